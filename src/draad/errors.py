@@ -1,0 +1,133 @@
+"""What can go wrong, each with a cause, a cure and an exit code.
+
+By OCRmyPDF's example: a message says what happened, where, and what mends it; the command line turns a
+``DraadError`` into one plain sentence and the class's exit code, never into a traceback.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import ClassVar
+
+
+class ExitCode(IntEnum):
+    """The numbers with which ``draad`` ends; documented in ``docs/errors.md``."""
+
+    ok = 0
+    other = 1
+    usage = 2
+    bad_input = 3
+    missing_program = 4
+    not_found = 5
+    dossier = 6
+    busy = 7
+    disk = 8
+    some_failed = 9
+    interrupted = 130
+
+
+class DraadError(Exception):
+    """Base of all errors that a user may meet.
+
+    ``message`` says what is wrong and where, ``cure`` what mends it. Both are written for a person and are
+    Dutch or English by the caller's catalogue; here they are English.
+    """
+
+    exit_code: ClassVar[ExitCode] = ExitCode.other
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.cure = cure
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.cure}".strip()
+
+    def __reduce__(self) -> tuple[type[DraadError], tuple[str, str]]:
+        return type(self), (self.message, self.cure)
+
+
+class UsageError(DraadError):
+    """The command was given something it can't take."""
+
+    exit_code = ExitCode.usage
+    code = "usage"
+
+
+class InputError(DraadError):
+    """A file can't be read. One such file is listed with its reason and stops nothing."""
+
+    exit_code = ExitCode.bad_input
+    code = "unreadable"
+
+
+class EmptyFileError(InputError):
+    """The file holds no bytes, or no page, or no text."""
+
+    code = "empty"
+
+
+class DamagedFileError(InputError):
+    """The file is cut short or broken."""
+
+    code = "damaged"
+
+
+class EncryptedFileError(InputError):
+    """The file needs a password that was not given, or the given one is wrong."""
+
+    code = "encrypted"
+
+
+class UnsupportedFileError(InputError):
+    """The file is of a kind that Draad does not read."""
+
+    code = "unsupported"
+
+
+class UnsafeArchiveError(InputError):
+    """An archive that would write outside its folder or grow beyond all measure."""
+
+    code = "unsafe"
+
+
+class MissingProgramError(DraadError):
+    """An outside program (Tesseract) or its data is not installed."""
+
+    exit_code = ExitCode.missing_program
+    code = "missing-program"
+
+
+class NotFoundError(DraadError):
+    """No such document, message or thread in the dossier."""
+
+    exit_code = ExitCode.not_found
+    code = "not-found"
+
+
+class QueryError(UsageError):
+    """A search query that can't be understood; the message points at the place."""
+
+    code = "query"
+
+
+class DossierError(DraadError):
+    """The folder is no dossier, or one of a newer or damaged form."""
+
+    exit_code = ExitCode.dossier
+    code = "dossier"
+
+
+class DossierBusyError(DraadError):
+    """Another process is ingesting into this dossier."""
+
+    exit_code = ExitCode.busy
+    code = "busy"
+
+
+class DiskError(DraadError):
+    """The disk is full or can't be written."""
+
+    exit_code = ExitCode.disk
+    code = "disk"
