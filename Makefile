@@ -1,0 +1,53 @@
+# Draad's few commands. `make demo` on a fresh Debian machine does everything; `make help` lists the rest.
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+DEMO := .demo
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: help demo install dev test lint bench lock docs picture clean
+
+help:            ## this list
+	@sed -n 's/^\([a-z]*\):.*##/\1	/p' $(MAKEFILE_LIST)
+
+# One rule a lock file: what is installed is what the lock says, hash by hash, and draad itself from this folder.
+$(VENV)/.%: requirements/%.txt pyproject.toml
+	@sh scripts/system-packages
+	@$(PYTHON) -c 'import sys; v = sys.version_info; v >= (3, 11) or sys.exit(f"draad: Python 3.11 or newer is needed, $(PYTHON) is {v[0]}.{v[1]}. Set PYTHON=, as in: make demo PYTHON=python3.12")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "draad: installing the Python packages of requirements/$*.txt in $(VENV)" >&2
+	@$(PIP) install --require-hashes --no-deps -r requirements/$*.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/.draad   ## all that is needed to use draad, in .venv
+dev: $(VENV)/.dev         ## and what is needed to work on it
+
+demo: install    ## set up, take in the sample release, show it
+	@rm -rf $(DEMO)
+	@BIN=$(BIN) DEMO=$(DEMO) sh scripts/demo
+
+test: dev lint   ## ruff, formatting, mypy, pytest
+	$(BIN)/python -m pytest
+
+lint: dev        ## ruff, formatting, mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.bench     ## Draad and its peers on the same text; writes docs/accuracy.md
+	$(BIN)/python -m bench
+
+lock: dev        ## renew requirements/*.txt, with hashes
+	BIN=$(BIN) sh scripts/lock
+
+docs: dev        ## renew docs/commands.md from the live --help
+	$(BIN)/python scripts/commands_page.py docs/commands.md
+
+picture: dev     ## renew docs/draad.svg from the demo
+	BIN=$(BIN) $(BIN)/python scripts/picture.py docs/draad.svg
+
+clean:           ## remove what make made; dossiers of your own stay
+	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
