@@ -1,0 +1,229 @@
+"""The search index of a dossier: one entry for each message (its fullest copy) and each document that is no mail.
+
+The index holds no text, only what finds it; all of it can be made again from the store. It remembers the number of the
+last batch it holds, committed together with that batch's rows, so that after a crash the store knows what to replay.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import tantivy
+
+from draad.dossier import analysis
+from draad.dossier.compile import DUTCH, EXACT
+from draad.dossier.values import ground_levels, month_of
+from draad.errors import DiskError, DossierBusyError, DossierError
+
+HEAP_BYTES = 50_000_000
+"""Memory for the writer's threads together."""
+
+_BATCH_NOTE = 1
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+
+
+class IndexMissing(DossierError):
+    """There is no index here, or a damaged one, or one of another version: make it anew from the store."""
+
+    code = "index-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What the index is told of one message or one document."""
+
+    id: int
+    kind: Literal["message", "document"]
+    subject: str = ""
+    """A document's title, where it has one."""
+    body: str = ""
+    sender: str = ""
+    """The sender as printed, with the domain."""
+    to: str = ""
+    """Addressees and copies as printed, with their domains."""
+    sent_at: int | None = None
+    """Seconds since 1970-01-01T00:00Z; for a report the moment of the meeting."""
+    soort: str = ""
+    """records.DocumentKind of a document; empty for a message."""
+    grounds: tuple[str, ...] = ()
+    """``woo 5.1.2.e``, ``wob 10.2.g``: each ground printed in it."""
+    thread: int | None = None
+    name: str = ""
+    """The names of the documents in which it stands, blanks between."""
+    domain: str | None = None
+    """The sender's domain; found in ``sender`` where not given."""
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for number in ("id", "at", "thread"):
+        builder.add_integer_field(number, indexed=True, fast=True)
+    for number in ("month", "code"):
+        builder.add_integer_field(number, fast=True)
+    builder.add_integer_field("note", indexed=True)
+    builder.add_integer_field("batch", fast=True)
+    for field in EXACT.values():
+        builder.add_text_field(field, tokenizer_name=analysis.exact_name(), index_option="position")
+    for field in DUTCH.values():
+        builder.add_text_field(field, tokenizer_name=analysis.dutch_name(), index_option="position")
+    for field in ("kinds", "grounds"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    for field in ("domain", "facet"):
+        builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+@contextmanager
+def translated(doing: str) -> Iterator[None]:
+    """Turns what tantivy raises, its panics included, into errors of ours.
+
+    Raises DiskError for a full or failing disk, DossierBusyError for a second writer, IndexMissing for the rest.
+    """
+    try:
+        yield
+    except (DossierError, DossierBusyError, DiskError, KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        said = str(error)
+        if "LockBusy" in said:
+            raise DossierBusyError("Another process writes this dossier's search index.", "Wait for it.") from error
+        if "os error 28" in said or "os error 5)" in said or "No space" in said:
+            raise DiskError(f"The disk failed while {doing}: {said}.", "Make room and start again.") from error
+        raise IndexMissing(f"The search index failed while {doing}: {said}.", "Make it anew from the store.") from error
+
+
+class Index:
+    """The index in one folder. Many may read while one writes; readers see what was committed when they refreshed."""
+
+    def __init__(self, path: Path, index: tantivy.Index, write: bool) -> None:
+        self.path = path
+        self.schema = index.schema
+        self._index = index
+        self._stamp: tuple[int, int] | None = None
+        self._writer = index.writer(HEAP_BYTES, 2) if write else None
+        self._empty = index.searcher().num_docs == 0
+
+    @classmethod
+    def open(cls, path: Path, write: bool = False) -> Index:
+        """The index in folder ``path``.
+
+        To read: raises IndexMissing where there is none that can be used. To write: such an index is begun anew, with
+        ``batch`` 0, so that the replay from the store fills it. Raises DossierBusyError, DiskError.
+        """
+        if not write:
+            if not (path / "meta.json").exists():
+                raise IndexMissing(f"There is no search index in {path}.", "Make it from the store.")
+            return cls._opened(path, write)
+        try:
+            return cls._opened(path, write)
+        except IndexMissing:
+            shutil.rmtree(path, ignore_errors=True)
+            return cls._opened(path, write)
+
+    @classmethod
+    def _opened(cls, path: Path, write: bool) -> Index:
+        with translated("opening it"):
+            path.mkdir(parents=True, exist_ok=True)
+            inner = tantivy.Index(_schema(), str(path), reuse=True)
+            inner.register_tokenizer(analysis.exact_name(), analysis.exact_analyzer())
+            inner.register_tokenizer(analysis.dutch_name(), analysis.dutch_analyzer())
+            inner.config_reader("manual")
+            index = cls(path, inner, write)
+            _ = index.batch
+            return index
+
+    def searcher(self) -> tantivy.Searcher:
+        """A view on the last commit, whoever made it."""
+        with translated("reading it"):
+            meta = (self.path / "meta.json").stat()
+            if (stamp := (meta.st_mtime_ns, meta.st_ino)) != self._stamp:
+                self._index.reload()
+                self._stamp = stamp
+            return self._index.searcher()
+
+    @property
+    def batch(self) -> int:
+        """The number of the last batch committed; 0 for a new index."""
+        searcher = self.searcher()
+        with translated("reading its last batch"):
+            found = searcher.search(tantivy.Query.term_query(self.schema, "note", _BATCH_NOTE), limit=1).hits
+            values = searcher.fast_field_values("batch", [address for _, address in found])
+        return int(values[0] or 0) if values else 0
+
+    def replace(self, rows: Iterable[IndexRow], gone: Iterable[int] = ()) -> None:
+        """Puts ``rows`` in the place of what has their ids, and takes out the ids in ``gone``; seen after commit."""
+        writer = self._writing()
+        with translated("writing to it"):
+            for number in gone:
+                writer.delete_documents_by_term("id", number)
+            for row in rows:
+                writer.delete_documents_by_term("id", row.id)
+                writer.add_document(_entry(row))
+
+    def commit(self, batch: int) -> None:
+        """Makes all that was replaced visible and lasting, together with the batch's number: both or neither."""
+        writer = self._writing()
+        with translated("committing to it"):
+            writer.delete_documents_by_term("note", _BATCH_NOTE)
+            note = tantivy.Document()
+            note.add_integer("note", _BATCH_NOTE)
+            note.add_integer("batch", batch)
+            writer.add_document(note)
+            writer.commit()
+        self._stamp = None
+
+    def close(self) -> None:
+        """Ends writing; what was not committed is forgotten."""
+        if self._writer is not None:
+            writer, self._writer = self._writer, None
+            with translated("closing it"):
+                writer.rollback()
+                writer.wait_merging_threads()
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _writing(self) -> tantivy.IndexWriter:
+        if self._writer is None:
+            raise ValueError("this index is open for reading only, or closed")
+        return self._writer
+
+
+def _entry(row: IndexRow) -> tantivy.Document:
+    entry = tantivy.Document()
+    entry.add_integer("id", row.id)
+    entry.add_integer("code", 0 if row.kind == "message" else 1)
+    for value in (analysis.clean(row.subject), analysis.clean(row.body)):
+        if value:
+            entry.add_text("text", value)
+            entry.add_text("text_nl", value)
+    for field, value in (("subject", row.subject), ("subject_nl", row.subject), ("sender", row.sender)):
+        entry.add_text(field, analysis.clean(value))
+    entry.add_text("to", analysis.clean(row.to))
+    entry.add_text("name", analysis.clean(row.name))
+    entry.add_text("kinds", row.kind)
+    if row.soort:
+        entry.add_text("kinds", row.soort)
+    entry.add_text("facet", row.soort or row.kind)
+    for level in {level for ground in row.grounds for level in ground_levels(ground)}:
+        entry.add_text("grounds", level)
+    if row.thread is not None:
+        entry.add_integer("thread", row.thread)
+    if row.sent_at is not None:
+        entry.add_integer("at", row.sent_at)
+        entry.add_integer("month", month_of(row.sent_at))
+    domain = row.domain or next(iter(_DOMAIN.findall(row.sender)[-1:]), None)
+    if domain:
+        entry.add_text("domain", analysis.clean(domain).lower())
+    return entry

@@ -1,0 +1,400 @@
+"""The query language: words → a tree.
+
+``dagbesteding EN (mantelzorg* OF "bestuurlijk overleg") -corona van:minvws.nl na:2021-02``
+
+Side by side means AND. AND, OR and NOT bind in the order NOT, AND, OR and are written in capitals, in Dutch (EN, OF,
+NIET) or English; ``-`` before a word is NOT. A quoted phrase holds words exactly as they stand, but for case and
+accents; a bare word is looked up by its stem. ``str(tree)`` is a query that parses to the same tree.
+
+tantivy has a parser of its own, which in 0.27 finds nothing for ``a AND NOT b``; hence this one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NoReturn
+
+from draad.dossier.values import Period, ValueProblem, parse_ground, parse_period, parse_thread
+from draad.errors import QueryError
+
+TextField = Literal["", "subject", "sender", "to", "name"]
+"""Where words are looked for; the empty one is subject and body."""
+
+LONGEST_QUERY = 4000
+MOST_LEAVES = 256
+DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All there is: ``*``."""
+
+    def __str__(self) -> str:
+        return "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, found in all its inflections and as part of compounds; in names of people exactly."""
+
+    text: str
+    field: TextField = ""
+
+    def __str__(self) -> str:
+        return f"{_label(self.field)}{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """All words that begin so: ``subsid*``."""
+
+    text: str
+    field: TextField = ""
+
+    def __str__(self) -> str:
+        return f"{_label(self.field)}{self.text}*"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words next to each other as they stand, case and accents apart."""
+
+    text: str
+    field: TextField = ""
+
+    def __str__(self) -> str:
+        return f'{_label(self.field)}"{self.text}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Sent from a period's start on (``after``), before its start (``before``), or within it (``on``)."""
+
+    relation: Literal["after", "before", "on"]
+    period: Period
+
+    def __str__(self) -> str:
+        return f'{_label(self.relation)}"{self.period.text}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Found things of one kind: ``message``, ``document``, or a records.DocumentKind."""
+
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{_label('kind')}{vocabulary().kinds_shown[self.kind]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where something was withheld on this ground, or on one below it: ``woo 5.1``, ``woo 5.1.2.e``."""
+
+    ground: str
+
+    def __str__(self) -> str:
+        return f'{_label("ground")}"{self.ground}"'
+
+
+@dataclass(frozen=True, slots=True)
+class InThread:
+    """In the thread whose identifier begins with these hexadecimal digits."""
+
+    digits: str
+
+    def __str__(self) -> str:
+        return f"{_label('thread')}{self.digits}"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All but these."""
+
+    child: Node
+
+    def __str__(self) -> str:
+        return f"NIET {_inner(self.child)}"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What all children find; two children at least."""
+
+    children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " ".join(_inner(child) for child in self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What any child finds; two children at least."""
+
+    children: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OF ".join(_inner(child) for child in self.children)
+
+
+Leaf = Everything | Word | Prefix | Phrase | Dated | Kind | Ground | InThread
+Node = Leaf | Not | And | Or
+
+
+def _inner(node: Node) -> str:
+    return f"({node})" if isinstance(node, And | Or) else str(node)
+
+
+def _label(field: str) -> str:
+    return f"{vocabulary().fields[field][0]}:" if field else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What ``knowledge/query.toml`` says."""
+
+    operators: dict[str, str]
+    fields: dict[str, list[str]]
+    field_of: dict[str, str]
+    kind_of: dict[str, str]
+    kinds_shown: dict[str, str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of the language, read once."""
+    raw: dict[str, Any] = tomllib.loads((files("draad.knowledge") / "query.toml").read_text("utf-8"))
+    return Vocabulary(
+        operators={word: operator for operator, spelled in raw["operators"].items() for word in spelled},
+        fields=raw["fields"],
+        field_of={word: field for field, spelled in raw["fields"].items() for word in spelled},
+        kind_of={word: kind for kind, spelled in raw["kinds"].items() for word in spelled},
+        kinds_shown={kind: spelled[0] for kind, spelled in raw["kinds"].items()},
+    )
+
+
+def parse(query: str) -> Node:
+    """The tree of a query; an empty query is everything.
+
+    Raises QueryError, with the place marked by a caret, for what can't be understood. Nothing else is ever raised.
+    """
+    return _Parser(query).parse()
+
+
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
+_PHRASE = re.compile(r'["“”„]([^"“”„]*)(["“”„]?)')
+_DASH = re.compile(r"-+(?=([^\s\x00-\x1f\x7f-])?)")
+_CHUNK = re.compile(r'[^\s\x00-\x1f\x7f()"“”„]+')
+_FIELD = re.compile(r"([^\W\d_]+):(?!//)")
+_MARK_IN_BRACKETS = re.compile(r"\(1[01]\)\s?\(?[0-9][0-9a-z]{0,2}\)?")
+_MARK = re.compile(r"\[?(?:5\.[12]\.\d\.?[a-z]|10\.[12]\.?[a-g])\]?", re.IGNORECASE)
+
+
+class _Parser:
+    """Recursive descent over the characters of one query. ``at`` is the place in ``query``."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.at = 0
+        self.depth = 0
+        self.leaves = 0
+
+    def parse(self) -> Node:
+        if len(self.query) > LONGEST_QUERY:
+            self.fail(f"The query is longer than {LONGEST_QUERY} characters", "Ask it in parts.", LONGEST_QUERY)
+        if not self.query.strip():
+            return Everything()
+        node = self.either("")
+        if self.at < len(self.query):
+            self.fail("A closing parenthesis without an opening one", "Remove it, or add '(' before.")
+        return node
+
+    def either(self, field: str) -> Node:
+        """``a b OF c d``"""
+        self.deeper(self.at)
+        found = [self.all_of(field)]
+        while self.operator() == "or":
+            self.take_operator()
+            found.append(self.all_of(field))
+        self.depth -= 1
+        return found[0] if len(found) == 1 else Or(tuple(found))
+
+    def all_of(self, field: str) -> Node:
+        """``a EN b c``"""
+        found: list[Node] = []
+        while True:
+            start = self.skip_blanks()
+            operator = self.operator()
+            if operator == "and" and found:
+                self.take_operator()
+            elif operator in {"and", "or"} or self.at_end():
+                break
+            node = self.negated(field)
+            if node is not None:
+                found.append(node)
+            elif operator == "and":
+                self.fail("This operator has nothing behind it", "Write a word behind it, or quote it.", start)
+        if not found:
+            self.fail("Here a word is missing", "Write a word, or quote an operator to look it up as a word.")
+        return found[0] if len(found) == 1 else And(tuple(found))
+
+    def negated(self, field: str) -> Node | None:
+        """``NIET a``, ``-a``, ``a``; None where the characters hold no word at all."""
+        start = self.skip_blanks()
+        dash = _DASH.match(self.query, start)
+        if dash and not dash.group(1):
+            self.at = dash.end()
+            return None  # a dash between words is no negation
+        if dash:
+            self.at = dash.end()
+        elif self.operator() == "not":
+            self.take_operator()
+        else:
+            return self.atom(field)
+        self.deeper(start)
+        bare = self.at_end() or self.operator() in {"and", "or"}
+        child = None if bare else self.negated(field)
+        self.depth -= 1
+        if child is None:
+            self.fail("This negation has nothing behind it", "Write a word behind it, or quote it.", start)
+        return Not(child)
+
+    def deeper(self, start: int) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            self.fail("Too many parentheses or negations within each other", f"Use {DEEPEST} at most.", start)
+
+    def atom(self, field: str) -> Node | None:
+        """A group, a phrase, a mark, a word, or a field with one of these."""
+        start = self.at
+        if mark := _MARK_IN_BRACKETS.match(self.query, start):
+            self.at = mark.end()
+            return self.leaf(start, lambda: Ground(parse_ground(mark.group())))
+        if self.query.startswith("(", start):
+            return self.group(field)
+        if phrase := _PHRASE.match(self.query, start):
+            return self.phrase(phrase, field)
+        named = _FIELD.match(self.query, start)
+        if named and not field and named.end() < len(self.query) and not _BLANK.match(self.query, named.end()):
+            return self.in_field(named)
+        chunk = _CHUNK.match(self.query, start)
+        if chunk is None:
+            self.fail("This can't be understood", "Quote it to look it up as words.")
+        self.at = chunk.end()
+        return self.word(chunk.group(), start, field)
+
+    def group(self, field: str) -> Node:
+        start = self.at
+        self.at += 1
+        node = self.either(field)
+        if not self.query.startswith(")", self.at):
+            self.fail("This parenthesis is never closed", "Add ')'.", start)
+        self.at += 1
+        return node
+
+    def in_field(self, named: re.Match[str]) -> Node | None:
+        """What stands behind ``van:``."""
+        field = vocabulary().field_of.get(named.group(1).lower())
+        if field is None:
+            known = " ".join(f"{spelled[0]}:" for spelled in vocabulary().fields.values())
+            self.fail(f"There is no field '{named.group(1)}'", f"Fields are {known}; quote it to look up the words.")
+        start, self.at = self.at, named.end()
+        if field in {"subject", "sender", "to", "name"} and self.query.startswith("(", self.at):
+            return self.group(field)
+        if phrase := _PHRASE.match(self.query, self.at):
+            if field in {"subject", "sender", "to", "name"}:
+                return self.phrase(phrase, field)
+            self.closed(phrase)
+            value = phrase.group(1)
+        elif field == "ground" and (mark := _MARK_IN_BRACKETS.match(self.query, self.at)):
+            self.at, value = mark.end(), mark.group()
+        elif chunk := _CHUNK.match(self.query, self.at):
+            self.at, value = chunk.end(), chunk.group()
+        else:
+            self.fail("This field has nothing behind it", "Write a value directly behind the colon.", start)
+        if field in {"subject", "sender", "to", "name"}:
+            return self.word(value, named.end(), field, required=True)
+        return self.leaf(named.end(), lambda: _valued(field, value))
+
+    def closed(self, phrase: re.Match[str]) -> None:
+        if not phrase.group(2):
+            self.fail("This quotation mark is never closed", 'Add " behind the last word.', phrase.start())
+        self.at = phrase.end()
+
+    def phrase(self, phrase: re.Match[str], field: str) -> Node:
+        self.closed(phrase)
+        text = " ".join(_BLANK.sub(" ", phrase.group(1)).split())
+        if not _has_word(text):
+            self.fail("There is no word between these quotation marks", "Write one, or remove them.", phrase.start())
+        return self.leaf(phrase.start(), lambda: Phrase(text, field))  # type: ignore[arg-type]
+
+    def word(self, text: str, start: int, field: str, *, required: bool = False) -> Node | None:
+        """A word, a prefix, or a mark; None for signs only, such as ``&``, which nothing in a text can answer."""
+        bare = text.rstrip("*")
+        if not _has_word(bare):
+            if bare != text and not bare and not field:
+                return self.leaf(start, Everything)
+            if required or bare != text:
+                self.fail("Here a word is missing", "Write at least one letter or digit.", start)
+            return None
+        if not field and _MARK.fullmatch(bare):
+            return self.leaf(start, lambda: Ground(parse_ground(bare)))
+        make = Prefix if bare != text else Word
+        return self.leaf(start, lambda: make(bare, field))  # type: ignore[arg-type]
+
+    def leaf(self, start: int, make: Callable[[], Leaf]) -> Leaf:
+        self.leaves += 1
+        if self.leaves > MOST_LEAVES:
+            self.fail(f"More than {MOST_LEAVES} words", "Ask it in parts.", start)
+        try:
+            return make()
+        except ValueProblem as problem:
+            self.fail(str(problem), problem.cure, start)
+
+    def skip_blanks(self) -> int:
+        if blank := _BLANK.match(self.query, self.at):
+            self.at = blank.end()
+        return self.at
+
+    def at_end(self) -> bool:
+        self.skip_blanks()
+        return self.at >= len(self.query) or self.query[self.at] == ")"
+
+    def operator(self) -> str | None:
+        """The operator that stands next, if one does."""
+        self.skip_blanks()
+        chunk = _CHUNK.match(self.query, self.at)
+        return vocabulary().operators.get(chunk.group()) if chunk else None
+
+    def take_operator(self) -> None:
+        chunk = _CHUNK.match(self.query, self.at)
+        self.at = chunk.end() if chunk else self.at
+
+    def fail(self, message: str, cure: str, at: int | None = None) -> NoReturn:
+        at = self.at if at is None else at
+        start = max(0, at - 60)
+        shown = "".join(c if c.isprintable() else " " for c in self.query[start : at + 30])
+        raise QueryError(f"{message}, at character {at + 1}:\n  {shown}\n  {' ' * (at - start)}^\n", cure)
+
+
+def _has_word(text: str) -> bool:
+    return any(c.isalnum() for c in text)
+
+
+def _valued(field: str, value: str) -> Leaf:
+    """A leaf of a field that takes a value of its own form. Raises ValueProblem."""
+    if field in {"after", "before", "on"}:
+        return Dated(field, parse_period(value))  # type: ignore[arg-type]
+    if field == "ground":
+        return Ground(parse_ground(value))
+    if field == "thread":
+        return InThread(parse_thread(value))
+    kind = vocabulary().kind_of.get(value.strip().lower())
+    if kind is None:
+        raise ValueProblem(f"There is no kind '{value}'", f"Kinds are {', '.join(vocabulary().kinds_shown.values())}.")
+    return Kind(kind)
