@@ -1,1 +1,177 @@
-"""split"""
+"""Split: one document taken apart into the messages that stand in it, or known as no mail.
+
+``cut`` parts a bundle into its documents; ``split`` finds the header blocks of one document, the bodies beneath
+them, and the redaction marks. Pure functions of the record given.
+"""
+
+from __future__ import annotations
+
+from draad.records import Copy, Document, Mark, Part, Sent, Span, Split
+from draad.split import blocks, bodies, intros, kinds, marks
+from draad.split.blocks import Block
+from draad.split.bundle import cut
+from draad.split.lines import Lines
+from draad.split.people import domain_of, people
+from draad.split.report import inventory, report
+from draad.split.stamps import as_local, iso
+from draad.split.subjects import WILDCARD, bare
+
+__all__ = ["cut", "headers", "iso", "split"]
+
+_CHAIN_SLACK = 3 * 60
+"""Seconds by which clocks of sender and receiver may differ before the order of a chain is in doubt."""
+
+
+def headers(document: Document) -> tuple[Lines, list[Block]]:
+    """The lines of a document and its header blocks, in order."""
+    lines = Lines(document.text, document.line_starts)
+    found = blocks.find(document.text, lines)
+    found += intros.find(document.text, lines, found)
+    found.sort(key=lambda b: b.first)
+    return lines, found
+
+
+def split(document: Document) -> Split:
+    """Take one document apart: copies with header and body, or a report, letter, decision, inventory or note."""
+    lines, found = headers(document)
+    kind = kinds.kind(document, lines, found)
+    all_marks = marks.find(document.text) if kind != "inventory" else ()
+    if kind != "mail":
+        found = [] if kind in ("report", "inventory", "decision") else found
+    copies = _copies(document, lines, found, all_marks)
+    rest = _rest(copies, len(document.text))
+    inside = {m.span for c in copies for m in c.marks}
+    return Split(
+        document=document,
+        kind=kind,
+        copies=copies,
+        rest=rest,
+        marks=tuple(m for m in all_marks if m.span not in inside),
+        report=report(document, lines) if kind == "report" else None,
+        inventory=inventory(document, lines) if kind in ("inventory", "decision") else None,
+    )
+
+
+def _copies(document: Document, lines: Lines, found: list[Block], all_marks: tuple[Mark, ...]) -> tuple[Copy, ...]:
+    stamps = _in_order(found)
+    depths = _depths(found)
+    copies: list[Copy] = []
+    at = 0
+    for n, block in enumerate(found):
+        header = block.span(lines)
+        last = found[n + 1].first - 1 if n + 1 < len(found) else lines.count - 1
+        if n + 1 == len(found):
+            last = bodies.without_footnotes(lines, block.last + 1, last)
+        extent = bodies.extent(lines, block.last + 1, last)
+        body = bodies.span_of(lines, *extent) if extent else None
+        end = (body or header)[1]
+        while at < len(all_marks) and all_marks[at].span[0] < header[0]:
+            at += 1
+        begin = at
+        while at < len(all_marks) and all_marks[at].span[0] < end:
+            at += 1
+        own = all_marks[begin:at]
+        parts = bodies.parts(lines, *extent) if extent else ()
+        copies.append(_copy(document, n, block, header, body, depths[n], stamps[n], own, parts, lines))
+    return tuple(copies)
+
+
+def _copy(
+    document: Document,
+    n: int,
+    block: Block,
+    header: Span,
+    body: Span | None,
+    depth: int,
+    sent: Sent | None,
+    own: tuple[Mark, ...],
+    parts: tuple[Part, ...],
+    lines: Lines,
+) -> Copy:
+    values = block.values
+    subject = values.get("subject") or None
+    core, prefix = bare(_wild(values.get("subject", "")))
+    to, to_known = people(values.get("to", ""))
+    cc, cc_known = people(values.get("cc", ""))
+    sender, _ = people(values.get("from", ""))
+    return Copy(
+        n=n,
+        header=header,
+        body=body,
+        depth=depth,
+        sent=sent,
+        subject=subject,
+        bare=core,
+        prefix=prefix,
+        sender=type(sender[0])(values["from"], domain_of(values["from"])) if sender else None,
+        to=to,
+        cc=cc,
+        to_known=to_known,
+        cc_known=cc_known,
+        style="mail" if document.mail and n == 0 else block.style,
+        parts=parts,
+        attachments=blocks.attachments(block, lines),
+        marks=own,
+    )
+
+
+def _wild(subject: str) -> str:
+    """The subject with each mark as a wildcard, so that no spelling of a mark becomes part of a key."""
+    found = marks.find(subject) if subject else ()
+    for mark in reversed(found):
+        subject = f"{subject[: mark.span[0]]} {WILDCARD} {subject[mark.span[1] :]}"
+    return subject
+
+
+def _in_order(found: list[Block]) -> list[Sent | None]:
+    """The moments of a chain, the zone of a printed header checked against the message that it quotes.
+
+    A printed header of the UTC form is taken as local only where, read as UTC, it would come before what it quotes.
+    """
+    stamps = [b.sent for b in found]
+    for n, sent in enumerate(stamps):
+        if sent is None or sent.at is None or sent.zone != "utc" or n + 1 >= len(stamps):
+            continue
+        beneath = stamps[n + 1]
+        if beneath is None or beneath.at is None or beneath.precision == "day":
+            continue
+        if sent.at < beneath.at - _CHAIN_SLACK:
+            local = as_local(sent)
+            if local.at is not None and local.at >= beneath.at - _CHAIN_SLACK:
+                stamps[n] = local
+    return stamps
+
+
+def _depths(found: list[Block]) -> list[int]:
+    """Depth of quotation: a chain goes down by one a message; fewer ``>`` than before comes back up."""
+    depths: list[int] = []
+    open_levels: list[tuple[int, int]] = []
+    for n, block in enumerate(found):
+        if n == 0:
+            depths.append(0)
+            open_levels = [(block.quote, 0)]
+            continue
+        depth = depths[-1] + 1
+        if block.quote < found[n - 1].quote:
+            while open_levels and open_levels[-1][0] > block.quote:
+                open_levels.pop()
+            depth = open_levels[-1][1] + 1 if open_levels else 1
+        depths.append(depth)
+        open_levels.append((block.quote, depth))
+    return depths
+
+
+def _rest(copies: tuple[Copy, ...], length: int) -> tuple[Span, ...]:
+    """What no header or body covers, so that no character of a document is lost."""
+    rest: list[Span] = []
+    at = 0
+    for copy in copies:
+        for span in (copy.header, copy.body):
+            if span is None:
+                continue
+            if span[0] > at:
+                rest.append((at, span[0]))
+            at = max(at, span[1])
+    if at < length:
+        rest.append((at, length))
+    return tuple(rest)

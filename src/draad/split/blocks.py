@@ -1,0 +1,313 @@
+"""Header blocks: the fields that together head one message.
+
+Fields are gathered into one block across blank lines, wrapped addresses, page breaks and damaged names; a block
+counts as a header when its fields together can't well be anything else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from draad.fold import edits, fold
+from draad.knowledge import load
+from draad.records import Sent, Span
+from draad.split import fields as names
+from draad.split.fields import ADDRESSES, MAIN, Field
+from draad.split.lines import Lines, clean
+from draad.split.stamps import stamp
+from draad.split.subjects import bare
+
+_SEPARATOR_EDGE = re.compile(r"^[\s>|*_\-–—=•]*|[\s>|*_\-–—=:•]*$")
+_FILE_NAME = re.compile(r"\.?\s?(?:docx?|pptx?|xlsx?|pdf|msg|eml|zip|rtf|odt|png|jpe?g|txt|csv|htm|html)\b", re.IGNORECASE)
+_LINK_LINE = re.compile(r"\s*\[[^\]\n]+\]\([^)\n]*\)\s*\Z")
+_UNFINISHED = (";", ",", "<", "(")
+_TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}")
+
+_LONE = 2
+"""Lines of text that may stand between two fields where nothing tells that they belong to a value."""
+
+
+@dataclass(slots=True)
+class Block:
+    """One header: its fields by role, the span from its first line to its last, what its values say."""
+
+    first: int
+    """First line, its separator line included."""
+    last: int
+    fields: list[Field]
+    values: dict[str, str] = field(default_factory=dict)
+    style: str = "quoted"
+    quote: int = 0
+    """Depth of ``>`` quotation."""
+    indent: int = 0
+    separated: bool = False
+    """A line such as ``-----Oorspronkelijk bericht-----`` announces it."""
+    sent: Sent | None = None
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(f.role for f in self.fields)
+
+    def span(self, lines: Lines) -> Span:
+        return lines.starts[self.first], lines.end(self.last)
+
+
+def find(text: str, lines: Lines) -> list[Block]:
+    """All header blocks of a text, in order."""
+    fields = names.scan(text, lines)
+    blocks: list[Block] = []
+    at = 0
+    while at < len(fields):
+        group, at = _gather(fields, at, lines)
+        floor = blocks[-1].last + 1 if blocks else 0
+        block = _build(group, floor, lines, chained=bool(blocks))
+        if block:
+            blocks.append(block)
+            while at < len(fields) and fields[at].line <= block.last:
+                at += 1
+    return blocks
+
+
+def _gather(fields: Sequence[Field], at: int, lines: Lines) -> tuple[list[Field], int]:
+    """The fields from ``at`` on that belong together, and where the next group may begin."""
+    group = [fields[at]]
+    roles = {fields[at].role}
+    at += 1
+    while at < len(fields):
+        following = fields[at]
+        if following.role in roles and following.role in MAIN | {"cc", "received"}:
+            break
+        if not _bridged(group, roles, following, lines):
+            break
+        group.append(following)
+        roles.add(following.role)
+        at += 1
+    return group, at
+
+
+def _bridged(group: list[Field], roles: set[str], following: Field, lines: Lines) -> bool:
+    """Whether what stands between the last field of a group and the following field belongs to a header."""
+    last = group[-1]
+    between = [i for i in range(last.line + 1, following.line) if not lines.blank(i)]
+    if not between:
+        blanks = following.line - last.line - 1
+        whole = roles >= {"from", "sent", "subject"}
+        return blanks <= (1 if whole else 3) and not (whole and blanks and following.role in ADDRESSES - {"cc", "bcc"} and "to" in roles)
+    texts = [i for i in between if not lines.furniture(i)]
+    if not texts:
+        return True
+    broken = len(texts) < len(between) or any(lines.page_break(i) for i in between)
+    if last.role in ADDRESSES and all(_address_like(lines, i) for i in texts):
+        return True
+    if last.role in ("subject", "attachments", "received", "other") and roles >= {"from", "sent"}:
+        return len(texts) <= 1 and following.line - last.line <= 2
+    if last.role in ADDRESSES:
+        return len(texts) <= 40 and all(_address_like(lines, i) or _short(lines, i) for i in texts) or len(texts) <= _LONE
+    return len(texts) <= (_LONE + 2 if broken else _LONE)
+
+
+def _address_like(lines: Lines, i: int) -> bool:
+    line = lines[i].strip(" \t>|")
+    return "@" in line or ";" in line or line[:1] == "<" or line[-1:] == ">"
+
+
+def _short(lines: Lines, i: int) -> bool:
+    return len(lines[i].strip()) < 60
+
+
+def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block | None:
+    """A group of fields as a header block, its damaged and missing fields sought; None when it is no header."""
+    certain = [f for f in group if f.certain]
+    if not certain and not ({f.role for f in group} >= {"from", "sent"} or len({f.role for f in group} & MAIN) >= 3):
+        return None
+    group = _with_damaged(group, floor, lines)
+    separator = _separator_above(group[0].line, floor, lines)
+    block = Block(group[0].line, group[-1].line, group)
+    block.values = _values(group, lines)
+    block.quote, block.indent = lines.prefix(group[0].line)
+    if not _is_header(block, lines, separator is not None, chained):
+        return None
+    block.last = _last_line(block, lines)
+    block.values = _values(group, lines, block.last)
+    if separator is not None:
+        block.first, block.separated = separator, True
+    block.style = _style(block)
+    block.sent = stamp(block.values["sent"], block.style == "printed") if block.values.get("sent") else None
+    return block
+
+
+def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
+    """The group with fields whose name or colon was damaged: before it, within it, and right behind it."""
+    have = {f.role for f in group}
+    found = list(group)
+    for before, after in zip(group, group[1:], strict=False):
+        missing = (MAIN | {"cc"}) - have
+        for i in range(before.line + 1, after.line):
+            if missing and not lines.blank(i) and not (before.role in ADDRESSES and _address_like(lines, i) and _unfinished(lines, i - 1)):
+                extra = names.damaged(lines, i, missing)
+                if extra:
+                    found.append(extra)
+                    have.add(extra.role)
+                    missing -= {extra.role}
+    found.sort(key=lambda f: f.line)
+    above = _beside(found[0].line, -1, floor, lines)
+    if above is not None and not have & {"from"} and found[0].role != "from":
+        extra = names.damaged(lines, above, frozenset({"from"}))
+        if extra:
+            found.insert(0, extra)
+            have.add("from")
+    missing = frozenset({"subject", "to", "cc", "sent"}) - have
+    below = _beside(found[-1].line, 1, lines.count - 1, lines)
+    while missing & MAIN and below is not None and "from" in have | {"to"}:
+        extra = names.damaged(lines, below, missing)
+        if extra is None:
+            break
+        found.append(extra)
+        have.add(extra.role)
+        missing -= {extra.role}
+        below = _beside(below, 1, lines.count - 1, lines)
+    return found
+
+
+def _unfinished(lines: Lines, i: int) -> bool:
+    return lines[i].rstrip(" \t*").endswith(_UNFINISHED)
+
+
+def _beside(line: int, step: int, bound: int, lines: Lines) -> int | None:
+    """The next line with text before or behind a field, over at most one blank line."""
+    for i in (line + step, line + 2 * step):
+        if (i < bound if step < 0 else i > bound) or i < 0:
+            return None
+        if not lines.blank(i):
+            return None if lines.furniture(i) else i
+    return None
+
+
+@cache
+def _separators() -> frozenset[str]:
+    return frozenset(map(fold, load("headers")["separators"]["words"]))
+
+
+def separator(line: str) -> bool:
+    """``-----Oorspronkelijk bericht-----``, ``Begin doorgestuurd bericht:`` and their kin."""
+    if not 8 < len(line) < 90:
+        return False
+    core = fold(_SEPARATOR_EDGE.sub("", line)).replace("’", "'").rstrip(" .:;")
+    if core in _separators():
+        return True
+    if len(core) < 12 or not (line.lstrip(" >|*").startswith("-") or line.rstrip(" *").endswith((":", "-"))):
+        return False
+    return any(edits(core, known, 3) <= 3 for known in _separators() if len(known) > 14) or any(
+        core.startswith(known) and known.endswith(("by", "door")) for known in _separators()
+    )
+
+
+def _separator_above(line: int, floor: int, lines: Lines) -> int | None:
+    i = line - 1
+    while i >= floor and lines.blank(i) and line - i < 4:
+        i -= 1
+    return i if i >= floor and separator(lines[i]) else None
+
+
+def _values(group: list[Field], lines: Lines, last: int | None = None) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for k, item in enumerate(group):
+        if k + 1 < len(group):
+            stop = group[k + 1].line
+            end = group[k + 1].start if stop == item.line else lines.end(stop - 1)
+        else:
+            stop = (last if last is not None else item.line) + 1
+            end = lines.end(stop - 1)
+        pieces = [lines.text[item.value : min(end, lines.end(item.line))]]
+        pieces += [lines[i].lstrip(" \t>|") for i in range(item.line + 1, stop) if not lines.furniture(i)]
+        values.setdefault(item.role, clean(" ".join(pieces)))
+    return values
+
+
+def _is_header(block: Block, lines: Lines, separated: bool, chained: bool) -> bool:
+    roles = block.roles & (MAIN | {"cc"})
+    if len(roles) < 2 or not roles & {"from", "to"} or roles <= {"to", "cc"}:
+        return False
+    sent = stamp(block.values.get("sent", "")) if "sent" in roles else None
+    timed = sent is not None and sent.at is not None and sent.precision != "day"
+    clocked = "sent" in roles and bool(_TIME_OF_DAY.search(block.values["sent"]))
+    if "from" in roles and (timed or clocked):
+        return True
+    if timed:
+        return roles >= {"sent", "to"} or roles >= {"sent", "subject"}
+    addressed = any("@" in block.values.get(r, "") for r in ("from", "to", "cc"))
+    if len(roles) >= 3 and "from" in roles:
+        near = block.fields[-1].line - block.fields[0].line <= 2 * len(block.fields) + 2
+        mail = addressed or separated or chained or bool(bare(block.values.get("subject", ""))[1])
+        named = any(f.role == "sent" and fold(f.name) not in ("datum", "date") for f in block.fields)
+        return near and (mail or named or block.roles >= {"from", "to", "subject", "cc", "sent"})
+    return separated and "from" in roles
+
+
+def _last_line(block: Block, lines: Lines) -> int:
+    """Where the last field's value ends: wrapped addresses and subjects, file names right beneath."""
+    item = block.fields[-1]
+    last = item.line
+    i = last + 1
+    if item.role in ADDRESSES:
+        while i < lines.count:
+            j = i
+            while j < lines.count and lines.blank(j) and j - i < 2:
+                j += 1
+            if j >= lines.count or lines.furniture(j) or separator(lines[j]):
+                break
+            open_end = _unfinished(lines, last)
+            if (open_end and (_address_like(lines, j) or j == i)) or (lines[j].lstrip(" \t>|")[:1] == "<" and j == i):
+                last, i = j, j + 1
+                continue
+            break
+    elif item.role == "subject" and i < lines.count and _wrapped(lines, item, i):
+        last, i = i, i + 1
+    while i < lines.count and not lines.blank(i) and not lines.furniture(i) and _is_file_line(lines[i]):
+        last, i = i, i + 1
+    return last
+
+
+def _wrapped(lines: Lines, item: Field, i: int) -> bool:
+    """Whether line ``i`` goes on with the subject above it: it stands in the column of the value, or fills a wide line."""
+    if lines.furniture(i) or separator(lines[i]):
+        return False
+    line = lines[i]
+    column = item.value - lines.starts[item.line]
+    indent = len(line) - len(line.lstrip(" \t>|"))
+    own = item.start - lines.starts[item.line]
+    if indent >= own + 6 and abs(indent - column) <= max(6, column // 3):
+        return True
+    return len(lines[i - 1]) >= 72 and i + 1 < lines.count and lines.blank(i + 1) and len(line.strip()) < 60 and not line.rstrip().endswith((".", ",", "!", "?"))
+
+
+def _is_file_line(line: str) -> bool:
+    stripped = line.strip(" \t>|*;,")
+    return bool(_LINK_LINE.match(line)) or (len(stripped) < 160 and bool(stripped) and bool(re.search(_FILE_NAME.pattern + r"(?:\s*\([^)]*\))?\Z", stripped, re.IGNORECASE)))
+
+
+def attachments(block: Block, lines: Lines) -> tuple[str, ...]:
+    """The names of attached files that the header gives."""
+    found: list[str] = []
+    if value := block.values.get("attachments"):
+        found += [p.strip(" <>") for p in value.split(";") if p.strip(" <>")]
+    for i in range(block.fields[-1].line + 1, block.last + 1):
+        line = lines[i]
+        if not lines.blank(i) and _is_file_line(line) and block.fields[-1].role != "attachments":
+            name = line.strip(" \t>|*;")
+            if _LINK_LINE.match(line):
+                name = name[1 : name.index("](")]
+            found.append(name)
+    return tuple(found)
+
+
+def _style(block: Block) -> str:
+    """``printed`` for the header that an export prints above a message: ``To`` first, or ``Received`` in it."""
+    order = [f.role for f in block.fields if f.role in MAIN]
+    english = any(fold(f.name) in ("to", "from", "sent", "subject") for f in block.fields)
+    if english and (order[:2] == ["to", "from"] or order[:1] == ["to"] or "received" in block.roles):
+        return "printed"
+    return "quoted"

@@ -1,0 +1,106 @@
+"""Bodies: where one begins and ends, and which parts of it are no message text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from draad.fold import fold
+from draad.knowledge import load
+from draad.records import Part, Span
+from draad.split.lines import Lines
+
+_WORDS = re.compile(r"[^a-z0-9' ]+")
+_FOOTNOTE = re.compile(r"[ \t>|]*(?:<sup>)?\[?\d{1,3}\]?(?:</sup>)?[ \t.]+\S")
+_FOOTNOTE_MARKED = re.compile(r"[ \t>|]*(?:<sup>\s*\[?\d{1,3}\]?\s*</sup>|\[\d{1,3}\]\s)")
+_LONGEST_CLOSING = 48
+
+
+@cache
+def _knowledge() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+    data = load("bodies")
+    plain = lambda words: tuple(_plain(w) for w in words)  # noqa: E731
+    return frozenset(plain(data["closings"]["words"])), plain(data["phone"]["starts"]), plain(data["disclaimers"]["starts"])
+
+
+def _plain(line: str) -> str:
+    return " ".join(_WORDS.sub(" ", fold(line)).split())
+
+
+def extent(lines: Lines, first: int, last: int) -> tuple[int, int] | None:
+    """First and last line of the body between two headers, without blank lines, rules and page furniture at its ends.
+
+    Footnotes that stand behind a rule at the end of a document are no part of the message above it.
+    """
+    while first <= last and lines.furniture(first):
+        first += 1
+    while last >= first and lines.furniture(last):
+        last -= 1
+    if first > last:
+        return None
+    return first, last
+
+
+def without_footnotes(lines: Lines, first: int, last: int) -> int:
+    """The last line before the footnotes that end a document, or ``last`` where it has none."""
+    i = last
+    while i > first and (lines.blank(i) or _FOOTNOTE_MARKED.match(lines[i]) or not _starts_paragraph(lines, i)):
+        i -= 1
+        if last - i > 60:
+            return last
+    if i == last or not lines.rule(i) or lines.blank(i):
+        return last
+    beneath = [k for k in range(i + 1, last + 1) if not lines.furniture(k)]
+    return i if beneath and _FOOTNOTE_MARKED.match(lines[beneath[0]]) else last
+
+
+def _starts_paragraph(lines: Lines, i: int) -> bool:
+    return lines.furniture(i) or (i > 0 and lines.blank(i - 1) and not _FOOTNOTE_MARKED.match(lines[i]))
+
+
+def parts(lines: Lines, first: int, last: int) -> tuple[Part, ...]:
+    """Signature, disclaimer, "sent from my phone" and page furniture within a body, as spans of whole lines."""
+    closings, phones, disclaimers = _knowledge()
+    found: list[Part] = []
+    closing: int | None = None
+    cut = last + 1
+    for i in range(first, last + 1):
+        begin, end = lines.starts[i], lines.end(i)
+        if end - begin > 400 or end == begin:
+            continue
+        line = lines.text[begin:end]
+        if line.isspace():
+            continue
+        plain = _plain(line)
+        if not plain:
+            continue
+        if plain.startswith(phones) and len(plain) < 90:
+            found.append(Part((begin, end), "phone"))
+            cut = min(cut, i) if closing is not None else cut
+        elif plain.startswith(disclaimers):
+            found.append(Part((begin, lines.end(last)), "disclaimer"))
+            cut = min(cut, i)
+            break
+        elif len(plain) <= _LONGEST_CLOSING and closing is None and _is_closing(plain, closings):
+            closing = i
+    if closing is not None and closing < cut:
+        end = cut - 1
+        while end > closing and lines.furniture(end):
+            end -= 1
+        found.append(Part((lines.starts[closing], lines.end(end)), "signature"))
+    return tuple(sorted(found, key=lambda p: p.span))
+
+
+def _is_closing(plain: str, closings: frozenset[str]) -> bool:
+    """A closing stands at the head of its line, alone or with a name or a mark behind it."""
+    if plain in closings:
+        return True
+    words = plain.split()
+    return any(" ".join(words[:k]) in closings and (len(words) - k <= 4) for k in range(min(len(words), 5), 1, -1)) or (
+        words[0] in closings and len(words) <= 3
+    )
+
+
+def span_of(lines: Lines, first: int, last: int) -> Span:
+    """The characters of lines ``first`` to ``last``, the last line end left out."""
+    return lines.starts[first], lines.end(last)

@@ -1,0 +1,50 @@
+"""Which kind of document this is: mail, or a report, letter, decision, inventory or note that gives no message."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from draad.fold import fold
+from draad.knowledge import load
+from draad.records import Document, DocumentKind
+from draad.split.blocks import Block
+from draad.split.lines import Lines
+
+_HEAD = 3000
+"""Characters at the top of a document in which its kind shows."""
+_PREFACE = 700
+"""Characters that may stand above the printed header of a mail: a cover stamp, a document number."""
+
+
+@cache
+def _cues() -> dict[str, tuple[tuple[re.Pattern[str], int], ...]]:
+    return {
+        kind: tuple((re.compile(c["pattern"], re.MULTILINE), c["weight"]) for c in cues)
+        for kind, cues in load("kinds").items()
+    }
+
+
+def kind(document: Document, lines: Lines, found: list[Block]) -> DocumentKind:
+    """The kind of a document, by its header blocks first, then by what its top says.
+
+    The weights of the cues add up; three is enough.
+    """
+    text = document.text
+    if document.mail is not None:
+        return "mail"
+    if found and not _words_above(lines, found[0].first):
+        return "mail"
+    head = fold(text[:_HEAD])
+    scores = {name: sum(weight for cue, weight in cues if cue.search(head)) for name, cues in _cues().items()}
+    best = max(scores, key=lambda name: (scores[name], name))
+    if scores[best] >= 3:
+        return best  # type: ignore[return-value]
+    return "mail" if found else "other"
+
+
+def _words_above(lines: Lines, first: int) -> bool:
+    """Whether real text, more than a stamp or a running head, stands above line ``first``."""
+    if lines.starts[first] > 4 * _PREFACE:
+        return True
+    return sum(len(lines[i].strip()) for i in range(first) if not lines.furniture(i)) > _PREFACE

@@ -1,0 +1,239 @@
+"""Redaction marks: where a document says that something was withheld, and on what ground.
+
+A mark's spelling is kept as printed; nothing here measures it or links it to a person (law 2). Spellings are those
+of released documents, whole or damaged by OCR. Figures that only look like a ground (house numbers, amounts, dates,
+references to the law) are told apart by their borders and by the word before them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from draad.fold import edits, fold
+from draad.knowledge import load
+from draad.records import Mark, MarkKind
+
+_Law = Literal["woo", "wob"]
+
+# The first character is consumed by a set, so that the scan runs at the speed of a search for it.
+_SCAN = re.compile(
+    r"[\[({15█■▮▇](?:"
+    r"(?<=[█■▮▇])[█■▮▇]*"
+    r"|(?<=[\[({])[ ]?[^\W\d_][^\[\](){}\n]{3,40}[\])}]"
+    r"|(?<=[\[({])[ ]?(?:5|10|11)[ .,/)(]{0,3}[0-9a-z][0-9a-z .,/;)(]{0,24}?[\])}](?:\([0-9][0-9a-io]?\)?)?"
+    r"|(?<=\()1[01]\) ?\([0-9][0-9a-io]?\)?"
+    r"|(?<=1)[01]\) ?\([0-9][0-9a-io]?\)?"
+    r"|(?<=5)(?:\. ?1 ?\. ?[12] ?\. ?[a-i]|\.1\.? ?[12]\.?[a-i]|1[12][a-i]|(?:[ .]1){1}[ .][12][ .][a-i])(?![\w])"
+    r"|(?<=5)\.1,? ?(?:lid|eerste lid|tweede lid) ?[12]?,? ?(?:sub|onder|aanhef en onder) ?[a-i](?!\w)"
+    r"|(?<=1)0(?:\. ?[12] ?\.? ?[a-g]|02[a-g]|2[a-g]| [12] [a-g]|\.[12] [a-g])(?!\w)"
+    r"|(?<=1)0,? ?(?:lid|eerste lid|tweede lid) ?[12]?,? ?(?:sub|onder|aanhef en onder) ?[a-g](?!\w)"
+    r"|(?<=5)\.(?:1\.[4-7]|2(?:\.1)?|4)(?![\w.,]\w|\w)"
+    r"|(?<=1)1\.1(?![\w.,]\w|\w)"
+    r"|(?<=1)0\.[67](?![\w.,]\w|\w)"
+    r")"
+)
+_SCAN_IGNORE = re.compile(_SCAN.pattern, re.IGNORECASE)
+_CORE = re.compile(r"[^a-z0-9]+")
+_NOISY = re.compile(r"[\[(<{]?[15sSlI§|iO0][0-9sSlI|iOoZz§.,:;()/·\- ]{1,9}[a-i06oOc©e?]?[\])>}]?")
+_OCR = str.maketrans({"l": "1", "i": "1", "|": "1", "!": "1", "s": "5", "§": "5", "o": "0", "z": "2", "©": "e"})
+_ALONE = re.compile(r"[ \t>|*_\-()\[\]{}.\xa0\f]*\Z")
+_DATE_LIKE = re.compile(r"\d{1,2}[-./:]\d{1,2}(?:[-./]\d{2,4})?\Z|\d+\Z|\d+e\Z")
+_BRACKETS = "[({"
+
+
+class _Words(NamedTuple):
+    citation: re.Pattern[str]
+    street: re.Pattern[str]
+    withheld: frozenset[str]
+    standing: re.Pattern[str]
+    duplicate: frozenset[str]
+    hints: tuple[str, ...]
+
+
+@cache
+def _words() -> _Words:
+    data = load("marks")
+
+    def either(words: list[str]) -> str:
+        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+    alone = [*data["scope"]["words"], *data["duplicate"]["words"]]
+    return _Words(
+        citation=re.compile(rf"(?:\b(?:{either(data['citations']['words'])})|§)\.?[ ,]*\Z", re.IGNORECASE),
+        street=re.compile(rf"(?:{either(data['streets']['endings'])})[ ,]*\Z", re.IGNORECASE),
+        withheld=frozenset(data["withheld"]["words"]),
+        standing=re.compile(rf"(?<![^\W_])(?:{either(alone)})(?![^\W_])", re.IGNORECASE),
+        duplicate=frozenset(data["duplicate"]["words"]),
+        hints=tuple(sorted({w.split()[0][:5] for w in alone})),
+    )
+
+
+@lru_cache(maxsize=4096)
+def ground(spelling: str) -> tuple[_Law | None, str | None]:
+    """Law and article that a mark's spelling names: ``(10)(2e)`` is Wob 10.2.e; unknown is None."""
+    core = _CORE.sub("", fold(spelling).replace("eerste lid", "lid 1").replace("tweede lid", "lid 2"))
+    core = re.sub(r"^(?:woo|wob|art(?:ikel)?|gelakt|redacted)+|lid|sub|aanhef|en(?=onder)|onder", "", core)
+    if len(core) == 4 and core[:3] in ("102", "101") and core[3] in "06o":
+        core = core[:3] + "e"
+    if found := re.match(r"51([12])([a-i])", core):
+        return "woo", f"5.1.{found[1]}.{found[2]}"
+    if found := re.match(r"10([12])([a-g])", core):
+        return "wob", f"10.{found[1]}.{found[2]}"
+    if core in ("52", "521"):
+        return "woo", "5.2.1" if core == "521" else "5.2"
+    if re.fullmatch(r"51[4-7]|54", core):
+        return "woo", ".".join(core)
+    if re.fullmatch(r"10[67]|111", core):
+        return "wob", f"{core[:2]}.{core[2]}"
+    return None, None
+
+
+def find(text: str) -> tuple[Mark, ...]:
+    """All marks in ``text``, in order, none over another."""
+    found: list[Mark] = []
+    doubtful: list[tuple[int, int]] = []
+    for match in _SCAN.finditer(text):
+        begin, end = _trim(text, match.start(), match.end())
+        mark = _judge(text, begin, end)
+        if mark == "doubtful":
+            doubtful.append((begin, end))
+        elif isinstance(mark, Mark):
+            found.append(mark)
+    found.extend(_standing(text))
+    if found:
+        found.extend(_mark(text, b, e) for b, e in doubtful)
+        found.extend(_damaged(text, found))
+    found.sort(key=lambda m: m.span)
+    return _apart(found)
+
+
+def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
+    kept: list[Mark] = []
+    for mark in marks:
+        if not kept or mark.span[0] >= kept[-1].span[1]:
+            kept.append(mark)
+    return tuple(kept)
+
+
+def _trim(text: str, begin: int, end: int) -> tuple[int, int]:
+    return begin, end
+
+
+def _mark(text: str, begin: int, end: int) -> Mark:
+    law, article = ground(text[begin:end])
+    return Mark((begin, end), "ground", law, article)
+
+
+def _judge(text: str, begin: int, end: int) -> Mark | Literal["doubtful"] | None:
+    """A candidate of the scan: a mark, one that only counts beside others, or nothing."""
+    first = text[begin]
+    if first in "█■▮▇":
+        return Mark((begin, end), "block")
+    spelling = text[begin:end]
+    if first in _BRACKETS:
+        return _bracketed(text, begin, end, spelling)
+    before = text[max(0, begin - 24) : begin]
+    if before and (before[-1].isdigit() or (before[-1] in "€$.,:-/+" and before[-2:-1].isdigit())):
+        return None
+    line_before = before[before.rfind("\n") + 1 :]
+    if _words().citation.search(line_before) or (before and before[-1] in "€$"):
+        return None
+    dotted = spelling.count(".") + spelling.count(")") >= 2 or "lid" in spelling or spelling[-1:] in "abcdefghi" and "." in spelling
+    if before and before[-1].isalpha() and not dotted:
+        return None
+    if _words().street.search(line_before):
+        return None
+    if spelling in ("11.1", "10.6", "10.7") or (spelling[0] == "5" and spelling[-1].isdigit()):
+        return _mark(text, begin, end) if _stands_alone(text, begin, end) else None
+    if "." not in spelling and ")" not in spelling and " " not in spelling:
+        return "doubtful"
+    return _mark(text, begin, end)
+
+
+def _bracketed(text: str, begin: int, end: int, spelling: str) -> Mark | Literal["doubtful"] | None:
+    inner = fold(spelling[1:-1]).strip()
+    if inner[:1].isalpha():
+        word = re.split(r"[:;.,\d]", inner, maxsplit=1)[0].strip()
+        law, article = ground(inner[len(word) :]) if any(c.isdigit() for c in inner) else (None, None)
+        if _withheld(word):
+            kind: MarkKind = "ground" if article else "redacted"
+            return Mark((begin, end), kind, law, article)
+        if word in ("woo", "wob", "art", "artikel") and article:
+            return Mark((begin, end), "ground", law, article)
+        if spelling[0] == "[" and _words().standing.fullmatch(inner):
+            return Mark((begin, end), "duplicate" if inner in _words().duplicate else "scope")
+        return None
+    law, article = ground(spelling)
+    if article is None:
+        return "doubtful" if re.fullmatch(r"\((?:10|11)/[0-9][0-9a-g]?\)", spelling) else None
+    if spelling[0] == "(" and ")(" not in spelling.replace(" ", "") and "/" in spelling and not spelling[-2].isalpha():
+        return "doubtful"
+    if article in ("11.1", "10.6", "10.7", "5.4", "5.2") and spelling[0] == "(" and ")(" not in spelling.replace(" ", ""):
+        return "doubtful"
+    return Mark((begin, end), "ground", law, article)
+
+
+@lru_cache(maxsize=4096)
+def _withheld(word: str) -> bool:
+    return word in _words().withheld or (len(word) > 5 and any(edits(word, w, 2) <= 2 for w in ("redacted", "gelakt", "weggelakt")))
+
+
+def _stands_alone(text: str, begin: int, end: int) -> bool:
+    """Nothing but rules and brackets on its line, or a wide gap on both sides as a table or a box leaves it."""
+    left = text[text.rfind("\n", 0, begin) + 1 : begin]
+    stop = text.find("\n", end)
+    right = text[end : stop if stop >= 0 else len(text)]
+    if _ALONE.match(left) and _ALONE.match(right):
+        return True
+    return (not left.strip() or left.endswith("   ")) and (not right.strip() or right.startswith("   "))
+
+
+def _standing(text: str) -> list[Mark]:
+    """``buiten verzoek``, ``dubbel``: words that are a mark only where they stand by themselves."""
+    words = _words()
+    folded = text.lower()
+    if not any(hint in folded for hint in words.hints):
+        return []
+    marks = []
+    for match in words.standing.finditer(text):
+        begin, end = match.span()
+        starred = text[begin - 1 : begin] in ("*", "_") and text[end : end + 1] in ("*", "_")
+        if starred or _stands_alone(text, begin, end):
+            kind: MarkKind = "duplicate" if match.group().lower() in words.duplicate else "scope"
+            marks.append(Mark((begin, end), kind))
+    return marks
+
+
+def _damaged(text: str, known: list[Mark]) -> list[Mark]:
+    """Marks within one edit of a spelling that this document uses, once what OCR confuses is made equal."""
+    cores = {_CORE.sub("", fold(text[m.span[0] : m.span[1]])).translate(_OCR) for m in known if m.kind == "ground"}
+    cores = {c for c in cores if len(c) in (3, 4)}
+    if not cores:
+        return []
+    taken = {m.span[0] for m in known}
+    marks = []
+    for match in _NOISY.finditer(text):
+        begin, end = match.span()
+        token = match.group()
+        stripped = token.rstrip(" .,:;-")
+        if begin in taken or begin + len(token) - len(token.lstrip("[(<{")) in taken:
+            continue
+        if _near(text, begin, begin + len(stripped), stripped, cores):
+            marks.append(_mark(text, begin, begin + len(stripped)))
+    return marks
+
+
+def _near(text: str, begin: int, end: int, token: str, cores: set[str]) -> bool:
+    core = _CORE.sub("", fold(token).replace("©", "e").replace("|", "1").replace("§", "5")).translate(_OCR)
+    if len(core) < 3 or _DATE_LIKE.match(token.strip("[](){}<>")):
+        return False
+    if not any(c in ".,()[]" for c in token) or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "€$.,+-/")):
+        return False
+    if text[end : end + 1].isalnum() or _words().citation.search(text[max(0, begin - 24) : begin]):
+        return False
+    if core in cores:
+        return True
+    letters = any(c.isalpha() for c in token) or "(" in token or "[" in token
+    return letters and any(edits(core, c, 1) <= 1 for c in cores if len(c) == 4)

@@ -1,0 +1,201 @@
+"""Moments of sending as mail programs print them, in four languages, whole or damaged by OCR.
+
+The zone comes from the form of the header: ``Mon 3/16/2020 4:09:30 PM`` is how an export prints UTC; every other
+form is local time in the Netherlands unless it carries an offset or a zone of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache, lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from draad.fold import edits, fold
+from draad.knowledge import load
+from draad.records import Sent
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+_TIME = re.compile(r"(?<!\d)(\d{1,2}) ?[:.h;] ?(\d{2})(?: ?[:.;] ?(\d{2}))?(?!\d)(?: ?([ap]) ?\.?m\b\.?)?")
+_SPACED_TIME = re.compile(r"(?<!\d)(\d{1,2}) (\d{2})(?: (\d{2}))?(?: ?([ap])m\b)?\s*\Z")
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?!\d)")
+_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:e|er|st|nd|rd|th|ste|de)?[ .\-]{0,3}([a-z0-9|!]{3,10})\.?[ ,.\-]{0,3}(\d{4}|'?\d{2}(?!\d|[:.]\d\d))(?!\d)")
+_MONTH_DAY = re.compile(r"\b([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th)?[,. ]{1,3}(\d{4})(?!\d)")
+_OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?)?([+\-])(\d{2}):?(\d{2})\b")
+_ZONE = re.compile(r"\b(" + "|".join(["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]) + r")\b")
+_OCR_DIGITS = str.maketrans("oOlI|!zZsSBuU", "0011112255800")
+_MOSTLY_DIGITS = re.compile(r"(?<![A-Za-z])[\dOoIl|!SsZzBU]*\d[\dOoIl|!SsZzBU]*(?![A-Za-z])")
+
+
+class _Day(NamedTuple):
+    year: int
+    month: int
+    day: int
+    month_first: bool
+    end: int
+    """Where in the text the date ends: the time stands behind it."""
+    start: int
+
+
+@cache
+def _months() -> dict[str, int]:
+    return {fold(n): int(m) for m, names in load("calendar")["months"].items() for n in names}
+
+
+@cache
+def _weekdays() -> dict[str, int]:
+    return {fold(n): int(d) for d, names in load("calendar")["weekdays"].items() for n in names}
+
+
+@lru_cache(maxsize=4096)
+def _month(word: str) -> int | None:
+    months = _months()
+    known = months.get(word)
+    if known or len(word) < 4:
+        return known
+    near = {m for name, m in months.items() if len(name) >= 4 and edits(word, name, 2) <= (1 if len(name) < 6 else 2)}
+    return near.pop() if len(near) == 1 else None
+
+
+_WORD = re.compile(r"[a-z]{2,10}")
+
+
+def _weekday(text: str) -> int | None:
+    for found in _WORD.finditer(text):
+        day = _weekdays().get(found.group())
+        if day is not None:
+            return day
+    return None
+
+
+def _year(digits: str) -> int:
+    number = int(digits.lstrip("'"))
+    return number if number > 99 else 2000 + number if number < 70 else 1900 + number
+
+
+def _find_day(text: str) -> _Day | None:
+    if found := _ISO.search(text):
+        y, m, d = map(int, found.groups())
+        return _Day(y, m, d, False, found.end(), found.start())
+    for found in _DAY_MONTH.finditer(text):
+        month = _month(found.group(2))
+        if month:
+            return _Day(_year(found.group(3)), month, int(found.group(1)), False, found.end(), found.start())
+    for found in _MONTH_DAY.finditer(text):
+        month = _month(found.group(1))
+        if month:
+            return _Day(int(found.group(3)), month, int(found.group(2)), False, found.end(), found.start())
+    if found := _NUMERIC.search(text):
+        return _numeric(text, found)
+    return None
+
+
+def _numeric(text: str, found: re.Match[str]) -> _Day:
+    """``3/16/2020`` or ``16-3-2020``: the order by what fits the calendar, the weekday, AM/PM, the separator."""
+    a, b, year = int(found.group(1)), int(found.group(3)), _year(found.group(4))
+    month_first = b > 12
+    if a <= 12 and b <= 12:
+        weekday = _weekday(text[: found.start()])
+        fits_first = weekday is not None and _weekday_is(year, a, b, weekday)
+        fits_last = weekday is not None and _weekday_is(year, b, a, weekday)
+        american = found.group(2) == "/" and bool(re.search(r"[ap]\.?m\b", text[found.end() :]))
+        month_first = fits_first if fits_first != fits_last else american
+    return _Day(year, a, b, True, found.end(), found.start()) if month_first else _Day(year, b, a, False, found.end(), found.start())
+
+
+def _weekday_is(year: int, month: int, day: int, weekday: int) -> bool:
+    try:
+        return datetime(year, month, day).weekday() == weekday
+    except ValueError:
+        return False
+
+
+def _clock(text: str) -> tuple[int, int, int, bool, bool] | None:
+    """Hour, minute, second, whether seconds stand there, whether AM or PM does."""
+    found = _TIME.search(text) or _SPACED_TIME.search(text)
+    if not found:
+        return None
+    hour, minute = int(found.group(1)), int(found.group(2))
+    second = int(found.group(3) or 0)
+    half = found.group(4)
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    if hour > 23 or minute > 59 or second > 59:
+        return None
+    return hour, minute, second, found.group(3) is not None, half is not None
+
+
+@lru_cache(maxsize=32768)
+def stamp(text: str, printed: bool = False) -> Sent:
+    """The moment that ``text`` names. ``printed``: the header is the one of the print itself, not of a quotation.
+
+    Never raises: what can't be read gives a ``Sent`` without ``at``, its words kept.
+    """
+    folded = fold(text)
+    return _read(text, folded, printed) or _read(text, _mend(folded), printed) or Sent(text)
+
+
+def _mend(folded: str) -> str:
+    """Digits that OCR took for letters, put back in words that are mostly digits; lost blanks around names."""
+    return _MOSTLY_DIGITS.sub(lambda m: m.group().translate(_OCR_DIGITS), folded)
+
+
+def _read(text: str, folded: str, printed: bool) -> Sent | None:
+    day = _find_day(folded)
+    if day is None:
+        return None
+    clock = _clock(folded[day.end :]) or _clock(folded[: day.start])
+    try:
+        moment = datetime(day.year, day.month, day.day, *(clock[:3] if clock else (0, 0, 0)))
+    except ValueError:
+        return None
+    if not 1970 < day.year < 2100:
+        return None
+    if clock is None:
+        return _sent(text, moment.replace(tzinfo=AMSTERDAM), "unknown", "unknown", "day")
+    precision = "second" if clock[3] else "minute"
+    stated = _stated_zone(folded[day.end :])
+    if stated is not None:
+        return _sent(text, moment.replace(tzinfo=timezone(timedelta(minutes=stated))), "offset", "stated", precision)
+    if printed and day.month_first and clock[3] and clock[4]:
+        return _sent(text, moment.replace(tzinfo=UTC), "utc", "form", precision)
+    return _sent(text, moment.replace(tzinfo=AMSTERDAM), "local", "form", precision)
+
+
+def _stated_zone(text: str) -> int | None:
+    if found := _OFFSET.search(text):
+        minutes = int(found.group(2)) * 60 + int(found.group(3))
+        return minutes if found.group(1) == "+" else -minutes
+    if found := _ZONE.search(text):
+        return int(load("calendar")["zones"][found.group(1)])
+    return None
+
+
+def _sent(text: str, moment: datetime, zone: str, certainty: str, precision: str) -> Sent:
+    offset = moment.utcoffset() or timedelta()
+    return Sent(
+        text,
+        int(moment.timestamp()),
+        int(offset.total_seconds() // 60),
+        zone,  # type: ignore[arg-type]
+        certainty,  # type: ignore[arg-type]
+        precision,  # type: ignore[arg-type]
+    )
+
+
+def as_local(sent: Sent) -> Sent:
+    """A moment that was read as UTC, read as local time instead: for when the chain's order asks for it."""
+    if sent.at is None:
+        return sent
+    wall = datetime.fromtimestamp(sent.at, UTC).replace(tzinfo=AMSTERDAM)
+    return _sent(sent.text, wall, "local", "chain", sent.precision)
+
+
+def iso(sent: Sent) -> str | None:
+    """ISO 8601 with offset; None where no moment is known."""
+    if sent.at is None:
+        return None
+    return datetime.fromtimestamp(sent.at, timezone(timedelta(minutes=sent.offset))).isoformat()
