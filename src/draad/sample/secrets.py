@@ -1,0 +1,60 @@
+"""How text says, before it is printed, what a redactor may hide, and, after it, where a mark stands.
+
+Invented text carries private-use characters around everything personal; printing resolves them. Thus the truth
+about marks is made while writing and never found again by searching: it is independent of the code it tests.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+NAME, LOCAL, PHONE = "\ue010", "\ue011", "\ue012"
+END = "\ue01f"
+"""A name, the local part of an address, a phone number: each opened by its own sign, closed by ``END``."""
+
+MARK, MARK_END = "\ue000", "\ue001"
+"""A printed mark: ``MARK``, one character that numbers its ground, the spelling, ``MARK_END``."""
+HARD_SPACE = "\ue002"
+"""A blank at which no line is broken (marks stay whole)."""
+GROUND_BASE = 0xE100
+
+SECRET = re.compile(f"([{NAME}{LOCAL}{PHONE}])([^{END}]*){END}")
+PRINTED_MARK = re.compile(f"{MARK}(.)([^{MARK_END}]*){MARK_END}")
+SIGNS = re.compile("[\ue000-\uf8ff]")
+
+
+class Ground(NamedTuple):
+    """What a mark stands for: kind of mark, law and article (None where the mark names none)."""
+
+    kind: str
+    law: str | None
+    article: str | None
+
+
+def name(text: str) -> str:
+    """``text`` as somebody's name."""
+    return f"{NAME}{text}{END}"
+
+
+def local(text: str) -> str:
+    """``text`` as the local part of an address."""
+    return f"{LOCAL}{text}{END}"
+
+
+def phone(text: str) -> str:
+    """``text`` as a phone number that is somebody's own."""
+    return f"{PHONE}{text}{END}"
+
+
+def revealed(text: str) -> str:
+    """The text with nothing hidden: as the sender wrote it."""
+    return SECRET.sub(r"\2", text)
+
+
+def printed(text: str) -> str:
+    """The text as it stands on paper: signs gone, hard blanks blank."""
+    if text.isascii():
+        return text
+    text = PRINTED_MARK.sub(r"\2", text)
+    return text.replace(HARD_SPACE, " ")
