@@ -1,0 +1,194 @@
+"""The characters of a PDF page's text layer, as words with places; the only module that asks PDFium for text."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from draad.read.layout import Rect, Word
+
+_REPLACE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0: "", 0xA0: " ", 0x0D: "", 0x0A: ""}
+"""PDFium's marks for a hyphen at the end of a line, and what is no character."""
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+_HIDDEN = 3
+"""Text render mode "invisible": the layer that OCR programs put under a picture. It is read like any other."""
+
+
+class Glyph(NamedTuple):
+    """One character as the page shows it: origin top left, after the page's own rotation."""
+
+    text: str
+    x: float
+    y: float
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    turn: int
+    """Quarter turns clockwise in which it is read."""
+    generated: bool
+
+
+def page_transform(page: Any) -> tuple[float, float, float, float, float, float]:
+    """From PDF space to points with origin top left, the page's crop box and rotation applied."""
+    width, height = page.get_size()
+    scale = 1000
+
+    def to_device(x: float, y: float) -> tuple[float, float]:
+        dx, dy = ctypes.c_int(), ctypes.c_int()
+        w, h = round(width * scale), round(height * scale)
+        pdfium_c.FPDF_PageToDevice(page.raw, 0, 0, w, h, 0, x, y, dx, dy)
+        return dx.value / scale, dy.value / scale
+
+    ox, oy = to_device(0, 0)
+    ax, ay = to_device(1000, 0)
+    bx, by = to_device(0, 1000)
+    return (ax - ox) / 1000, (ay - oy) / 1000, (bx - ox) / 1000, (by - oy) / 1000, ox, oy
+
+
+def glyphs_of(page: Any) -> list[Glyph]:
+    """All characters of the layer, in the order of the content."""
+    a, b, c, d, e, f = page_transform(page)
+    rotation = {0: 0, 90: 1, 180: 2, 270: 3}[page.get_rotation() % 360]
+    textpage = page.get_textpage()
+    raw = textpage.raw
+    x, y, rect = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
+    glyphs: list[Glyph] = []
+    try:
+        for i in range(textpage.count_chars()):
+            code = pdfium_c.FPDFText_GetUnicode(raw, i)
+            text = _character(code)
+            if not text:
+                continue
+            pdfium_c.FPDFText_GetCharOrigin(raw, i, x, y)
+            pdfium_c.FPDFText_GetLooseCharBox(raw, i, rect)
+            px, py, left, bottom, right, top = x.value, y.value, rect.left, rect.bottom, rect.right, rect.top
+            x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
+            x1, y1 = a * right + c * top + e, b * right + d * top + f
+            angle = pdfium_c.FPDFText_GetCharAngle(raw, i)
+            turn = (round(angle / (math.pi / 2)) + rotation) % 4
+            glyphs.append(
+                Glyph(
+                    text,
+                    a * px + c * py + e,
+                    b * px + d * py + f,
+                    min(x0, x1),
+                    min(y0, y1),
+                    max(x0, x1),
+                    max(y0, y1),
+                    turn,
+                    bool(pdfium_c.FPDFText_IsGenerated(raw, i)),
+                )
+            )
+    finally:
+        textpage.close()
+    return glyphs
+
+
+def _character(code: int) -> str:
+    if code in _REPLACE:
+        return _REPLACE[code]
+    if code in _LIGATURES:
+        return _LIGATURES[code]
+    if code < 32 or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        return "\ufffd"
+    return chr(code)
+
+
+def main_turn(glyphs: list[Glyph]) -> int:
+    """The way in which most characters are read."""
+    return Counter(g.turn for g in glyphs if not g.text.isspace()).most_common(1)[0][0] if glyphs else 0
+
+
+def words_of(glyphs: list[Glyph], turn: int, width: float, height: float) -> list[Word]:
+    """The characters read in direction ``turn``, as words; the page is turned so that they stand upright.
+
+    A blank in the layer ends a word, a gap between characters does, and so does a jump to another place.
+    """
+    words: list[Word] = []
+    open_: list[tuple[str, float, float, float, float]] = []
+    spaced = True
+
+    def close() -> None:
+        nonlocal spaced
+        if open_:
+            words.append(_word(open_, spaced))
+            spaced = False
+            open_.clear()
+
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            close()
+            spaced = True
+            continue
+        if glyph.turn != turn:
+            continue
+        char = _upright(glyph, turn, width, height)
+        if open_ and not _adjacent(open_[-1], char):
+            close()
+        open_.append(char)
+    close()
+    return words
+
+
+def _upright(glyph: Glyph, turn: int, width: float, height: float) -> tuple[str, float, float, float, float]:
+    """(text, x0, x1, baseline, size) with the page turned back by ``turn``."""
+    x0, y0, x1, y1 = turn_box((glyph.x0, glyph.y0, glyph.x1, glyph.y1), -turn % 4, width, height)
+    _, base, _, _ = turn_box((glyph.x, glyph.y, glyph.x, glyph.y), -turn % 4, width, height)
+    return glyph.text, x0, x1, base, min(max(1.0, (y1 - y0) * 0.83), 400.0)
+
+
+def turn_box(
+    box: tuple[float, float, float, float], turns: int, width: float, height: float
+) -> tuple[float, float, float, float]:
+    """``box`` after the page of that ``width`` and ``height`` is turned clockwise by quarter turns."""
+    x0, y0, x1, y1 = box
+    if turns == 1:
+        return height - y1, x0, height - y0, x1
+    if turns == 2:
+        return width - x1, height - y1, width - x0, height - y0
+    if turns == 3:
+        return y0, width - x1, y1, width - x0
+    return box
+
+
+def _adjacent(before: tuple[str, float, float, float, float], after: tuple[str, float, float, float, float]) -> bool:
+    size = max(before[4], after[4])
+    if abs(before[3] - after[3]) > 0.2 * size:
+        return False
+    forward, backward = after[1] - before[2], before[1] - after[2]
+    return -0.6 * size < forward < 0.2 * size or -0.3 * size < backward < 0.2 * size
+
+
+def _word(chars: list[tuple[str, float, float, float, float]], spaced: bool) -> Word:
+    sizes = sorted(c[4] for c in chars)
+    return Word(
+        "".join(c[0] for c in chars),
+        min(c[1] for c in chars),
+        max(c[2] for c in chars),
+        chars[0][3],
+        sizes[len(sizes) // 2],
+        spaced,
+    )
+
+
+def boxes_of(page: Any) -> list[Rect]:
+    """Drawn rectangles of the size of a redaction box, upright as the page is shown."""
+    a, b, c, d, e, f = page_transform(page)
+    found: list[Rect] = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for obj in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=1):
+        if pdfium_c.FPDFPath_CountSegments(obj.raw) > 6:
+            continue
+        if not pdfium_c.FPDFPageObj_GetBounds(obj.raw, left, bottom, right, top):
+            continue
+        x0, y0 = a * left.value + c * bottom.value + e, b * left.value + d * bottom.value + f
+        x1, y1 = a * right.value + c * top.value + e, b * right.value + d * top.value + f
+        rect = Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+        if rect.x1 - rect.x0 > 8 and 5 < rect.y1 - rect.y0 < 90:
+            found.append(rect)
+    return list(dict.fromkeys(found))

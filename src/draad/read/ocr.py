@@ -1,0 +1,168 @@
+"""Recognises the text on a page's picture: words with places, of which ``layout`` makes lines.
+
+Results are kept by the hash of the picture, the settings and Tesseract's version: a page is recognised once, in
+whatever file it comes back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from draad.read import _tesseract
+from draad.read.layout import Rect, Word
+from draad.read.options import ReadOptions
+from draad.read.picture import Grey, Prepared, as_png, prepare
+
+BLOCK = "█████"
+"""What stands for a blacked-out place. Always as long, however wide the block: nothing may be measured on it."""
+METHOD = 1
+"""Raise it when this code gives other words for the same picture: kept results of older methods are redone."""
+_MODE = 6
+"""Tesseract's page segmentation "one uniform block": it keeps a header's value on the line of its field."""
+_TIMEOUT = 180.0
+_DESCENDS = frozenset("gjpqyQ,;|()[]{}@/§$")
+_RISES = frozenset("bdfhijkltß0123456789|()[]{}@/\\'\"!?&%§$€#*")
+_FLAT = frozenset(".,-–—_=~:;·•^`'\"*°")
+
+Recognised = tuple[list[Word], list[Rect]]
+
+
+def recognise(grey: Grey, options: ReadOptions) -> Recognised:
+    """Words and drawn boxes on the picture of a page, in points from its top left corner.
+
+    Raises:
+        RecognitionError: Tesseract failed on this picture.
+        MissingProgramError: Tesseract or a language is not installed.
+    """
+    _tesseract.check(options.languages)
+    kept = _cache_path(grey, options)
+    found = _load(kept)
+    if found is None:
+        found = _recognise(grey, options)
+        _save(kept, found)
+    return found
+
+
+def _recognise(grey: Grey, options: ReadOptions) -> Recognised:
+    prepared = prepare(grey, options.dpi)
+    table = _tesseract.recognise(
+        as_png(prepared.grey), wanted=options.languages, mode=_MODE, dpi=options.dpi, timeout=_TIMEOUT
+    )
+    scale = 72 / options.dpi
+    words = _words(table, scale)
+    words.extend(_block_words(prepared, words, scale))
+    boxes = [Rect(b.x0 * scale, b.y0 * scale, b.x1 * scale, b.y1 * scale) for b in prepared.boxes]
+    return words, boxes
+
+
+def _words(table: str, scale: float) -> list[Word]:
+    """Tesseract's ``tsv``: level, page, block, paragraph, line, word, left, top, width, height, confidence, text."""
+    words = []
+    for row in table.split("\n")[1:]:
+        cells = row.split("\t")
+        if len(cells) < 12 or cells[0] != "5" or not (text := cells[11].strip()):
+            continue
+        left, top, width, height = (int(cell) * scale for cell in cells[6:10])
+        if _is_speck(text, width, height, float(cells[10])):
+            continue
+        base, size = _type(text, top, height)
+        words.append(Word(text, left, left + width, base, size))
+    return _level(words)
+
+
+def _is_speck(text: str, width: float, height: float, confidence: float) -> bool:
+    """Dirt read as a lone sign with little confidence, or a scan's edge read as a letter as high as the page."""
+    if height > 60 or (height > 8 * max(width, 0.1) and text in "|I!l1"):
+        return True
+    return confidence < 40 and not any(c.isalnum() for c in text) and len(text) < 3
+
+
+def _type(text: str, top: float, height: float) -> tuple[float, float]:
+    """Baseline and type size of a word, by which of its letters rise and descend."""
+    if all(c in _FLAT for c in text):
+        return top + height, 0.0
+    rises = any(c in _RISES or c.isupper() for c in text)
+    descends = any(c in _DESCENDS for c in text)
+    parts = (0.72 if rises else 0.5) + (0.2 if descends else 0.0)
+    size = height / parts
+    return top + height - (0.2 * size if descends else 0.0), size
+
+
+def _level(words: list[Word]) -> list[Word]:
+    """Signs without a height of their own (a dash, a dot) take the line of the word beside them."""
+    result: list[Word] = []
+    for i, word in enumerate(words):
+        if word.size:
+            result.append(word)
+            continue
+        near = [w for w in words[max(0, i - 4) : i + 5] if w.size and w.top - 2 < word.base < w.bottom + 4]
+        if near:
+            nearest = min(near, key=lambda w: min(abs(w.x0 - word.x1), abs(w.x1 - word.x0)))
+            result.append(word._replace(base=nearest.base, size=nearest.size))
+        else:
+            result.append(word._replace(size=8.0))
+    return result
+
+
+def _block_words(prepared: Prepared, words: list[Word], scale: float) -> list[Word]:
+    """A sign for each blacked-out place, on each line of text that it covers, or on a line of its own."""
+    found: list[Word] = []
+    for block in prepared.blocks:
+        x0, y0, x1, y1 = block.x0 * scale, block.y0 * scale, block.x1 * scale, block.y1 * scale
+        bases = _lines_beside(words, y0, y1)
+        if not bases:
+            size = min(11.0, (y1 - y0) / 0.97)
+            bases = [((y0 + y1) / 2 + 0.27 * size, size)]
+        found.extend(Word(BLOCK, x0, x1, base, size) for base, size in bases)
+    return found
+
+
+def _lines_beside(words: list[Word], y0: float, y1: float) -> list[tuple[float, float]]:
+    """Baselines and sizes of the lines whose middle lies between two heights, from top to bottom."""
+    middles = sorted((w.base, w.size) for w in words if len(w.text) > 1 and y0 - 1 <= w.base - 0.25 * w.size <= y1 + 1)
+    lines: list[tuple[float, float]] = []
+    for base, size in middles:
+        if not lines or base - lines[-1][0] > 0.6 * size:
+            lines.append((base, size))
+    return lines
+
+
+def _cache_path(grey: Grey, options: ReadOptions) -> Path | None:
+    if options.ocr_cache is None:
+        return None
+    digest = hashlib.sha256(grey.tobytes())
+    digest.update(repr((grey.shape, options.languages, options.dpi, _MODE, METHOD, _tesseract.version())).encode())
+    name = digest.hexdigest()
+    return options.ocr_cache / name[:2] / f"{name}.json"
+
+
+def _load(path: Path | None) -> Recognised | None:
+    """What was kept, or None: nothing was, or it is damaged and is made again."""
+    if path is None:
+        return None
+    try:
+        kept: Any = json.loads(path.read_bytes())
+        return [Word(*word) for word in kept["words"]], [Rect(*box) for box in kept["boxes"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _save(path: Path | None, found: Recognised) -> None:
+    """Write the whole file beside its place and move it there, so that a reader never sees half of it."""
+    if path is None:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = json.dumps({"words": found[0], "boxes": found[1]}, ensure_ascii=False)
+    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(data)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,212 @@
+"""PDF: the text layer where it can be trusted, OCR where it can't; each line keeps its page and box."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
+from draad.read import layer
+from draad.read._tesseract import RecognitionError
+from draad.read.glyphs import boxes_of, glyphs_of, main_turn, turn_box, words_of
+from draad.read.layout import Line, lay_out
+from draad.read.options import ReadOptions
+from draad.records import Box, Document, Page
+
+_PDFIUM = threading.Lock()
+"""PDFium is not thread-safe: every call into it is made by one thread at a time."""
+_MAX_PIXELS = 60_000_000
+"""A page is drawn no larger than this, whatever size its maker claims."""
+_SHOWN_ANNOTATIONS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
+
+
+@dataclass(frozen=True)
+class _Layer:
+    """What a page's own text layer gives."""
+
+    lines: list[Line]
+    judgement: layer.Judgement
+    verdict: layer.Verdict
+
+
+@dataclass(frozen=True)
+class _Read:
+    lines: list[Line]
+    method: Literal["layer", "ocr", "none"]
+    failed: DraadError | None = None
+
+
+def read_pdf(data: bytes, name: str, shown: str, source: str, options: ReadOptions) -> Document:
+    """The text of a PDF, page under page.
+
+    Raises:
+        EmptyFileError: it has no page.
+        EncryptedFileError: none of the passwords opens it.
+        DamagedFileError: it is cut short or broken.
+        InputError: every page needs OCR, and it failed on each.
+        MissingProgramError: a page needs OCR and Tesseract or a language is not installed.
+    """
+    pdf = _open(data, shown, options)
+    try:
+        count = len(pdf)
+        if not count:
+            raise EmptyFileError(f"{shown} has no page.", "Ask for it again.")
+        with ThreadPoolExecutor(max(1, options.jobs)) as pool:
+            pages = []
+            for read in pool.map(lambda number: _read_page(pdf, number, options), range(count)):
+                pages.append(read)
+                if options.on_page:
+                    options.on_page(len(pages), count)
+    finally:
+        pdf.close()
+    return _document(pages, name, shown, source, options)
+
+
+def _open(data: bytes, shown: str, options: ReadOptions) -> Any:
+    """Without a password first, then with each that was given."""
+    asked = False
+    for password in (None, *options.passwords):
+        try:
+            return pdfium.PdfDocument(data, password=password)
+        except pdfium.PdfiumError as error:
+            asked = asked or "password" in str(error).lower()
+            if not asked:
+                message = f"{shown} is no whole PDF: {error}."
+                raise DamagedFileError(message, "It was cut short or damaged; ask for it again.") from error
+    wrong = "the given password is wrong" if options.passwords else "it needs a password"
+    raise EncryptedFileError(f"{shown} is encrypted: {wrong}.", "Give the right one with --password.")
+
+
+def _read_page(pdf: Any, number: int, options: ReadOptions) -> _Read:
+    try:
+        with _PDFIUM:
+            page = _load_page(pdf, number)
+            own = _layer_of(page)
+            if own.verdict != "ocr" or not options.ocr:
+                page.close()
+                return _Read(own.lines, "layer" if own.lines else "none")
+            grey, size = _draw(page, options.dpi), page.get_size()
+            page.close()
+    except pdfium.PdfiumError as error:
+        return _Read([], "none", DamagedFileError(f"page {number + 1} is broken: {error}", "Ask for it again."))
+    from draad.read import ocr
+
+    try:
+        lines = _inside(lay_out(*ocr.recognise(grey, options)), *size)
+    except RecognitionError as error:
+        return _Read(own.lines, "layer" if own.lines else "none", error)
+    found = layer.judge("\n".join(line.text for line in lines))
+    if not lines or not layer.better(found, own.judgement):
+        return _Read(own.lines, "layer" if own.lines else "none")
+    return _Read(lines, "ocr")
+
+
+def _load_page(pdf: Any, number: int) -> Any:
+    """The page, with what annotations show (labels laid over redactions) made part of it."""
+    page = pdf[number]
+    if not _has_shown_annotation(page):
+        return page
+    pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+    page.close()
+    return pdf[number]
+
+
+def _has_shown_annotation(page: Any) -> bool:
+    for i in range(pdfium_c.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, i)
+        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if kind not in _SHOWN_ANNOTATIONS:
+            return True
+    return False
+
+
+def _layer_of(page: Any) -> _Layer:
+    glyphs = glyphs_of(page)
+    turn, (width, height) = main_turn(glyphs), page.get_size()
+    boxes = boxes_of(page) if turn == 0 else []
+    lines = lay_out(words_of(glyphs, turn, width, height), boxes)
+    turned = (height, width) if turn % 2 else (width, height)
+    lines = [_turn_line(line, turn, *turned) for line in lines]
+    for other in sorted({glyph.turn for glyph in glyphs} - {turn}):
+        sideways = (height, width) if other % 2 else (width, height)
+        aside = lay_out(words_of(glyphs, other, width, height))
+        if aside:
+            lines += [Line("", None), *(_turn_line(line, other, *sideways) for line in aside)]
+    judgement = layer.judge("\n".join(line.text for line in lines))
+    picture, strokes, hidden = _content(page, width * height)
+    return _Layer(lines, judgement, layer.decide(judgement, picture=picture, strokes=strokes, hidden=hidden))
+
+
+def _turn_line(line: Line, turn: int, width: float, height: float) -> Line:
+    return Line(line.text, turn_box(line.box, turn, width, height)) if line.box and turn else line
+
+
+def _content(page: Any, area: float) -> tuple[float, int, bool]:
+    """The share of the page under pictures, the number of drawn paths, and whether its text is hidden."""
+    picture, paths, hidden, printed = 0.0, 0, 0, 0
+    for obj in page.get_objects(max_depth=4):
+        if obj.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = obj.get_bounds()
+            picture += abs((right - left) * (top - bottom))
+        elif obj.type == pdfium_c.FPDF_PAGEOBJ_PATH:
+            paths += 1
+        elif obj.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            invisible = pdfium_c.FPDFTextObj_GetTextRenderMode(obj.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
+            hidden, printed = hidden + invisible, printed + (not invisible)
+    return picture / area if area else 0.0, paths, hidden > printed
+
+
+def _draw(page: Any, dpi: int) -> Any:
+    from draad.read.picture import open_grey
+
+    width, height = page.get_size()
+    scale = dpi / 72
+    scale *= min(1.0, (_MAX_PIXELS / max(1.0, width * height * scale * scale)) ** 0.5)
+    return open_grey(page.render(scale=scale, grayscale=True).to_pil())
+
+
+def _inside(lines: list[Line], width: float, height: float) -> list[Line]:
+    return [
+        Line(
+            line.text,
+            line.box
+            and (max(0.0, line.box[0]), max(0.0, line.box[1]), min(width, line.box[2]), min(height, line.box[3])),
+        )
+        for line in lines
+    ]
+
+
+def _document(pages: list[_Read], name: str, shown: str, source: str, options: ReadOptions) -> Document:
+    failed = [(number, read.failed) for number, read in enumerate(pages, 1) if read.failed]
+    if len(failed) == len(pages) and not any(read.lines for read in pages):
+        error = failed[0][1]
+        assert error is not None
+        raise InputError(f"{shown}: no page can be read: {error.message}", error.cure)
+    texts: list[str] = []
+    boxes: list[Box | None] = []
+    places: list[Page] = []
+    for number, read in enumerate(pages, 1):
+        first = len(texts) + 1
+        for text, box in _lines(read, number):
+            texts.append(text)
+            boxes.append(box)
+        places.append(Page(number, first, len(texts), read.method))
+    warnings = tuple(f"page {number}: {error.message}" for number, error in failed if error)
+    if not any(text for text in texts):
+        warnings += ("no text was found",) if options.ocr else ("no text was found; OCR is switched off",)
+    text = "\n".join(texts)
+    return Document(source, 0, name, shown, "pdf", text, pages=tuple(places), boxes=tuple(boxes), warnings=warnings)
+
+
+def _lines(read: _Read, number: int) -> Iterator[tuple[str, Box | None]]:
+    """A page without text is one empty line, so that every page has its place."""
+    for line in read.lines or [Line("", None)]:
+        box = line.box
+        yield line.text, Box(number, *(round(side, 1) for side in box)) if box else None
