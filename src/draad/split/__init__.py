@@ -7,16 +7,16 @@ them, and the redaction marks. Pure functions of the record given.
 from __future__ import annotations
 
 from draad.records import Copy, Document, Mark, Part, Sent, Span, Split
-from draad.split import blocks, bodies, intros, kinds, marks
+from draad.split import blocks, bodies, bundle, intros, kinds, marks
 from draad.split.blocks import Block
-from draad.split.bundle import cut
 from draad.split.lines import Lines
 from draad.split.people import domain_of, people
-from draad.split.report import inventory, report
+from draad.split.inventory import inventory
+from draad.split.report import report
 from draad.split.stamps import as_local, iso
 from draad.split.subjects import WILDCARD, bare
 
-__all__ = ["cut", "headers", "iso", "split"]
+__all__ = ["cut", "headers", "iso", "split", "split_all"]
 
 _CHAIN_SLACK = 3 * 60
 """Seconds by which clocks of sender and receiver may differ before the order of a chain is in doubt."""
@@ -31,21 +31,37 @@ def headers(document: Document) -> tuple[Lines, list[Block]]:
     return lines, found
 
 
+def cut(document: Document) -> list[Document]:
+    """A bundle as its documents; any other document as itself."""
+    return [piece for piece, _, _ in bundle.cut(document, *headers(document))]
+
+
 def split(document: Document) -> Split:
     """Take one document apart: copies with header and body, or a report, letter, decision, inventory or note."""
+    return _split(document, *headers(document))
+
+
+def split_all(document: Document) -> list[Split]:
+    """``cut`` and ``split`` in one go, each header sought once: what a run over many files calls."""
     lines, found = headers(document)
+    pieces = bundle.cut(document, lines, found)
+    if len(pieces) == 1:
+        return [_split(document, lines, found)]
+    return [split(piece) for piece, _, _ in pieces]
+
+
+def _split(document: Document, lines: Lines, found: list[Block]) -> Split:
     kind = kinds.kind(document, lines, found)
+    if kind in ("report", "inventory", "decision"):
+        found = []
     all_marks = marks.find(document.text) if kind != "inventory" else ()
-    if kind != "mail":
-        found = [] if kind in ("report", "inventory", "decision") else found
     copies = _copies(document, lines, found, all_marks)
-    rest = _rest(copies, len(document.text))
     inside = {m.span for c in copies for m in c.marks}
     return Split(
         document=document,
         kind=kind,
         copies=copies,
-        rest=rest,
+        rest=_rest(copies, len(document.text)),
         marks=tuple(m for m in all_marks if m.span not in inside),
         report=report(document, lines) if kind == "report" else None,
         inventory=inventory(document, lines) if kind in ("inventory", "decision") else None,

@@ -1,9 +1,174 @@
-"""Bundles: one file that holds several released documents one after the other."""
+"""Bundles: one file that holds several released documents one after the other.
+
+Evidence that a header begins a new document, and does not go on with the chain above it, adds up: an export's own
+header form, the top of a page, a moment later than the message at the head of the chain (a quotation can't be newer
+than what quotes it), another subject, a document number of the inventory list in the margin.
+"""
 
 from __future__ import annotations
 
-from draad.records import Document
+import re
+from dataclasses import replace
+
+from draad.records import Document, Page
+from draad.split import kinds
+from draad.split.blocks import Block
+from draad.split.inventory import inventory
+from draad.split.lines import Lines
+from draad.split.subjects import bare
+
+_ENOUGH = 3
+_CLOCK_DOUBT = 2 * 3600 + 300
+"""Seconds by which a clock read in the wrong zone may seem later: two hours in summer."""
+_FIRST_PAGE = re.compile(r"\b(?:pagina|page|pag\.?|blz\.?) ?1 (?:van|of) ?\d", re.IGNORECASE)
+_MARGIN = 4
 
 
-def cut(document: Document) -> list[Document]:
-    return [document]
+def cut(document: Document, lines: Lines, found: list[Block]) -> list[tuple[Document, int, int]]:
+    """The documents of a bundle, each with its first line and the line behind its last, counted from 0."""
+    if document.mail is not None or lines.count < 2:
+        return [(document, 0, lines.count)]
+    starts = _starts(document, lines, found)
+    if not starts:
+        return [(document, 0, lines.count)]
+    edges = [0, *starts, lines.count]
+    return [(_piece(document, lines, k, a, b), a, b) for k, (a, b) in enumerate(zip(edges, edges[1:], strict=False))]
+
+
+def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
+    """Lines at which a later document begins, in order."""
+    tops = {p.first_line - 1 for p in document.pages}
+    numbered = _by_margin(document, lines)
+    starts = set(numbered) | _other_documents(document, lines, found, tops)
+    head: Block | None = None
+    previous: Block | None = None
+    for block in found:
+        begin = _page_start(block.first, lines, tops)
+        if head is None:
+            if block.first > 0 and _worded(lines, 0, block.first) and kinds.kind(document, lines, found) != "mail" and begin:
+                starts.add(begin)
+        elif any(previous is not None and previous.last < s <= block.first for s in starts):
+            head = None
+        elif previous is not None and _evidence(block, head, previous, lines, tops) >= _ENOUGH:
+            starts.add(begin if begin is not None and begin > previous.last else block.first)
+            head = None
+        if head is None:
+            head = block
+        previous = block
+    return sorted(s for s in starts if 0 < s < lines.count)
+
+
+def _evidence(block: Block, head: Block, previous: Block, lines: Lines, tops: set[int]) -> int:
+    """How strongly a header says that a new document begins with it."""
+    if block.style == "intro" or block.separated or block.quote:
+        return 0
+    score = 3 if block.style == "printed" else 0
+    if _page_start(block.first, lines, tops) is not None:
+        score += 1
+    if block.style == head.style and _shape(block) == _shape(head) != _shape(previous):
+        score += 1
+    now, then, top = block.sent, previous.sent, head.sent
+    if now and now.at is not None and now.precision != "day":
+        if top and top.at is not None and now.at > top.at + _CLOCK_DOUBT:
+            score += 2
+        elif then and then.at is not None and now.at > then.at + _CLOCK_DOUBT:
+            score += 1
+    own, above = (bare(b.values.get("subject", ""))[0] for b in (block, head))
+    if own and above and own != above and own not in above and above not in own:
+        score += 1
+    return score
+
+
+def _shape(block: Block) -> tuple[str, ...]:
+    return tuple(f.name for f in block.fields)
+
+
+def _page_start(line: int, lines: Lines, tops: set[int]) -> int | None:
+    """The first line of the page that begins with ``line``, running heads and stamps apart; None in mid-page."""
+    i = line - 1
+    worded = 0
+    while i >= 0 and line - i < 12:
+        if i + 1 in tops:
+            return i + 1
+        if lines.page_break(i) and not tops:
+            return i + 1
+        if not lines.furniture(i):
+            worded += 1
+            if worded > 1 or len(lines[i].strip()) > 60:
+                return None
+        i -= 1
+    return 0 if i < 0 else (i + 1 if i + 1 in tops else None)
+
+
+def _worded(lines: Lines, first: int, last: int) -> bool:
+    return sum(len(lines[i].strip()) for i in range(first, last) if not lines.furniture(i)) > 200
+
+
+def _other_documents(document: Document, lines: Lines, found: list[Block], tops: set[int]) -> set[int]:
+    """Tops of pages at which a letter, report, list or note begins: by its own page count or by its form."""
+    starts: set[int] = set()
+    if len(document.pages) < 2:
+        return starts
+    heads = [b.first for b in found]
+    for page in document.pages[1:]:
+        first, last = page.first_line - 1, page.last_line
+        text = document.text[lines.starts[first] : lines.end(min(last, lines.count) - 1)] if first < lines.count else ""
+        if any(first <= h < first + 12 for h in heads):
+            continue
+        if _FIRST_PAGE.search(text) or kinds.opens(text[:900]):
+            starts.add(first)
+    return starts
+
+
+def _by_margin(document: Document, lines: Lines) -> list[int]:
+    """Pages where the number in the margin goes over to another one that the inventory list names."""
+    if len(document.pages) < 3:
+        return []
+    listed = inventory(document, lines)
+    known = {row.identifier for row in listed.rows if row.identifier} if listed else set()
+    if len(known) < 2 or listed is None:
+        return []
+    list_end = max(row.line for row in listed.rows) - document.first_line
+    starts: list[int] = []
+    now: str | None = None
+    for page in document.pages:
+        if page.first_line - 1 <= list_end:
+            continue
+        number = _margin_number(page, lines, known)
+        if number and number != now:
+            starts.append(page.first_line - 1)
+            now = number
+        elif number is None and now is None and not starts:
+            starts.append(page.first_line - 1)
+    return starts
+
+
+def _margin_number(page: Page, lines: Lines, known: set[str]) -> str | None:
+    rows = [i for i in range(page.first_line - 1, min(page.last_line, lines.count)) if not lines.blank(i)]
+    for i in [*rows[-_MARGIN:], *rows[:_MARGIN]]:
+        for token in lines[i].split():
+            if token in known:
+                return token
+    return None
+
+
+def _piece(document: Document, lines: Lines, k: int, first: int, last: int) -> Document:
+    """Lines ``first`` to ``last`` (behind the end) as a document of their own.
+
+    Its ``part`` keeps clear of the parts that a mailbox or a mail's attachments count.
+    """
+    end = lines.starts[last] - 1 if last < lines.count else len(document.text)
+    return replace(
+        document,
+        part=document.part + (k << 20),
+        name=document.name if k == 0 else f"{document.name}#{k + 1}",
+        text=document.text[lines.starts[first] : end],
+        first_line=document.first_line + first if document.media == "text" else 1,
+        pages=tuple(
+            Page(p.number, max(p.first_line - first, 1), min(p.last_line, last) - first, p.method)
+            for p in document.pages
+            if p.first_line <= last and p.last_line > first
+        ),
+        boxes=document.boxes[first:last],
+        warnings=document.warnings if k == 0 else (),
+    )

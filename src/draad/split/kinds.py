@@ -48,3 +48,9 @@ def _words_above(lines: Lines, first: int) -> bool:
     if lines.starts[first] > 4 * _PREFACE:
         return True
     return sum(len(lines[i].strip()) for i in range(first) if not lines.furniture(i)) > _PREFACE
+
+
+def opens(text: str) -> bool:
+    """Whether ``text``, the top of a page, opens a document of its own: a report, list, decision, letter or note."""
+    head = fold(text)
+    return any(sum(weight for cue, weight in cues if cue.search(head)) >= 4 for cues in _cues().values())
