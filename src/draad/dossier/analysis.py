@@ -13,20 +13,19 @@ import hashlib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from importlib.metadata import version as version_of
 from importlib.resources import files
 from typing import Any, NamedTuple
 
 import tantivy
 
-from draad.records import Span
-
 LONGEST_WORD = 80
 """Words of this many bytes and more are no words (base64, rules of underscores): not indexed."""
 
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
-_TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*")
+TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*")
+"""One word in a text as given: what, once cleaned, the analysers take as one token."""
 
 
 class Words(NamedTuple):
@@ -55,7 +54,7 @@ def words() -> Words:
 @cache
 def version() -> str:
     """Changes whenever the analysis does, so that an index made by another analysis is known and made anew."""
-    stated = repr(("2", tantivy.__version__, LONGEST_WORD, words().parts))
+    stated = repr(("2", version_of("tantivy"), LONGEST_WORD, words().parts))
     return hashlib.blake2b(stated.encode(), digest_size=4).hexdigest()
 
 
@@ -111,6 +110,7 @@ def dutch_terms(text: str) -> list[tuple[int, str]]:
     return [(token.position, token.text) for token in dutch_analyzer().pre_tokenize(clean(text)).tokens]
 
 
-def token_spans(text: str) -> Iterator[Span]:
-    """Where the words stand in a text as given: the spans that, once cleaned, the analysers take as one token."""
-    return (match.span() for match in _TOKEN.finditer(text))
+@lru_cache(maxsize=1 << 16)
+def word_terms(word: str) -> tuple[str, frozenset[str]]:
+    """The exact term and the Dutch terms of one word of a text (a match of TOKEN)."""
+    return "".join(exact_terms(word)), frozenset(term for _, term in dutch_terms(word))

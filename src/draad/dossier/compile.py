@@ -6,7 +6,7 @@ import tantivy
 from tantivy import FieldType, Occur, Query
 
 from draad.dossier import analysis
-from draad.dossier.query import (
+from draad.dossier.tree import (
     And,
     Dated,
     Everything,
@@ -103,7 +103,7 @@ def _sequence(schema: tantivy.Schema, field: str, terms: list[tuple[int, str]]) 
         return Query.empty_query()
     if len(terms) == 1:
         return Query.term_query(schema, field, terms[0][1])
-    return Query.phrase_query(schema, field, terms)
+    return Query.phrase_query(schema, field, list(terms))
 
 
 def _prefix(node: Prefix, schema: tantivy.Schema) -> Query:
@@ -112,4 +112,4 @@ def _prefix(node: Prefix, schema: tantivy.Schema) -> Query:
         return Query.empty_query()
     if len(terms) == 1:
         return Query.regex_query(schema, EXACT[node.field], f"{terms[0]}.*")
-    return Query.phrase_prefix_query(schema, EXACT[node.field], terms)
+    return Query.phrase_prefix_query(schema, EXACT[node.field], list(terms))

@@ -6,22 +6,27 @@ through the same analysis as the index. Redaction marks are words like others; n
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from draad.dossier import analysis
-from draad.dossier.query import And, Node, Not, Or, Phrase, Prefix, TextField, Word
+from draad.dossier.tree import And, Node, Or, Phrase, Prefix, TextField, Word
 from draad.records import Span
 
 SNIPPET_CHARACTERS = 240
 FURTHEST = 100_000
 """A passage is looked for in this many characters of a text."""
 
+MOST_SPANS = 40
+"""A passage is chosen among this many places found, the first ones."""
+
 _LEAD = 60
 
 
 class Step(NamedTuple):
-    """What one word of the text must be: its exact term, one of its Dutch terms, or the beginning of its exact term."""
+    """What one word of the text must be: its exact term, all of its Dutch terms, or the beginning of its exact term."""
 
     how: Literal["exact", "dutch", "prefix"]
     terms: tuple[str, ...]
@@ -39,6 +44,35 @@ Chain = tuple[Step, ...]
 """Words that must follow each other."""
 
 
+class Chains:
+    """All chains looked for in one kind of text, found by the term with which they begin."""
+
+    def __init__(self) -> None:
+        self._by_term: dict[tuple[str, str], list[Chain]] = {}
+        self._by_prefix: list[Chain] = []
+        self._seen: dict[str, tuple[Chain, ...]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_term or self._by_prefix)
+
+    def add(self, chain: Chain) -> None:
+        """Looks for this one too."""
+        how, terms = chain[0]
+        if how == "prefix":
+            self._by_prefix.append(chain)
+        for term in terms if how == "exact" else terms[:1] if how == "dutch" else ():
+            self._by_term.setdefault((how, term), []).append(chain)
+
+    def starting_with(self, word: str) -> tuple[Chain, ...]:
+        """The chains that a word of a text, as it stands there, may begin; worked out once for each word."""
+        if (known := self._seen.get(word)) is None:
+            exact, dutch = analysis.word_terms(word)
+            keys = [("exact", exact), *(("dutch", term) for term in dutch)]
+            begun = [chain for key in keys for chain in self._by_term.get(key, ())] + self._by_prefix
+            known = self._seen[word] = tuple(chain for chain in begun if chain[0].fits(exact, dutch))
+        return known
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A passage of a text: its span, and the spans of the words found within it, all offsets into the whole text."""
@@ -51,21 +85,20 @@ class Highlighter:
     """Finds the words of one query in any number of texts. Words under a NOT are not shown."""
 
     def __init__(self, node: Node) -> None:
-        self._chains: dict[TextField, list[Chain]] = {"": [], "subject": []}
+        self._chains: dict[TextField, Chains] = {"": Chains(), "subject": Chains()}
         self._collect(node)
-        self._seen: dict[tuple[TextField, str], tuple[str, frozenset[str], tuple[Chain, ...]]] = {}
 
     def subject_spans(self, subject: str) -> tuple[Span, ...]:
         """The words found in a subject."""
-        return tuple(self._spans(subject, "subject"))
+        return tuple(_spans(subject, self._chains["subject"]))
 
     def body_spans(self, body: str) -> tuple[Span, ...]:
         """The words found in a body, in order, none overlapping."""
-        return tuple(self._spans(body, ""))
+        return tuple(_spans(body, self._chains[""]))
 
     def snippet(self, body: str) -> Snippet:
         """The passage that shows most of the query; the beginning of the body where nothing stands in it."""
-        spans = self._spans(body[:FURTHEST], "")
+        spans = list(islice(_spans(body[:FURTHEST], self._chains[""]), MOST_SPANS))
         best, most, right = 0, 0, 0
         for left, span in enumerate(spans):
             while right < len(spans) and spans[right][1] <= span[0] + SNIPPET_CHARACTERS - _LEAD:
@@ -80,44 +113,35 @@ class Highlighter:
         if isinstance(node, And | Or):
             for child in node.children:
                 self._collect(child)
-        elif isinstance(node, Word | Phrase | Prefix) and node.field in self._chains and not isinstance(node, Not):
-            chains = _chains_of(node)
-            self._chains["subject"] += chains
-            if not node.field:
-                self._chains[""] += chains
+        elif isinstance(node, Word | Phrase | Prefix) and node.field in self._chains:
+            for chain in _chains_of(node):
+                self._chains["subject"].add(chain)
+                if not node.field:
+                    self._chains[""].add(chain)
 
-    def _spans(self, text: str, field: TextField) -> list[Span]:
-        if not self._chains[field]:
-            return []
-        tokens = list(analysis.token_spans(text))
-        found: list[Span] = []
-        for at, (start, end) in enumerate(tokens):
-            if found and start < found[-1][1]:
-                continue
-            for chain in self._word(text[start:end], field)[2]:
-                if self._follows(chain, text, tokens, at, field):
-                    found.append((start, tokens[at + len(chain) - 1][1]))
-                    break
-        return found
 
-    def _follows(self, chain: Chain, text: str, tokens: list[Span], at: int, field: TextField) -> bool:
-        if at + len(chain) > len(tokens):
-            return False
-        for step, (start, end) in zip(chain[1:], tokens[at + 1 : at + len(chain)], strict=True):
-            exact, dutch, _ = self._word(text[start:end], field)
-            if not step.fits(exact, dutch):
-                return False
-        return True
+def _spans(text: str, chains: Chains) -> Iterator[Span]:
+    """The spans of all chains in a text: in order, none overlapping, the longest chain where several begin."""
+    if not chains:
+        return
+    done = 0
+    for match in analysis.TOKEN.finditer(text):
+        begun = chains.starting_with(match.group())
+        if begun and match.start() >= done:
+            ends = [end for chain in begun if (end := _end(chain, text, match.end()))]
+            if ends:
+                done = max(ends)
+                yield match.start(), done
 
-    def _word(self, word: str, field: TextField) -> tuple[str, frozenset[str], tuple[Chain, ...]]:
-        """A word's terms and the chains that may begin with it, worked out once for each word."""
-        if (known := self._seen.get((field, word))) is not None:
-            return known
-        exact = "".join(analysis.exact_terms(word))
-        dutch = frozenset(term for _, term in analysis.dutch_terms(word))
-        chains = tuple(chain for chain in self._chains[field] if chain[0].fits(exact, dutch))
-        self._seen[field, word] = (exact, dutch, chains)
-        return exact, dutch, chains
+
+def _end(chain: Chain, text: str, at: int) -> int:
+    """Where a chain ends whose first word ends at ``at``; 0 where the words that follow are others."""
+    for step in chain[1:]:
+        match = analysis.TOKEN.search(text, at)
+        if match is None or not step.fits(*analysis.word_terms(match.group())):
+            return 0
+        at = match.end()
+    return at
 
 
 def _chains_of(node: Word | Phrase | Prefix) -> list[Chain]:

@@ -28,7 +28,7 @@ _BATCH_NOTE = 1
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 
 
-class IndexMissing(DossierError):
+class IndexMissing(DossierError):  # noqa: N818 - a signal to make it anew
     """There is no index here, or a damaged one, or one of another version: make it anew from the store."""
 
     code = "index-missing"

@@ -12,170 +12,34 @@ tantivy has a parser of its own, which in 0.27 finds nothing for ``a AND NOT b``
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, Literal, NoReturn
+from typing import NoReturn, cast
 
-from draad.dossier.values import Period, ValueProblem, parse_ground, parse_period, parse_thread
+from draad.dossier.tree import (
+    And,
+    Dated,
+    Everything,
+    Ground,
+    InThread,
+    Kind,
+    Leaf,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    TextField,
+    Word,
+    vocabulary,
+)
+from draad.dossier.values import Relation, ValueFormError, parse_ground, parse_period, parse_thread
 from draad.errors import QueryError
-
-TextField = Literal["", "subject", "sender", "to", "name"]
-"""Where words are looked for; the empty one is subject and body."""
 
 LONGEST_QUERY = 4000
 MOST_LEAVES = 256
 DEEPEST = 40
 
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All there is: ``*``."""
-
-    def __str__(self) -> str:
-        return "*"
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, found in all its inflections and as part of compounds; in names of people exactly."""
-
-    text: str
-    field: TextField = ""
-
-    def __str__(self) -> str:
-        return f"{_label(self.field)}{self.text}"
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """All words that begin so: ``subsid*``."""
-
-    text: str
-    field: TextField = ""
-
-    def __str__(self) -> str:
-        return f"{_label(self.field)}{self.text}*"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words next to each other as they stand, case and accents apart."""
-
-    text: str
-    field: TextField = ""
-
-    def __str__(self) -> str:
-        return f'{_label(self.field)}"{self.text}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """Sent from a period's start on (``after``), before its start (``before``), or within it (``on``)."""
-
-    relation: Literal["after", "before", "on"]
-    period: Period
-
-    def __str__(self) -> str:
-        return f'{_label(self.relation)}"{self.period.text}"'
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Found things of one kind: ``message``, ``document``, or a records.DocumentKind."""
-
-    kind: str
-
-    def __str__(self) -> str:
-        return f"{_label('kind')}{vocabulary().kinds_shown[self.kind]}"
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """Where something was withheld on this ground, or on one below it: ``woo 5.1``, ``woo 5.1.2.e``."""
-
-    ground: str
-
-    def __str__(self) -> str:
-        return f'{_label("ground")}"{self.ground}"'
-
-
-@dataclass(frozen=True, slots=True)
-class InThread:
-    """In the thread whose identifier begins with these hexadecimal digits."""
-
-    digits: str
-
-    def __str__(self) -> str:
-        return f"{_label('thread')}{self.digits}"
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """All but these."""
-
-    child: Node
-
-    def __str__(self) -> str:
-        return f"NIET {_inner(self.child)}"
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """What all children find; two children at least."""
-
-    children: tuple[Node, ...]
-
-    def __str__(self) -> str:
-        return " ".join(_inner(child) for child in self.children)
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """What any child finds; two children at least."""
-
-    children: tuple[Node, ...]
-
-    def __str__(self) -> str:
-        return " OF ".join(_inner(child) for child in self.children)
-
-
-Leaf = Everything | Word | Prefix | Phrase | Dated | Kind | Ground | InThread
-Node = Leaf | Not | And | Or
-
-
-def _inner(node: Node) -> str:
-    return f"({node})" if isinstance(node, And | Or) else str(node)
-
-
-def _label(field: str) -> str:
-    return f"{vocabulary().fields[field][0]}:" if field else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What ``knowledge/query.toml`` says."""
-
-    operators: dict[str, str]
-    fields: dict[str, list[str]]
-    field_of: dict[str, str]
-    kind_of: dict[str, str]
-    kinds_shown: dict[str, str]
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The words of the language, read once."""
-    raw: dict[str, Any] = tomllib.loads((files("draad.knowledge") / "query.toml").read_text("utf-8"))
-    return Vocabulary(
-        operators={word: operator for operator, spelled in raw["operators"].items() for word in spelled},
-        fields=raw["fields"],
-        field_of={word: field for field, spelled in raw["fields"].items() for word in spelled},
-        kind_of={word: kind for kind, spelled in raw["kinds"].items() for word in spelled},
-        kinds_shown={kind: spelled[0] for kind, spelled in raw["kinds"].items()},
-    )
+_TEXT_FIELDS = {"subject", "sender", "to", "name"}
 
 
 def parse(query: str) -> Node:
@@ -190,8 +54,9 @@ _BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
 _PHRASE = re.compile(r'["“”„]([^"“”„]*)(["“”„]?)')
 _DASH = re.compile(r"-+(?=([^\s\x00-\x1f\x7f-])?)")
 _CHUNK = re.compile(r'[^\s\x00-\x1f\x7f()"“”„]+')
+_VALUE = re.compile(r"[^\s\x00-\x1f\x7f)]")
 _FIELD = re.compile(r"([^\W\d_]+):(?!//)")
-_MARK_IN_BRACKETS = re.compile(r"\(1[01]\)\s?\(?[0-9][0-9a-z]{0,2}\)?")
+_MARK_IN_BRACKETS = re.compile(r"\(1[01]\)\s?\([0-9][0-9a-z]?\)?")
 _MARK = re.compile(r"\[?(?:5\.[12]\.\d\.?[a-z]|10\.[12]\.?[a-g])\]?", re.IGNORECASE)
 
 
@@ -232,13 +97,12 @@ class _Parser:
             operator = self.operator()
             if operator == "and" and found:
                 self.take_operator()
+                if self.at_end() or self.operator() in {"and", "or"}:
+                    self.fail("This operator has nothing behind it", "Write a word behind it, or quote it.", start)
             elif operator in {"and", "or"} or self.at_end():
                 break
-            node = self.negated(field)
-            if node is not None:
+            if (node := self.negated(field)) is not None:
                 found.append(node)
-            elif operator == "and":
-                self.fail("This operator has nothing behind it", "Write a word behind it, or quote it.", start)
         if not found:
             self.fail("Here a word is missing", "Write a word, or quote an operator to look it up as a word.")
         return found[0] if len(found) == 1 else And(tuple(found))
@@ -280,7 +144,7 @@ class _Parser:
         if phrase := _PHRASE.match(self.query, start):
             return self.phrase(phrase, field)
         named = _FIELD.match(self.query, start)
-        if named and not field and named.end() < len(self.query) and not _BLANK.match(self.query, named.end()):
+        if named and not field and _VALUE.match(self.query, named.end()):
             return self.in_field(named)
         chunk = _CHUNK.match(self.query, start)
         if chunk is None:
@@ -304,10 +168,10 @@ class _Parser:
             known = " ".join(f"{spelled[0]}:" for spelled in vocabulary().fields.values())
             self.fail(f"There is no field '{named.group(1)}'", f"Fields are {known}; quote it to look up the words.")
         start, self.at = self.at, named.end()
-        if field in {"subject", "sender", "to", "name"} and self.query.startswith("(", self.at):
+        if field in _TEXT_FIELDS and self.query.startswith("(", self.at):
             return self.group(field)
         if phrase := _PHRASE.match(self.query, self.at):
-            if field in {"subject", "sender", "to", "name"}:
+            if field in _TEXT_FIELDS:
                 return self.phrase(phrase, field)
             self.closed(phrase)
             value = phrase.group(1)
@@ -317,7 +181,7 @@ class _Parser:
             self.at, value = chunk.end(), chunk.group()
         else:
             self.fail("This field has nothing behind it", "Write a value directly behind the colon.", start)
-        if field in {"subject", "sender", "to", "name"}:
+        if field in _TEXT_FIELDS:
             return self.word(value, named.end(), field, required=True)
         return self.leaf(named.end(), lambda: _valued(field, value))
 
@@ -331,7 +195,7 @@ class _Parser:
         text = " ".join(_BLANK.sub(" ", phrase.group(1)).split())
         if not _has_word(text):
             self.fail("There is no word between these quotation marks", "Write one, or remove them.", phrase.start())
-        return self.leaf(phrase.start(), lambda: Phrase(text, field))  # type: ignore[arg-type]
+        return self.leaf(phrase.start(), lambda: Phrase(text, cast(TextField, field)))
 
     def word(self, text: str, start: int, field: str, *, required: bool = False) -> Node | None:
         """A word, a prefix, or a mark; None for signs only, such as ``&``, which nothing in a text can answer."""
@@ -345,7 +209,7 @@ class _Parser:
         if not field and _MARK.fullmatch(bare):
             return self.leaf(start, lambda: Ground(parse_ground(bare)))
         make = Prefix if bare != text else Word
-        return self.leaf(start, lambda: make(bare, field))  # type: ignore[arg-type]
+        return self.leaf(start, lambda: make(bare, cast(TextField, field)))
 
     def leaf(self, start: int, make: Callable[[], Leaf]) -> Leaf:
         self.leaves += 1
@@ -353,7 +217,7 @@ class _Parser:
             self.fail(f"More than {MOST_LEAVES} words", "Ask it in parts.", start)
         try:
             return make()
-        except ValueProblem as problem:
+        except ValueFormError as problem:
             self.fail(str(problem), problem.cure, start)
 
     def skip_blanks(self) -> int:
@@ -387,14 +251,16 @@ def _has_word(text: str) -> bool:
 
 
 def _valued(field: str, value: str) -> Leaf:
-    """A leaf of a field that takes a value of its own form. Raises ValueProblem."""
+    """A leaf of a field that takes a value of its own form. Raises ValueFormError."""
     if field in {"after", "before", "on"}:
-        return Dated(field, parse_period(value))  # type: ignore[arg-type]
+        return Dated(cast(Relation, field), parse_period(value))
     if field == "ground":
         return Ground(parse_ground(value))
     if field == "thread":
         return InThread(parse_thread(value))
     kind = vocabulary().kind_of.get(value.strip().lower())
     if kind is None:
-        raise ValueProblem(f"There is no kind '{value}'", f"Kinds are {', '.join(vocabulary().kinds_shown.values())}.")
+        raise ValueFormError(
+            f"There is no kind '{value}'", f"Kinds are {', '.join(vocabulary().kinds_shown.values())}."
+        )
     return Kind(kind)

@@ -11,7 +11,8 @@ import tantivy
 from draad.dossier.compile import compile_query
 from draad.dossier.highlight import Highlighter, Snippet
 from draad.dossier.index import Index, translated
-from draad.dossier.query import Node, parse
+from draad.dossier.query import parse
+from draad.dossier.tree import Node
 from draad.errors import UsageError
 from draad.records import Span
 
@@ -99,7 +100,7 @@ def _hits(searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: 
     addresses = [address for _, address in found]
     ids = searcher.fast_field_values("id", addresses)
     codes = searcher.fast_field_values("code", addresses)
-    rows = [(key, int(number), code) for (key, _), number, code in zip(found, ids, codes, strict=True)]
+    rows = [(key, int(number or 0), code) for (key, _), number, code in zip(found, ids, codes, strict=True)]
     if sort == "score":
         rows.sort(key=lambda row: (-row[0], row[1]))
     return [

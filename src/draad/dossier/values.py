@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 """The clock of the people who wrote the mail: a day begins at its midnight, winter and summer."""
 
 
-class ValueProblem(ValueError):
+Relation = Literal["after", "before", "on"]
+
+
+class ValueFormError(ValueError):
     """A value that can't be understood; ``cure`` says what can. The parser adds the place."""
 
     def __init__(self, message: str, cure: str) -> None:
@@ -53,18 +56,18 @@ _PERIOD_CURE = 'Write 2021, 2021-02, 2021-02-15, 15-2-2021 or "feb 2021".'
 
 
 def parse_period(text: str) -> Period:
-    """A period as people write it, day before month. Raises ValueProblem."""
+    """A period as people write it, day before month. Raises ValueFormError."""
     plain = " ".join(text.lower().split())
     match = next((m for form in _FORMS if (m := form.fullmatch(plain)) and plain.isascii()), None)
     parts = match.groupdict() if match else {}
     month = _knowledge()["months"].get(parts["name"]) if parts.get("name") else int(parts.get("m") or 0)
     if not parts or month is None:
-        raise ValueProblem(f"'{text}' is no date", _PERIOD_CURE)
+        raise ValueFormError(f"'{text}' is no date", _PERIOD_CURE)
     year, day = int(parts["y"]), int(parts.get("d") or 0)
     try:
         return _period(year, month, day)
     except (ValueError, OverflowError) as error:
-        raise ValueProblem(f"'{text}' is no day of the calendar", _PERIOD_CURE) from error
+        raise ValueFormError(f"'{text}' is no day of the calendar", _PERIOD_CURE) from error
 
 
 def _period(year: int, month: int, day: int) -> Period:
@@ -90,31 +93,37 @@ def month_of(at: int) -> int:
     return local.year * 100 + local.month
 
 
+_MISREAD_FIVE = re.compile(r"\bs(?=[1. ]{1,2}\d)")
 _NUMBER_OR_LETTER = re.compile(r"\d+|[a-z]+")
 
 
 def parse_ground(text: str) -> str:
-    """Any spelling of a ground as law and article: ``(10)(2e)`` → ``wob 10.2.e``. Raises ValueProblem.
+    """Any spelling of a ground as law and article: ``(10)(2e)`` → ``wob 10.2.e``. Raises ValueFormError.
 
     A ground may be cut short (``5.1``): it then stands for all below it.
     """
     known = _knowledge()["grounds"]
-    pieces = [piece for piece in _NUMBER_OR_LETTER.findall(text.lower()) if piece not in known["noise"]]
+    plain = _MISREAD_FIVE.sub("5", text.lower())
+    pieces = [piece for piece in _NUMBER_OR_LETTER.findall(plain) if piece not in known["noise"]]
     law = pieces.pop(0) if pieces and pieces[0] in {"woo", "wob"} else None
-    pieces = _spread(pieces)
+    pieces = _spread(pieces, known["misread"])
     if law and not pieces:
-        return law
+        return str(law)
     number = int(pieces[0]) if pieces and pieces[0].isdigit() and len(pieces[0]) < 3 else 0
     meant = next((name for name in ("woo", "wob") if number in known[name]), None)
     letters = [i for i, piece in enumerate(pieces) if not piece.isdigit()]
     well_formed = len(pieces) <= 4 and letters in ([], [len(pieces) - 1]) and all(len(piece) <= 2 for piece in pieces)
     if meant is None or (law and law != meant) or not well_formed or not text.isascii():
-        raise ValueProblem(f"'{text}' is no ground of the Woo or the Wob", "Write it as 5.1.2.e (Woo) or 10.2.e (Wob).")
+        raise ValueFormError(
+            f"'{text}' is no ground of the Woo or the Wob", "Write it as 5.1.2.e (Woo) or 10.2.e (Wob)."
+        )
     return f"{meant} {'.'.join(pieces)}"
 
 
-def _spread(pieces: list[str]) -> list[str]:
-    """Digits that ran together taken apart: ``512e`` → 5, 1, 2, e; ``102g`` → 10, 2, g."""
+def _spread(pieces: list[str], misread: dict[str, str]) -> list[str]:
+    """Digits that ran together taken apart, ``512e`` → 5, 1, 2, e; ``102g`` → 10, 2, g; and ``(10)(26)`` → 10, 2, e."""
+    if len(pieces) == 2 and pieces[0] == "10" and len(pieces[1]) == 2 and pieces[1][1] in misread:
+        return ["10", pieces[1][0], misread[pieces[1][1]]]
     if not pieces or not pieces[0].isdigit() or len(pieces[0]) < 2 or pieces[0] in {"10", "11"}:
         return pieces
     run = pieces[0]
@@ -130,10 +139,10 @@ def ground_levels(ground: str) -> list[str]:
 
 
 def parse_thread(text: str) -> str:
-    """The first digits of a thread's written identifier. Raises ValueProblem."""
+    """The first digits of a thread's written identifier. Raises ValueFormError."""
     digits = text.strip().lower().rstrip("*")
     if not re.fullmatch(r"[0-9a-f]{1,16}", digits):
-        raise ValueProblem(
+        raise ValueFormError(
             f"'{text}' is no thread", "Write the identifier as the list of threads shows it, or its start."
         )
     return digits
