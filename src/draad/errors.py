@@ -131,3 +131,10 @@ class DiskError(DraadError):
 
     exit_code = ExitCode.disk
     code = "disk"
+
+
+class IngestInterruptedError(DraadError):
+    """Ctrl-C or SIGTERM while ingesting; what was committed stays."""
+
+    exit_code = ExitCode.interrupted
+    code = "interrupted"

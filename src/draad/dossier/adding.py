@@ -1,0 +1,150 @@
+"""Adding batches to the store: idempotent, whole or not at all, the same in any order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from draad.dossier.batch import Batch, FailureRow, Place
+from draad.schema import COPIES, DOCUMENTS
+
+_APART = {"text", "boxes"}
+DOCUMENT_COLUMNS = tuple(name for name in DOCUMENTS.names if name not in _APART)
+COPY_COLUMNS = tuple(name for name in COPIES.names if name != "features")
+_SLICE = 2_000
+"""Rows of a batch that are Python objects at one time."""
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Column names for SQL: ``to`` and ``references`` are words of SQL as well."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def next_batch(con: sqlite3.Connection) -> int:
+    """The number of the batch now being written."""
+    con.execute("UPDATE meta SET value = value + 1 WHERE key = 'batch'")
+    return int(con.execute("SELECT value FROM meta WHERE key = 'batch'").fetchone()[0])
+
+
+def add_batch(con: sqlite3.Connection, batch: Batch) -> int:
+    """Writes a batch inside an open transaction and returns its number."""
+    number = next_batch(con)
+    fresh = _new_sources(con, batch.places)
+    if batch.documents is not None and fresh:
+        documents = _only(batch.documents, "source", fresh)
+        _add_documents(con, documents, number)
+        if batch.copies is not None:
+            _add_copies(con, _only(batch.copies, "document", documents.column("id")))
+        if documents.num_rows:
+            con.execute("UPDATE meta SET value = ? WHERE key = 'added'", (number,))
+    _add_places(con, batch.places, number)
+    _add_failures(con, batch.failures, number)
+    return number
+
+
+def rows_of(batch: pa.RecordBatch | pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Rows for ``executemany``, a slice at a time, made column by column."""
+    for start in range(0, batch.num_rows, _SLICE):
+        part = batch.slice(start, _SLICE)
+        yield from zip(*(part.column(name).to_pylist() for name in columns), strict=True)
+
+
+def insert(con: sqlite3.Connection, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    """Bulk insert."""
+    holes = ", ".join("?" * len(columns))
+    con.executemany(f"INSERT INTO {table} ({quoted(columns)}) VALUES ({holes})", rows)
+
+
+def _new_sources(con: sqlite3.Connection, places: Sequence[Place]) -> list[str]:
+    known = con.execute
+    return [
+        sha
+        for sha in dict.fromkeys(place.source for place in places)
+        if known("SELECT 1 FROM sources WHERE sha256 = ?", (sha,)).fetchone() is None
+    ]
+
+
+def _only(batch: pa.RecordBatch, column: str, values: list[str] | pa.Array) -> pa.RecordBatch:
+    wanted = pc.is_in(batch.column(column), value_set=pa.array(values))
+    return batch if pc.all(wanted).as_py() else batch.filter(wanted)
+
+
+def _first_free(con: sqlite3.Connection, table: str) -> int:
+    return int(con.execute(f"SELECT coalesce(max(no), -1) + 1 FROM {table}").fetchone()[0])
+
+
+def _with(rows: pa.RecordBatch, **extra: pa.Array) -> pa.Table:
+    table = pa.Table.from_batches([rows])
+    for name, column in extra.items():
+        table = table.append_column(name, column)
+    return table
+
+
+def _add_documents(con: sqlite3.Connection, documents: pa.RecordBatch, number: int) -> None:
+    count, first = documents.num_rows, _first_free(con, "documents")
+    table = _with(
+        documents,
+        no=pa.array(range(first, first + count), pa.int64()),
+        length=pc.utf8_length(documents.column("text")),
+        batch=pa.array([number] * count, pa.int64()),
+    )
+    columns = ("no", "length", "batch", *DOCUMENT_COLUMNS)
+    insert(con, "documents", columns, rows_of(table, columns))
+    insert(con, "texts", ("no", "text", "boxes"), rows_of(table, ("no", "text", "boxes")))
+
+
+def _add_copies(con: sqlite3.Connection, copies: pa.RecordBatch) -> None:
+    first = _first_free(con, "copies")
+    table = _with(copies, no=pa.array(range(first, first + copies.num_rows), pa.int64()))
+    columns = ("no", *COPY_COLUMNS)
+    insert(con, "copies", columns, rows_of(table, columns))
+    con.executemany("INSERT INTO features (no, data) VALUES (?, ?)", rows_of(table, ("no", "features")))
+
+
+def _add_places(con: sqlite3.Connection, places: Sequence[Place], number: int) -> None:
+    con.executemany("INSERT OR IGNORE INTO places VALUES (?, ?)", ((p.path, p.source) for p in places))
+    con.executemany("DELETE FROM failures WHERE path = ?", ((p.path,) for p in places))
+    con.executemany(
+        "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)",
+        ((p.seen.path, p.path, p.seen.size, p.seen.mtime_ns, p.seen.inode) for p in places if p.seen),
+    )
+    for place in places:
+        known = con.execute("SELECT path, name FROM sources WHERE sha256 = ?", (place.source,)).fetchone()
+        if known is None:  # the first place of new bytes is the one under which they were read
+            row = (place.source, place.path, place.name, place.size, number)
+            con.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?)", row)
+        elif place.path < known[0]:
+            _rename(con, place, known[0], known[1], number)
+
+
+def _rename(con: sqlite3.Connection, place: Place, old_path: str, old_name: str, number: int) -> None:
+    """Gives a source's documents the names that follow from its smallest path, whichever path was met first."""
+    con.execute("UPDATE sources SET path = ?, name = ? WHERE sha256 = ?", (place.path, place.name, place.source))
+    rows = con.execute("SELECT id, name, path FROM documents WHERE source = ?", (place.source,)).fetchall()
+    for identifier, name, path in rows:
+        con.execute(
+            "UPDATE documents SET name = ?, path = ?, batch = ? WHERE id = ?",
+            (_moved(name, old_name, place.name), _moved(path, old_path, place.path), number, identifier),
+        )
+    # The index holds the names, and weaving reads documents of one moment in the order of their names.
+    con.execute(
+        "UPDATE messages SET batch = ? WHERE id IN (SELECT message FROM woven JOIN copies ON copies.id = copy"
+        " JOIN documents d ON d.id = document WHERE d.source = ?)",
+        (number, place.source),
+    )
+    con.execute("UPDATE meta SET value = ? WHERE key = 'added'", (number,))
+
+
+def _moved(text: str, old: str, new: str) -> str:
+    return new + text[len(old) :] if text.startswith(old) else text
+
+
+def _add_failures(con: sqlite3.Connection, failures: Sequence[FailureRow], number: int) -> None:
+    con.executemany(
+        "INSERT OR REPLACE INTO failures (path, source, code, message, cure, batch) VALUES (?, ?, ?, ?, ?, ?)",
+        ((*failure, number) for failure in failures),
+    )

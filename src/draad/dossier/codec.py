@@ -1,0 +1,66 @@
+"""How small values are written in columns and dumps: marks, moments, identifiers, lines."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import UTC, datetime, timedelta, timezone
+from typing import NamedTuple, get_args
+
+import numpy as np
+
+from draad.records import Mark, MarkKind, Span
+
+_KINDS = frozenset(get_args(MarkKind))
+
+
+class MarkCode(NamedTuple):
+    """What a stored mark says: its kind and, where a ground is printed, the law and the article."""
+
+    kind: str
+    law: str | None = None
+    article: str | None = None
+
+
+def mark_code(mark: Mark) -> str:
+    """The code of a mark: ``woo 5.1.2.e``, ``? 11.1`` (law unknown), or its kind where it names no article."""
+    if mark.kind == "ground" and mark.article:
+        return f"{mark.law or '?'} {mark.article}"
+    return mark.kind
+
+
+def read_mark_code(code: str) -> MarkCode:
+    """The inverse of :func:`mark_code`."""
+    if code in _KINDS:
+        return MarkCode(code)
+    law, _, article = code.partition(" ")
+    return MarkCode("ground", None if law == "?" else law, article)
+
+
+def moment(at: int | None, offset: int | None, precision: str | None = None) -> str | None:
+    """ISO 8601 with its offset; None where no moment is known, or only its day."""
+    if at is None or precision == "day":
+        return None
+    zone = timezone(timedelta(minutes=offset)) if offset else UTC
+    try:
+        return datetime.fromtimestamp(at, zone).isoformat()
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+class Lines:
+    """Line numbers, as people count them, of the characters of one text."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        self._ends: list[int] = np.flatnonzero(points == 10).tolist()
+        self.count = max(1, len(self._ends) + (not text.endswith("\n")))
+        self._first = first_line
+
+    def of(self, span: Span) -> tuple[int, int]:
+        """First and last line of a span; an empty one stands on the line of its place."""
+        start, end = span
+        return self._line(start), self._line(max(start, end - 1))
+
+    def _line(self, offset: int) -> int:
+        # A line end belongs to the line it ends, so only ends strictly before the offset count.
+        return bisect_right(self._ends, offset - 1) + self._first

@@ -1,0 +1,139 @@
+"""The SQLite database of a dossier: how it is opened, brought to its newest form, and written in whole steps.
+
+WAL lets readers read while one writer writes; ``synchronous=NORMAL`` loses at most the last steps in a power cut,
+never the database (https://www.sqlite.org/wal.html). Ingest is idempotent, so a lost step is done again.
+"""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from draad.errors import DiskError, DossierBusyError, DossierError, DraadError
+
+WRITER_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = NORMAL",
+    "PRAGMA wal_autocheckpoint = 4000",
+    "PRAGMA cache_size = -16000",
+)
+READER_PRAGMAS = ("PRAGMA cache_size = -16000",)
+
+
+def connect(file: Path, *, write: bool) -> sqlite3.Connection:
+    """Opens the database; readers can change nothing. Transactions are begun by :func:`transaction` alone."""
+    with translated(file):
+        mode = "rwc" if write else "ro"
+        uri = f"{file.absolute().as_uri()}?mode={mode}"
+        con = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+        for pragma in WRITER_PRAGMAS if write else READER_PRAGMAS:
+            con.execute(pragma)
+        return con
+
+
+@contextmanager
+def translated(file: Path) -> Iterator[None]:
+    """Turns what SQLite and the disk complain of into errors with a cause and a cure."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _as_draad_error(error, file) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS):
+            raise disk_error(file, error.strerror or str(error)) from error
+        raise
+
+
+def disk_error(file: Path, reason: str) -> DiskError:
+    """What to say when ``file`` can't be written for lack of room."""
+    return DiskError(
+        f"{file} can't be written: {reason}.",
+        "Make room (draad doctor shows how much there is) and run the same command again: it goes on where it stopped.",
+    )
+
+
+def _as_draad_error(error: sqlite3.Error, file: Path) -> DraadError:
+    # The primary result code stands in the low byte: https://www.sqlite.org/rescode.html
+    primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY):
+        return disk_error(file, str(error))
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return DossierBusyError(f"{file} is in use by another program.", "Wait until it is done and try again.")
+    if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DossierError(
+            f"{file} is damaged: {error}.",
+            "Ingest the files of its folder 'originals' into a new dossier, or put back a copy.",
+        )
+    if primary == sqlite3.SQLITE_CANTOPEN:
+        return DossierError(f"{file} can't be opened.", "Look whether the folder is a dossier and may be read.")
+    return DossierError(f"{file}: {error}.", "This should not happen; please report it.")
+
+
+@contextmanager
+def transaction(con: sqlite3.Connection, file: Path) -> Iterator[None]:
+    """All or nothing: what is written inside is committed at the end, or undone by any error."""
+    with translated(file):
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            con.execute("COMMIT")
+        except BaseException:
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+            raise
+
+
+def migrations() -> Traversable:
+    """The folder of numbered ``.sql`` files, one for each version of the database."""
+    return resources.files("draad.dossier") / "migrations"
+
+
+def _numbered(folder: Traversable) -> list[tuple[int, Traversable]]:
+    return sorted((int(f.name.split("_")[0]), f) for f in folder.iterdir() if f.name.endswith(".sql"))
+
+
+def newest_version(folder: Traversable | None = None) -> int:
+    """The version that this Draad writes."""
+    return max(number for number, _ in _numbered(folder or migrations()))
+
+
+def version(con: sqlite3.Connection) -> int:
+    """The version of an open database; 0 when empty."""
+    return int(con.execute("PRAGMA user_version").fetchone()[0])
+
+
+def check_version(con: sqlite3.Connection, file: Path) -> int:
+    """The version, or DossierError when a newer Draad made this dossier."""
+    with translated(file):
+        found, known = version(con), newest_version()
+    if found > known:
+        raise DossierError(
+            f"{file.parent} has form {found}; this Draad knows forms up to {known}.", "Use a newer version of Draad."
+        )
+    return found
+
+
+def migrate(con: sqlite3.Connection, file: Path, folder: Traversable | None = None) -> None:
+    """Brings the database to the newest form, each step in one transaction that also notes its number."""
+    for number, script in _numbered(folder or migrations()):
+        if number <= version(con):
+            continue
+        with transaction(con, file):
+            for statement in _statements(script.read_text(encoding="utf-8")):
+                con.execute(statement)
+            con.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript() would commit the open transaction; so the script is cut here.
+    pending = ""
+    for line in script.splitlines(keepends=True):
+        pending += line
+        if sqlite3.complete_statement(pending):
+            yield pending
+            pending = ""

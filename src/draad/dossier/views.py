@@ -1,0 +1,155 @@
+"""What the store gives to those who read it: commands, pages, exports. Plain frozen records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from draad.dossier.codec import MarkCode
+from draad.records import Person, Span
+
+Lines2 = tuple[int, int]
+"""First and last line, as people count them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkView:
+    """One redaction: its span in the document, its lines, what it says."""
+
+    span: Span
+    lines: Lines2
+    code: MarkCode
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One document, without its text."""
+
+    id: int
+    name: str
+    """Unique in the dossier: ``~`` and the beginning of the hash where two sources share a name."""
+    source: str
+    part: int
+    path: str
+    media: str
+    kind: str
+    first_line: int
+    length: int
+    """Characters."""
+    copies: int
+    attached_to: int | None
+    pages: tuple[tuple[int, int, int, str], ...] = ()
+    report: dict[str, Any] | None = None
+    inventory: dict[str, Any] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """One message as it stands in one document."""
+
+    id: int
+    document: int
+    document_name: str
+    n: int
+    header: Span
+    header_lines: Lines2
+    body: Span | None
+    body_lines: Lines2 | None
+    header_text: str
+    body_text: str
+    depth: int
+    sent: str | None
+    """ISO 8601 with offset."""
+    sent_at: int | None
+    sent_text: str | None
+    certainty: str | None
+    subject: str | None
+    bare: str
+    sender: Person | None
+    to: tuple[Person, ...] | None
+    """None where redaction makes the number unknowable and nobody is told."""
+    cc: tuple[Person, ...] | None
+    to_known: bool
+    cc_known: bool
+    style: str
+    parts: tuple[tuple[int, int, str], ...]
+    attachments: tuple[str, ...]
+    marks: tuple[MarkView, ...]
+    message: int | None
+    """None until the dossier is woven."""
+    thread: int | None
+    parent: int | None
+    elsewhere: int | None
+    """The copy by which a reader met this message first; None where that is this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """What was once sent, with all its copies, in order of document and place."""
+
+    id: int
+    thread: int
+    parent: int | None
+    link: str | None
+    """How the parent is known: ``quoted``, ``reply``, ``inferred``."""
+    sent: str | None
+    sent_at: int | None
+    certainty: str | None
+    released: bool
+    """Printed in a document of its own, not only quoted."""
+    representative: CopyView
+    copies: tuple[CopyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A conversation. ``messages`` is empty in listings; see ``Dossier.thread``."""
+
+    id: int
+    subject: str | None
+    size: int
+    """Messages."""
+    documents: int
+    first: int | None
+    """Seconds since 1970, as ``last``."""
+    last: int | None
+    inclusive: tuple[int, ...]
+    """Documents that together hold every message."""
+    gaps: tuple[dict[str, Any], ...]
+    messages: tuple[MessageView, ...] = ()
+    """In order of reading: by moment, no answer before its question."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailureView:
+    """A file that could not be read, and why."""
+
+    path: str
+    code: str
+    message: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The figures of a whole dossier."""
+
+    sources: int
+    documents: dict[str, int]
+    """By kind."""
+    copies: int
+    messages: int
+    threads: int
+    characters: int
+    repeated: float
+    """Share of the characters in copies that stand elsewhere too, 0 to 1."""
+    marks: dict[str, int]
+    """By code, most frequent first."""
+    failures: int
+    first: int | None
+    last: int | None
+    gaps: dict[str, int] = field(default_factory=dict)
+    """Messages referred to or quoted but not released, by kind."""
+    unreleased: int = 0
+    """Messages known only by quotation."""

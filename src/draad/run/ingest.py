@@ -1,0 +1,274 @@
+"""The main job: files in, a dossier out. Reads in processes, stores and weaves here."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import FrameType
+from typing import Any, Literal, NamedTuple
+
+from draad.dossier import Batch, Dossier, FailureRow, Seen
+from draad.dossier.weaving import Changed
+from draad.errors import IngestInterruptedError
+from draad.read import Given, ReadOptions
+from draad.run.pool import Pool
+from draad.run.stages import Stages, default_stages
+from draad.run.worker import Chunk, Task, Worker, from_wire, killed, to_wire
+
+_CHUNK_FILES = 128
+_CHUNK_BYTES = 1 << 20
+_MEMBER_BYTES = 1 << 16
+"""What a member of an archive counts for; its size is not known before it is unpacked."""
+
+
+@dataclass(frozen=True)
+class IngestOptions:
+    """How to ingest."""
+
+    jobs: int | None = None
+    """Processes that read; None for one a core, 1 for none beside this one."""
+    read: ReadOptions = field(default_factory=ReadOptions)
+    """``ocr_cache``, ``jobs`` and ``on_page`` are filled in by the run."""
+
+
+class Progress(NamedTuple):
+    """How far the run is. ``total`` is 0 where it is not known."""
+
+    step: Literal["find", "read", "page", "weave", "store", "index"]
+    done: int
+    total: int
+    what: str = ""
+
+
+Report = Callable[[Progress], None]
+
+
+@dataclass
+class Outcome:
+    """What a run did. ``seconds`` by step."""
+
+    found: int = 0
+    """Files met, those in archives included."""
+    unchanged: int = 0
+    """Not opened: read before and not changed since."""
+    known: int = 0
+    """Opened, but the same bytes were read before."""
+    read: int = 0
+    documents: int = 0
+    copies: int = 0
+    failed: int = 0
+    changed: Changed | None = None
+    """Rows that weaving changed; None where there was nothing to weave."""
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def ingest(
+    dossier: str | Path,
+    paths: Iterable[str | Path],
+    options: IngestOptions | None = None,
+    progress: Report | None = None,
+    *,
+    stages: Stages | None = None,
+) -> Outcome:
+    """Reads everything in ``paths`` into the dossier, which is made if it is not there.
+
+    Idempotent: what was read is skipped, so a run that was broken off, even by ``kill -9``, is resumed by the same
+    call. The same files give the same dossier whatever their order and the number of jobs.
+
+    Raises:
+        DossierBusyError: another process writes this dossier.
+        DossierError: the folder is no dossier, or a newer or damaged one.
+        DiskError: no room; what was committed stays.
+        IngestInterruptedError: Ctrl-C or SIGTERM; what was committed stays.
+    """
+    with Dossier.create(dossier) as store:
+        run = _Run(store, options or IngestOptions(), progress or (lambda _: None), stages or default_stages())
+        with _interruptible():
+            run.read(paths)
+            run.weave()
+            run.index()
+        store.note("ingest", {"paths": [str(p) for p in paths], "read": run.outcome.read, "failed": run.outcome.failed})
+    return run.outcome
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """SIGTERM ends the run as Ctrl-C does: at a place where nothing is half."""
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # only the main thread may ask for signals
+        before = None
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise IngestInterruptedError(
+            "Ingest was interrupted; what was read is kept.", "Run the same command again: it goes on where it stopped."
+        ) from None
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
+
+
+class _Run:
+    """One run: its parts in order, and what they share."""
+
+    def __init__(self, store: Dossier, options: IngestOptions, report: Report, stages: Stages) -> None:
+        self.store = store
+        self.report = report
+        self.stages = stages
+        self.jobs = options.jobs or len(os.sched_getaffinity(0))
+        self.options = options.read
+        self.outcome = Outcome()
+
+    @contextmanager
+    def _timed(self, step: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.outcome.seconds[step] = self.outcome.seconds.get(step, 0.0) + time.perf_counter() - begun
+
+    # ── find and read ───────────────────────────────────────────────────────────────────────────────────────
+
+    def read(self, paths: Iterable[str | Path]) -> None:
+        """Finds the files, reads the new ones, stores them batch by batch."""
+        with self._timed("find"):
+            tasks = list(self._find(paths))
+        if not tasks:
+            return
+        with self._timed("read"):
+            options = replace(self.options, ocr_cache=self.store.layout.ocr, jobs=max(1, self.jobs // len(tasks)))
+            worker = Worker(self.store.layout, self.stages, options, self.store.known_sources())
+            chunks = deque(chunked(tasks))
+            total, done = len(tasks), 0
+            del tasks
+            for chunk, batch in self._batches(worker, chunks):
+                self._add(batch)
+                done += len(chunk.tasks)
+                self.report(Progress("read", done, total))
+
+    def _find(self, paths: Iterable[str | Path]) -> Iterator[Task]:
+        own = str(self.store.layout.root.absolute())
+        failures = []
+        for given in self.stages.expand(paths):
+            self.outcome.found += 1
+            if not isinstance(given, Given):
+                error = given.error
+                failures.append(FailureRow(given.shown, None, error.code, error.message, error.cure))
+                continue
+            absolute = os.path.abspath(given.path)  # noqa: PTH100 - as it is named, links and all
+            if absolute.startswith(own + os.sep):
+                self.outcome.found -= 1
+                continue
+            seen = _stat(absolute, given.member)
+            if seen and self.store.is_seen(seen, given.shown):
+                self.outcome.unchanged += 1
+                continue
+            if self.outcome.found % 1000 == 0:
+                self.report(Progress("find", self.outcome.found, 0))
+            yield Task(str(given.path), given.shown, given.member, seen)
+        if failures:
+            self._add(Batch(failures=tuple(failures)))
+
+    def _batches(self, worker: Worker, chunks: deque[Chunk]) -> Iterator[tuple[Chunk, Batch]]:
+        if self.jobs == 1:
+            while chunks:
+                chunk = chunks.popleft()
+                yield chunk, worker.work(chunk, self._page)
+            return
+
+        def work(chunk: Chunk, tell: Callable[[Any], None]) -> Any:
+            return to_wire(worker.work(chunk, lambda done, total: tell((done, total))))
+
+        gc.freeze()  # so that collecting in the children does not copy the pages they share with us
+        with closing(Pool(min(self.jobs, len(chunks)), work, self.store.detach)) as pool:
+            for event in pool.run(chunks):
+                if event.kind == "told":
+                    self._page(*event.value)
+                elif event.kind == "done":
+                    yield event.chunk, from_wire(event.value)
+                else:
+                    yield from self._after_death(event.chunk, event.value, chunks)
+        gc.unfreeze()
+
+    def _after_death(self, chunk: Chunk, how: str, chunks: deque[Chunk]) -> Iterator[tuple[Chunk, Batch]]:
+        """Tries the files of a chunk that killed its worker one by one; a file that kills twice has failed."""
+        if len(chunk.tasks) == 1 and chunk.attempt:
+            yield chunk, Batch(failures=(killed(chunk.tasks[0], how),))
+            return
+        chunks.extendleft(Chunk((task,), 1) for task in reversed(chunk.tasks))
+
+    def _page(self, done: int, total: int) -> None:
+        self.report(Progress("page", done, total))
+
+    def _add(self, batch: Batch) -> None:
+        self.store.add(batch)
+        documents = batch.documents.num_rows if batch.documents is not None else 0
+        new = len(set(batch.documents.column("source").to_pylist())) if batch.documents is not None else 0
+        self.outcome.documents += documents
+        self.outcome.copies += batch.copies.num_rows if batch.copies is not None else 0
+        self.outcome.read += new
+        self.outcome.known += len(batch.places) - new
+        self.outcome.failed += len(batch.failures)
+
+    # ── weave and index ─────────────────────────────────────────────────────────────────────────────────────
+
+    def weave(self) -> None:
+        """Ties copies to messages and threads, if documents came in since the last time."""
+        if not self.store.needs_weaving():
+            return
+        self.report(Progress("weave", 0, 0))
+        with self._timed("weave"):
+            woven = self.stages.weave(*self.store.copies_for_weaving())
+        self.report(Progress("store", 0, 0))
+        with self._timed("store"):
+            self.outcome.changed = self.store.save_woven(woven)
+
+    def index(self) -> None:
+        """Brings the search index up to the store. After a crash between the two the gap is replayed."""
+        from draad.dossier.index import Index
+
+        with self._timed("index"):
+            with Index.open(self.store.layout.index, write=True) as index:
+                behind = index.batch <= self.store.batch
+            if not behind:
+                # The database was put back from an older copy; what the index knows beyond it no longer holds.
+                shutil.rmtree(self.store.layout.index)
+            with Index.open(self.store.layout.index, write=True) as index:
+                batch = self.store.batch
+                if index.batch < batch:
+                    self.report(Progress("index", 0, 0))
+                    index.replace(*self.store.index_pending(index.batch))
+                    index.commit(batch)
+
+
+def chunked(tasks: Iterable[Task]) -> Iterator[Chunk]:
+    """Chunks of at most so many files and about so many bytes, so that workers end at about the same time."""
+    held: list[Task] = []
+    size = 0
+    for task in tasks:
+        held.append(task)
+        size += task.seen.size if task.seen and not task.member else _MEMBER_BYTES
+        if size >= _CHUNK_BYTES or len(held) >= _CHUNK_FILES:
+            yield Chunk(tuple(held))
+            held, size = [], 0
+    if held:
+        yield Chunk(tuple(held))
+
+
+def _stat(absolute: str, member: tuple[str, ...]) -> Seen | None:
+    try:
+        status = os.stat(absolute)  # noqa: PTH116 - half the time of Path.stat(), and there may be a million
+    except OSError:
+        return None  # reading it will tell why
+    return Seen("\n".join((absolute, *member)), status.st_size, status.st_mtime_ns, status.st_ino)

@@ -1,0 +1,142 @@
+"""A pool of forked processes that outlives the death of any of them.
+
+``concurrent.futures`` gives up its whole pool when one process dies (BrokenProcessPool); a damaged PDF that crashes
+its library, or the kernel that ends a process for want of memory, must cost one file only.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from typing import Any, Literal, NamedTuple
+
+Work = Callable[[Any, Callable[[Any], None]], Any]
+"""Gets a chunk and a function that tells the parent something; returns what can be pickled."""
+_QUEUED = 2
+"""Chunks with one worker: one at work, one waiting, so that it never waits for the parent."""
+
+
+class Event(NamedTuple):
+    """What came of a chunk: ``done`` with its result, ``died`` with how, ``told`` with what was told meanwhile."""
+
+    kind: Literal["done", "died", "told"]
+    chunk: Any
+    value: Any
+
+
+@dataclass
+class _Process:
+    process: ForkProcess
+    pipe: Connection
+    chunks: deque[Any] = field(default_factory=deque)
+
+
+class Pool:
+    """Forked workers. Make it before any thread exists in this process."""
+
+    def __init__(self, jobs: int, work: Work, begin: Callable[[], None]) -> None:
+        """``begin`` is called first in each child."""
+        self._context = multiprocessing.get_context("fork")
+        self._work = work
+        self._begin = begin
+        self._processes: list[_Process] = []
+        for _ in range(jobs):
+            self._start()
+
+    def run(self, chunks: deque[Any]) -> Iterator[Event]:
+        """Works off ``chunks``, to which the caller may add meanwhile; events come in no fixed order.
+
+        An exception of the work is raised here.
+        """
+        while True:
+            self._hand_out(chunks)
+            busy = [one for one in self._processes if one.chunks]
+            if not busy:
+                return
+            ready = wait([one.pipe for one in busy])
+            for one in busy:
+                if one.pipe in ready:
+                    yield self._receive(one, chunks)
+
+    def close(self) -> None:
+        """Ends all workers at once; what they were doing is lost."""
+        for one in self._processes:
+            one.pipe.close()
+            one.process.kill()
+        for one in self._processes:
+            one.process.join()
+            one.process.close()
+        self._processes.clear()
+
+    def _start(self) -> None:
+        ours, theirs = self._context.Pipe()
+        elder = [one.pipe for one in self._processes]
+        process = self._context.Process(target=self._serve, args=(theirs, [*elder, ours]), daemon=True)
+        process.start()
+        theirs.close()
+        self._processes.append(_Process(process, ours))
+
+    def _serve(self, pipe: Connection, parents_ends: list[Connection]) -> None:
+        # Were the parent's ends left open here, no worker would notice that the parent is gone.
+        for end in parents_ends:
+            end.close()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self._begin()
+        try:
+            while True:
+                chunk = pickle.loads(pipe.recv_bytes())
+                pipe.send_bytes(self._answer(chunk, pipe))
+        except (EOFError, OSError):
+            os._exit(0)
+
+    def _answer(self, chunk: Any, pipe: Connection) -> bytes:
+        def tell(what: Any) -> None:
+            pipe.send_bytes(pickle.dumps(("told", what)))
+
+        try:
+            return pickle.dumps(("done", self._work(chunk, tell)), protocol=5)
+        except Exception as error:
+            return pickle.dumps(("error", error))
+
+    def _hand_out(self, chunks: deque[Any]) -> None:
+        # One each before a second to any, so that the last chunks are spread.
+        for depth in range(1, _QUEUED + 1):
+            for one in self._processes:
+                if chunks and len(one.chunks) < depth:
+                    one.chunks.append(chunks.popleft())
+                    try:
+                        one.pipe.send_bytes(pickle.dumps(one.chunks[-1]))
+                    except OSError:
+                        break  # it died; its pipe tells so when it is read
+
+    def _receive(self, one: _Process, chunks: deque[Any]) -> Event:
+        try:
+            kind, value = pickle.loads(one.pipe.recv_bytes())
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return self._bury(one, chunks)
+        if kind == "told":
+            return Event("told", one.chunks[0], value)
+        chunk = one.chunks.popleft()
+        if kind == "error":
+            raise value
+        return Event("done", chunk, value)
+
+    def _bury(self, one: _Process, chunks: deque[Any]) -> Event:
+        one.process.join()
+        code = one.process.exitcode or 0
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        one.pipe.close()
+        one.process.close()
+        self._processes.remove(one)
+        culprit, *waiting = one.chunks
+        chunks.extendleft(reversed(waiting))
+        self._start()
+        return Event("died", culprit, how)

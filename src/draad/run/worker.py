@@ -1,0 +1,152 @@
+"""What one worker does with one chunk of files: keep, read, cut, split, and answer in Arrow."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable, Container
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+
+from draad.dossier.batch import Batch, FailureRow, Place, Seen
+from draad.dossier.database import disk_error
+from draad.dossier.files import Layout, keep_original
+from draad.errors import DiskError, DraadError
+from draad.read import Given, ReadOptions
+from draad.read.kind import stem_of
+from draad.records import Document, Split
+from draad.run.batches import encode
+from draad.run.stages import Stages
+
+
+class Task(NamedTuple):
+    """One file to read; small, for a run may hold a million of them."""
+
+    path: str
+    shown: str
+    member: tuple[str, ...]
+    seen: Seen | None
+
+    @property
+    def given(self) -> Given:
+        """The file as ``read/`` takes it."""
+        return Given(Path(self.path), self.shown, self.member)
+
+
+class Chunk(NamedTuple):
+    """The files that one worker reads at a time; ``attempt`` counts workers that died of it."""
+
+    tasks: tuple[Task, ...]
+    attempt: int = 0
+
+
+@dataclass
+class _Made:
+    places: list[Place] = field(default_factory=list)
+    failures: list[FailureRow] = field(default_factory=list)
+    splits: list[Split] = field(default_factory=list)
+    features: list[list[bytes]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Reads chunks. ``known`` are the sources that the dossier held when the run began."""
+
+    layout: Layout
+    stages: Stages
+    options: ReadOptions
+    known: Container[str]
+
+    def work(self, chunk: Chunk, on_page: Callable[[int, int], None] | None = None) -> Batch:
+        """The batch of a chunk. A file that can't be read becomes a failure in it.
+
+        Raises DiskError when an original can't be kept.
+        """
+        made = _Made()
+        options = replace(self.options, on_page=on_page)
+        for task in chunk.tasks:
+            self._take(task, options, made)
+        documents, copies = encode(made.splits, made.features) if made.splits else (None, None)
+        return Batch(tuple(made.places), documents, copies, tuple(made.failures))
+
+    def _take(self, task: Task, options: ReadOptions, made: _Made) -> None:
+        source: str | None = None
+        try:
+            data = task.given.data()
+            source = sha256(data).hexdigest()
+            place = Place(task.shown, source, len(data), stem_of(task.given.name), task.seen)
+            if source not in self.known and all(source != other.source for other in made.places):
+                splits = self._read(data, task, source, options)
+                made.features.extend(self.stages.features(splits))
+                made.splits.extend(splits)
+                keep_original(self.layout, source, data)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise disk_error(self.layout.root, os.strerror(error.errno)) from error
+            made.failures.append(_failure(task, source, error))
+        except DiskError:
+            raise
+        except Exception as error:  # law 7: whatever a strange file does to a library, the rest goes on
+            made.failures.append(_failure(task, source, error))
+        else:
+            made.places.append(place)
+
+    def _read(self, data: bytes, task: Task, source: str, options: ReadOptions) -> list[Split]:
+        whole = self.stages.read(data, task.given.name, task.shown, source, options)
+        return [self.stages.split(document) for document in cut_all(whole, self.stages.cut)]
+
+
+def cut_all(documents: list[Document], cut: Callable[[Document], list[Document]]) -> list[Document]:
+    """All documents of one source, bundles cut, parts counted on from 0 and attachments tied to the new numbers."""
+    made: list[Document] = []
+    moved: dict[int, int] = {}
+    for document in documents:
+        moved[document.part] = len(made)
+        attached = None if document.attached_to is None else moved[document.attached_to]
+        for piece in cut(document):
+            wanted = (len(made), attached)
+            same = (piece.part, piece.attached_to) == wanted
+            made.append(piece if same else replace(piece, part=wanted[0], attached_to=wanted[1]))
+    return made
+
+
+def _failure(task: Task, source: str | None, error: Exception) -> FailureRow:
+    if isinstance(error, DraadError):
+        return FailureRow(task.shown, source, error.code, error.message, error.cure)
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    message = f"{task.shown} can't be read ({told})."
+    return FailureRow(task.shown, source, "unexpected", message, "Please report it, with the file if you may share it.")
+
+
+def killed(task: Task, how: str) -> FailureRow:
+    """The failure of a file of which a worker died, twice."""
+    message = f"Reading {task.shown} ended its process ({how})."
+    return FailureRow(task.shown, None, "killed", message, "Leave it out, or try it alone with more memory free.")
+
+
+def to_wire(batch: Batch) -> tuple[tuple[Place, ...], tuple[FailureRow, ...], bytes | None, bytes | None]:
+    """A batch as it travels between processes: plain tuples and Arrow IPC."""
+    return batch.places, batch.failures, _ipc(batch.documents), _ipc(batch.copies)
+
+
+def from_wire(wire: tuple[tuple[Place, ...], tuple[FailureRow, ...], bytes | None, bytes | None]) -> Batch:
+    """The inverse of :func:`to_wire`; the columns stay in the buffer that arrived."""
+    places, failures, documents, copies = wire
+    return Batch(places, _from_ipc(documents), _from_ipc(copies), failures)
+
+
+def _ipc(batch: pa.RecordBatch | None) -> bytes | None:
+    if batch is None:
+        return None
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, batch.schema) as writer:
+        writer.write_batch(batch)
+    return bytes(sink.getvalue())
+
+
+def _from_ipc(data: bytes | None) -> pa.RecordBatch | None:
+    return None if data is None else pa.ipc.open_stream(data).read_next_batch()
