@@ -1,0 +1,106 @@
+"""How alike two bodies are, by their blobs alone; and the bands that bring alike bodies together.
+
+The sketch is a one-permutation hash of character 5-grams: the share of bins in which two sketches agree estimates how
+many grams two bodies have in common (their Jaccard index). Bodies that agree in all bins of one band are candidates.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from draad.weave.features import BINS, LONG_NUMBER, NUMBERS, Hashes, Ints, mix
+from draad.weave.table import Flags, Floats
+
+CHUNK = 1 << 14
+"""Pairs compared at a time: bounds memory."""
+_DIGITS = 18
+
+
+def band_keys(sketch: NDArray[np.uint8], seekers: Ints, others: Ints, width: int) -> tuple[Hashes, Ints]:
+    """The keys of all bands of ``width`` bins and the row each belongs to, of rows that look for a partner.
+
+    Of the ``others`` only those keys are given that a seeker has too. A band mostly of empty bins has no key.
+    """
+    rows, keys = [], []
+    for band in range(BINS // width):
+        bins = range(band * width, (band + 1) * width)
+        seeking, sought = _band(sketch, seekers, bins), _band(sketch, others, bins)
+        met = np.isin(sought[0], seeking[0])
+        keys += [seeking[0], sought[0][met]]
+        rows += [seeking[1], sought[1][met]]
+    return np.concatenate(keys), np.concatenate(rows)
+
+
+def _band(sketch: NDArray[np.uint8], rows: Ints, bins: range) -> tuple[Hashes, Ints]:
+    part = sketch[rows, bins.start : bins.stop]
+    rows = rows[(part != 0).sum(axis=1) * 3 >= len(bins) * 2]
+    key = np.full(len(rows), bins.start + 1, dtype=np.uint64)
+    for at in bins:
+        key = key * np.uint64(257) + sketch[rows, at]
+    return mix(key), rows
+
+
+def jaccard(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> Floats:
+    """The estimated share of grams in common; 0 where either body has none.
+
+    One bin in 255 agrees by chance; that is taken off.
+    """
+    used = (a | b) != 0
+    share = ((a == b) & used).sum(axis=1) / np.maximum(used.sum(axis=1), 1)
+    result: Floats = (np.maximum(share - 1 / 255, 0) * (255 / 254)).astype(np.float32)
+    return result
+
+
+def containment(alike: Floats, one: NDArray[Any], other: NDArray[Any]) -> Floats:
+    """The share of the shorter body's grams that stand in the longer, from the Jaccard index and the two lengths."""
+    short = np.maximum(np.minimum(one, other).astype(np.float32), 1)
+    both = one.astype(np.float32) + other.astype(np.float32)
+    result: Floats = np.minimum(alike / (1 + alike) * both / short, 1).astype(np.float32)
+    return result
+
+
+def numbers_agree(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Flags:
+    """Each long number of the body that has fewer stands in the other, within one edit.
+
+    Two letters from one template differ in their case number alone: this tells them apart. One edit is let through
+    because OCR reads a digit wrong, drops it or doubles it.
+    """
+    agree = np.ones(len(one), dtype=bool)
+    ask = np.flatnonzero((one[:, 0] != 0) & (other[:, 0] != 0) & (one != other).any(axis=1))
+    if not len(ask):
+        return agree
+    a, b = one[ask], other[ask]
+    fewer = (a != 0).sum(axis=1) <= (b != 0).sum(axis=1)
+    short, long = np.where(fewer[:, None], a, b), np.where(fewer[:, None], b, a)
+    fits = np.ones(len(ask), dtype=bool)
+    for i in range(NUMBERS):
+        found = short[:, i] == 0
+        for j in range(NUMBERS):
+            found |= (long[:, j] != 0) & within_one_edit(short[:, i], long[:, j])
+        fits &= found
+    agree[ask] = fits
+    return agree
+
+
+def within_one_edit(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Flags:
+    """Whether two numbers (written with a 1 before them) differ in one digit changed, dropped or added at most."""
+    low, high = np.minimum(one, other), np.maximum(one, other)
+    changed = np.zeros(len(low), dtype=np.int64)
+    dropped = np.zeros(len(low), dtype=bool)
+    for place in range(_DIGITS):
+        unit = np.uint64(10**place)
+        ten = unit * np.uint64(10)
+        changed += (low // unit) % np.uint64(10) != (high // unit) % np.uint64(10)
+        dropped |= (high // ten) * unit + high % unit == low
+    # The 1 in front keeps numbers of different length from agreeing by a changed digit.
+    same_length = (low >= np.uint64(10**LONG_NUMBER)) & (_length(low) == _length(high))
+    result: Flags = (low == high) | (same_length & (changed <= 1)) | dropped
+    return result
+
+
+def _length(numbers: NDArray[np.uint64]) -> Ints:
+    bounds = np.array([10**power for power in range(1, 20)], dtype=np.uint64)
+    return np.searchsorted(bounds, numbers, side="right").astype(np.int64)

@@ -1,0 +1,199 @@
+"""The columns of copies that weaving looks at, as arrays in order of copy id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from draad.weave.features import FEATURE, Ints
+
+Codes = NDArray[np.int32]
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+NEVER = -(2**62)
+"""Stands for "no moment known"; far enough from all moments that no difference comes near zero."""
+CERTAINTY = {"unknown": 0, "chain": 1, "form": 2, "stated": 3}
+PRECISION = {"day": 0, "minute": 1, "second": 2}
+PREFIX = {"": 0, "re": 1, "fw": 2}
+
+
+@dataclass(frozen=True)
+class Words:
+    """A column of strings: ``codes`` into ``values``, −1 for null and for the empty string."""
+
+    codes: Codes
+    values: list[str]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """All copies, one a place, sorted by id: whatever the order in which they came, the arrays are the same."""
+
+    id: Ints
+    document: Ints
+    n: Codes
+    depth: Codes
+    at: Ints
+    """Seconds since 1970, ``NEVER`` where unknown."""
+    offset: Codes
+    unsure: Flags
+    """The zone is a guess: the moment may be an hour or two off."""
+    certainty: Codes
+    precision: Codes
+    prefix: Codes
+    bare: Words
+    sender: Words
+    domains: Words
+    key: Words
+    references: pa.Array
+    length: Ints
+    features: NDArray[Any]
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    @cached_property
+    def minute(self) -> Ints:
+        """Minutes since 1970; ``NEVER`` where no minute is known."""
+        minute = self.at // 60
+        minute[~self.timed] = NEVER
+        return minute
+
+    @cached_property
+    def timed(self) -> Flags:
+        """A minute of sending is known."""
+        timed: Flags = (self.at != NEVER) & (self.precision > 0)
+        return timed
+
+    @cached_property
+    def _order(self) -> tuple[Ints, Ints]:
+        """The copy beneath each copy that it quotes, and the copy above that quotes it; −1 where there is none."""
+        return neighbours(self.document, self.n, self.depth)
+
+    @property
+    def below(self) -> Ints:
+        """The copy that this one quotes, in its document; −1: none."""
+        return self._order[0]
+
+    @property
+    def above(self) -> Ints:
+        """The copy that quotes this one, in its document; −1: none."""
+        return self._order[1]
+
+
+def rows(copies: pa.Table) -> Rows:
+    """Take the columns out of a table of copies, each id once, in order of id."""
+    ids = _numbers(copies, "id", 0)
+    ids, order = np.unique(ids, return_index=True)
+
+    def number(name: str, missing: int = 0) -> Ints:
+        return _numbers(copies, name, missing)[order]
+
+    def coded(name: str, values: dict[str, int]) -> Codes:
+        words = _words(copies, name, order)
+        known = np.array([values.get(value, 0) for value in words.values] + [0], dtype=np.int32)
+        return known[words.codes]
+
+    at = number("sent_at", NEVER)
+    zone = coded("zone", {"utc": 1, "local": 1, "offset": 1})
+    certainty = coded("certainty", CERTAINTY)
+    return Rows(
+        id=ids,
+        document=number("document"),
+        n=number("n").astype(np.int32),
+        depth=number("depth").astype(np.int32),
+        at=at,
+        offset=number("sent_offset").astype(np.int32),
+        unsure=(zone == 0) | (certainty == 0),
+        certainty=certainty,
+        precision=np.where(at == NEVER, 0, coded("precision", PRECISION)).astype(np.int32),
+        prefix=coded("prefix", PREFIX),
+        bare=_words(copies, "bare", order),
+        sender=_words(copies, "sender_domain", order),
+        domains=_words(copies, "domains", order),
+        key=_words(copies, "message_key", order),
+        references=_column(copies, "references").take(pa.array(order)),
+        length=_length(copies, order),
+        features=_features(copies, order),
+    )
+
+
+def neighbours(document: Ints, n: Codes, depth: Codes) -> tuple[Ints, Ints]:
+    """Who quotes whom: a copy quotes the next one of its document that stands deeper, and one step deeper at most.
+
+    Nearly always that is simply the next copy; only where a depth does not follow on the last is it looked for.
+    """
+    size = len(document)
+    order = np.lexsort((n, document))
+    same = np.zeros(size, dtype=bool)
+    same[1:] = document[order][1:] == document[order][:-1]
+    deep = depth[order]
+    quoting = np.where(same, np.arange(size) - 1, -1)
+    odd = np.zeros(size, dtype=bool)
+    odd[1:] = same[1:] & (deep[1:] <= deep[:-1])
+    for place in np.flatnonzero(odd).tolist():
+        at = place - 1
+        while at >= 0 and deep[at] >= deep[place]:
+            at = int(quoting[at])
+        quoting[place] = at
+    above = np.full(size, -1, dtype=np.int64)
+    above[order] = np.where(quoting >= 0, order[quoting], -1)
+    below = np.full(size, -1, dtype=np.int64)
+    # Backwards, so that of several quoted side by side the first is the one beneath.
+    quoted = order[::-1][quoting[::-1] >= 0]
+    below[above[quoted]] = quoted
+    return below, above
+
+
+def _column(copies: pa.Table, name: str) -> Any:
+    column = copies.column(name)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def _numbers(copies: pa.Table, name: str, missing: int) -> Ints:
+    column = copies.column(name).cast(pa.int64())
+    values: Ints = column.fill_null(missing).to_numpy().astype(np.int64)
+    return values
+
+
+def _words(copies: pa.Table, name: str, order: Ints) -> Words:
+    """Codes go by first use among sorted copies, so that they too do not depend on the order of rows."""
+    column = _column(copies, name).take(pa.array(order))
+    encoded = column.cast(pa.string()).dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    codes: Codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    values: list[str] = encoded.dictionary.to_pylist()
+    if "" in values:
+        codes[codes == values.index("")] = -1
+    return Words(codes, values)
+
+
+def _length(copies: pa.Table, order: Ints) -> Ints:
+    """Characters of the body, from its span or from a column ``body_length``; 0 where there is none."""
+    if "body_length" in copies.column_names:
+        return _numbers(copies, "body_length", 0)[order]
+    if {"body_start", "body_end"} <= set(copies.column_names):
+        return (_numbers(copies, "body_end", 0) - _numbers(copies, "body_start", 0))[order]
+    return np.zeros(len(order), dtype=np.int64)
+
+
+def _features(copies: pa.Table, order: Ints) -> NDArray[Any]:
+    """The blobs as one array; a blob that is missing or of another size is a body without words."""
+    size = FEATURE.itemsize
+    column = _column(copies, "features").take(pa.array(order))
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+    if column.null_count == 0 and len(column):
+        offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset : column.offset + len(column) + 1]
+        if (np.diff(offsets) == size).all():
+            return np.frombuffer(column.buffers()[2], dtype=FEATURE, count=len(column), offset=int(offsets[0]))
+    empty = bytes(size)
+    blobs = (value if value is not None and len(value) == size else empty for value in column.to_pylist())
+    return np.frombuffer(b"".join(blobs), dtype=FEATURE)
