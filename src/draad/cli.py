@@ -1,0 +1,91 @@
+"""The command ``draad``: finds the command asked for, runs it, and turns what goes wrong into one plain sentence.
+
+Nothing heavy is imported here: ``draad --help`` must answer at once. Each command stands in a module of
+``draad.commands`` that is imported when that command is asked for, and that imports stages only when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from draad.commands.base import language_option, version_option, write_paragraphs, write_parameters
+from draad.commands.failure import explain
+from draad.errors import DraadError, ExitCode
+from draad.texts import speak, spoken
+
+COMMANDS = {
+    "ingest": "ingest:ingest",
+    "show": "overview:show",
+    "threads": "overview:threads",
+    "thread": "reading:thread",
+    "document": "reading:document",
+    "search": "search:search",
+    "dump": "dump:dump",
+    "sample": "sample:sample",
+    "doctor": "doctor:doctor",
+    "completion": "completion:completion",
+}
+"""Each command and where it stands: ``module:function`` under ``draad.commands``. In the order of the work."""
+
+
+COMPLETION_VARIABLE = "_DRAAD_COMPLETE"
+"""By which the completion script of a shell asks for words; click's own name for a program called ``draad``."""
+
+
+class Draad(click.Group):
+    """The group of all commands, each imported when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"draad.commands.{module}"), name)
+        return command
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What Draad is, and its commands with a line each, out of the catalogue: no command is imported."""
+        say = spoken()
+        formatter.write_usage(ctx.command_path, say("help.group-usage"), f"{say('help.usage')} ")
+        write_paragraphs(formatter, say("help.group"))
+        with formatter.section(say("help.commands")):
+            formatter.write_dl([(name, say(f"help.{name}.short")) for name in COMMANDS])
+        write_parameters(ctx, formatter, self)
+
+
+@click.group(cls=Draad, name="draad", context_settings={"help_option_names": ["-h", "--help"]})
+@language_option
+@version_option
+def draad() -> None:
+    """Take apart a pile of correspondence and show what is in it."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command line and return its exit code; errors are told on standard error.
+
+    A reader that closes the pipe early (``draad dump … | head``) has what it wanted: no error, no traceback.
+    """
+    speak(None)
+    try:
+        result = draad.main(args=arguments, prog_name="draad", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else int(ExitCode.ok)
+    except BrokenPipeError:
+        # What is still buffered would raise again when Python closes standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return int(ExitCode.ok)
+    except (DraadError, click.ClickException, click.Abort, OSError, KeyboardInterrupt) as error:
+        return explain(error)
+
+
+def main() -> None:
+    """The entry point that the package installs."""
+    sys.exit(run())

@@ -1,0 +1,54 @@
+"""What went wrong, as one plain sentence with its cure, on standard error; and the exit code that belongs to it.
+
+The pattern is OCRmyPDF's. The sentences stand in the catalogue under ``error.CODE`` (``CODE`` is the error class's
+``code``) and in ``docs/errors.md``, so that a person can look one up.
+"""
+
+from __future__ import annotations
+
+import errno
+
+import click
+
+from draad.errors import DraadError, ExitCode
+from draad.show.failures import cure, reason
+from draad.show.plain import printable
+from draad.texts import Texts, spoken
+
+
+def _usage(say: Texts, error: click.ClickException) -> str:
+    """Click's own complaints in our words; what we have no words for keeps click's."""
+    if isinstance(error, click.NoSuchOption):
+        near = f" {say('usage.near', near=', '.join(error.possibilities))}" if error.possibilities else ""
+        return say("usage.no-option", name=error.option_name) + near
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return say("usage.missing", name=error.param.make_metavar(error.ctx or click.Context(click.Command("draad"))))
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return say("usage.bad", name="/".join(error.param.opts), detail=error.message)
+    return error.format_message()
+
+
+def describe(say: Texts, error: BaseException) -> tuple[str, str, ExitCode]:
+    """Message, cure and exit code of anything that may end a command."""
+    match error:
+        case KeyboardInterrupt() | click.Abort():
+            return say("error.interrupted.what"), say("error.interrupted.cure"), ExitCode.interrupted
+        case DraadError():
+            return reason(say, error.code, error.message), cure(say, error.code, error.cure), error.exit_code
+        case click.ClickException():
+            path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "draad"
+            return _usage(say, error), say("usage.cure", command=path), ExitCode.usage
+        case OSError():
+            full = error.errno in (errno.ENOSPC, errno.EROFS, errno.EDQUOT)
+            code, exit_code = ("disk", ExitCode.disk) if full else ("system", ExitCode.other)
+            return reason(say, code, str(error)), cure(say, code, ""), exit_code
+    raise error
+
+
+def explain(error: BaseException) -> int:
+    """Tell an error on standard error and give its exit code."""
+    message, mend, code = describe(spoken(), error)
+    click.echo(printable(f"draad: {message}"), err=True)
+    if mend:
+        click.echo(printable(f"  → {mend}"), err=True)
+    return int(code)

@@ -1,0 +1,98 @@
+"""``draad show`` and ``draad threads``: what is in the dossier, and its conversations."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+import click
+
+from draad.commands.base import command
+from draad.commands.listing import Column, Row, form_of, form_options, tell, write, write_json
+from draad.commands.place import dossier_option, opened, split_words
+from draad.records import short_id
+from draad.show.moments import short_day
+from draad.texts import spoken
+
+if TYPE_CHECKING:
+    from draad.dossier import ThreadView
+
+BUSIEST = 5
+MOST_THREADS = 50
+
+Sort = Literal["size", "first", "last", "documents"]
+SORTS: tuple[Sort, ...] = ("size", "first", "last", "documents")
+
+
+def terminal_columns() -> int | None:
+    """The width of the terminal; None in a pipe, where nothing is cut or wrapped."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+@command("show")
+@click.argument("words", nargs=-1, metavar="[DOSSIER]")
+@dossier_option
+@form_options(listing=False)
+def show(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
+    """Print the summary of a dossier."""
+    from draad.show.summary import summary
+
+    place, _ = split_words(words, place, 0)
+    with opened(place) as dossier:
+        counts, failures = dossier.counts(), dossier.failures()
+        busiest = dossier.threads("size", BUSIEST)
+    if as_json:
+        rows = [thread_row(thread) for thread in busiest]
+        write_json([{**asdict(counts), "busiest": rows, "failed": [asdict(failure) for failure in failures]}])
+        return
+    for line in summary(spoken(), str(place), counts, busiest, failures, terminal_columns() or 120):
+        click.echo(line)
+
+
+def thread_row(thread: ThreadView) -> Row:
+    """One thread as a row of a listing."""
+    return {
+        "id": short_id(thread.id),
+        "messages": thread.size,
+        "documents": thread.documents,
+        "gaps": len(thread.gaps),
+        "first": thread.first,
+        "last": thread.last,
+        "subject": thread.subject,
+    }
+
+
+def _thread_columns() -> list[Column]:
+    say = spoken()
+    return [
+        Column("id"),
+        Column("messages", number=True),
+        Column("documents", number=True),
+        Column("gaps", number=True),
+        Column("first", lambda row: short_day(say, cast("int | None", row["first"]))),
+        Column("last", lambda row: short_day(say, cast("int | None", row["last"]))),
+        Column("subject", lambda row: str(row["subject"] or say("thread.no-subject"))),
+    ]
+
+
+@command("threads")
+@click.argument("words", nargs=-1, metavar="[DOSSIER]")
+@dossier_option
+@click.option("--sort", type=click.Choice(SORTS), default="size")
+@click.option("--limit", type=click.IntRange(1), metavar="N", default=MOST_THREADS)
+@form_options()
+def threads(words: tuple[str, ...], place: Path | None, sort: Sort, limit: int, **forms: bool) -> None:
+    """List conversations."""
+    form = form_of(**forms)
+    place, _ = split_words(words, place, 0)
+    with opened(place) as dossier:
+        found = dossier.threads(sort, limit + 1)
+    if form == "table" and not found:
+        click.echo(spoken()("thread.none"))
+        return
+    write(form, _thread_columns(), map(thread_row, found[:limit]))
+    if len(found) > limit:
+        tell(spoken()("thread.more", count=spoken().number(limit)))
