@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from draad.fold import edits, fold
@@ -20,7 +20,7 @@ from draad.split.lines import Lines, clean
 from draad.split.stamps import stamp
 from draad.split.subjects import bare
 
-_SEPARATOR_EDGE = re.compile(r"^[\s>|*_\-–—=•]*|[\s>|*_\-–—=:•]*$")
+_SEPARATOR_EDGE = re.compile(r"^[\s>|*_\-–—=•~]*|[\s>|*_\-–—=:;•~]*$")
 _FILE_NAME = re.compile(r"\.?\s?(?:docx?|pptx?|xlsx?|pdf|msg|eml|zip|rtf|odt|png|jpe?g|txt|csv|htm|html)\b", re.IGNORECASE)
 _LINK_LINE = re.compile(r"\s*\[[^\]\n]+\]\([^)\n]*\)\s*\Z")
 _UNFINISHED = (";", ",", "<", "(")
@@ -80,6 +80,8 @@ def _gather(fields: Sequence[Field], at: int, lines: Lines) -> tuple[list[Field]
         following = fields[at]
         if following.role in roles and following.role in MAIN | {"cc", "received"}:
             break
+        if following.role == "from" and roles & {"sent", "subject"}:
+            break  # every client writes the sender before moment and subject
         if not _bridged(group, roles, following, lines):
             break
         group.append(following)
@@ -91,22 +93,19 @@ def _gather(fields: Sequence[Field], at: int, lines: Lines) -> tuple[list[Field]
 def _bridged(group: list[Field], roles: set[str], following: Field, lines: Lines) -> bool:
     """Whether what stands between the last field of a group and the following field belongs to a header."""
     last = group[-1]
-    between = [i for i in range(last.line + 1, following.line) if not lines.blank(i)]
-    if not between:
-        blanks = following.line - last.line - 1
-        whole = roles >= {"from", "sent", "subject"}
-        return blanks <= (1 if whole else 3) and not (whole and blanks and following.role in ADDRESSES - {"cc", "bcc"} and "to" in roles)
-    texts = [i for i in between if not lines.furniture(i)]
+    blanks = sum(lines.blank(i) for i in range(last.line + 1, following.line))
+    texts = [i for i in range(last.line + 1, following.line) if not lines.furniture(i)]
+    broken = any(lines.page_break(i) for i in range(last.line + 1, following.line))
+    whole = roles >= {"from", "sent", "subject"}
     if not texts:
+        return broken or blanks <= (1 if whole else 3)
+    if last.role in ADDRESSES and all(_address_like(lines, i) or _unfinished(lines, i - 1) for i in texts):
         return True
-    broken = len(texts) < len(between) or any(lines.page_break(i) for i in between)
-    if last.role in ADDRESSES and all(_address_like(lines, i) for i in texts):
-        return True
-    if last.role in ("subject", "attachments", "received", "other") and roles >= {"from", "sent"}:
-        return len(texts) <= 1 and following.line - last.line <= 2
-    if last.role in ADDRESSES:
-        return len(texts) <= 40 and all(_address_like(lines, i) or _short(lines, i) for i in texts) or len(texts) <= _LONE
-    return len(texts) <= (_LONE + 2 if broken else _LONE)
+    if broken:
+        return len(texts) <= 2 * _LONE and not whole
+    if last.role in ADDRESSES and all(_address_like(lines, i) or _short(lines, i) for i in texts):
+        return len(texts) <= 40 and (len(texts) <= _LONE or not blanks)
+    return len(texts) <= (1 if whole else _LONE) and not (blanks and lines.blank(following.line - 1) and whole) and texts[0] <= last.line + 2
 
 
 def _address_like(lines: Lines, i: int) -> bool:
@@ -130,13 +129,25 @@ def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block
     block.quote, block.indent = lines.prefix(group[0].line)
     if not _is_header(block, lines, separator is not None, chained):
         return None
-    block.last = _last_line(block, lines)
-    block.values = _values(group, lines, block.last)
+    value_end, block.last = _last_line(block, lines)
+    block.values = _values(group, lines, value_end)
     if separator is not None:
         block.first, block.separated = separator, True
     block.style = _style(block)
-    block.sent = stamp(block.values["sent"], block.style == "printed") if block.values.get("sent") else None
+    block.sent = _moment(block)
     return block
+
+
+def _moment(block: Block) -> Sent | None:
+    """The moment of sending; where its own line can't be read, the moment of receipt, which an export prints too."""
+    printed = block.style == "printed"
+    text = block.values.get("sent")
+    sent = stamp(text, printed) if text else None
+    if (sent is None or sent.at is None) and (received := block.values.get("received")):
+        other = stamp(received, printed)
+        if other.at is not None:
+            return replace(other, text=text or received)
+    return sent
 
 
 def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
@@ -144,32 +155,32 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
     have = {f.role for f in group}
     found = list(group)
     for before, after in zip(group, group[1:], strict=False):
-        missing = (MAIN | {"cc"}) - have
         for i in range(before.line + 1, after.line):
-            if missing and not lines.blank(i) and not (before.role in ADDRESSES and _address_like(lines, i) and _unfinished(lines, i - 1)):
-                extra = names.damaged(lines, i, missing)
-                if extra:
-                    found.append(extra)
-                    have.add(extra.role)
-                    missing -= {extra.role}
+            missing = (MAIN | {"cc"}) - have
+            if missing and not lines.blank(i) and not (before.role in ADDRESSES and _unfinished(lines, i - 1)):
+                _take(names.damaged(lines, i, missing), found, have)
     found.sort(key=lambda f: f.line)
     above = _beside(found[0].line, -1, floor, lines)
-    if above is not None and not have & {"from"} and found[0].role != "from":
-        extra = names.damaged(lines, above, frozenset({"from"}))
-        if extra:
-            found.insert(0, extra)
-            have.add("from")
-    missing = frozenset({"subject", "to", "cc", "sent"}) - have
-    below = _beside(found[-1].line, 1, lines.count - 1, lines)
-    while missing & MAIN and below is not None and "from" in have | {"to"}:
-        extra = names.damaged(lines, below, missing)
-        if extra is None:
+    while above is not None and "from" not in have:
+        extra = names.damaged(lines, above, (MAIN | {"cc"}) - have)
+        if not _take(extra, found, have):
             break
-        found.append(extra)
-        have.add(extra.role)
-        missing -= {extra.role}
+        found.sort(key=lambda f: f.line)
+        above = _beside(above, -1, floor, lines)
+    below = _beside(found[-1].line, 1, lines.count - 1, lines)
+    while below is not None and (missing := frozenset({"subject", "to", "cc", "sent"}) - have) & MAIN:
+        if not _take(names.damaged(lines, below, missing), found, have):
+            break
         below = _beside(below, 1, lines.count - 1, lines)
     return found
+
+
+def _take(extra: Field | None, found: list[Field], have: set[str]) -> bool:
+    if extra is None:
+        return False
+    found.append(extra)
+    have.add(extra.role)
+    return True
 
 
 def _unfinished(lines: Lines, i: int) -> bool:
@@ -247,8 +258,8 @@ def _is_header(block: Block, lines: Lines, separated: bool, chained: bool) -> bo
     return separated and "from" in roles
 
 
-def _last_line(block: Block, lines: Lines) -> int:
-    """Where the last field's value ends: wrapped addresses and subjects, file names right beneath."""
+def _last_line(block: Block, lines: Lines) -> tuple[int, int]:
+    """Where the last field's value ends, wrapped addresses and subjects with it, and the file names right beneath."""
     item = block.fields[-1]
     last = item.line
     i = last + 1
@@ -266,9 +277,10 @@ def _last_line(block: Block, lines: Lines) -> int:
             break
     elif item.role == "subject" and i < lines.count and _wrapped(lines, item, i):
         last, i = i, i + 1
+    value_end = last
     while i < lines.count and not lines.blank(i) and not lines.furniture(i) and _is_file_line(lines[i]):
         last, i = i, i + 1
-    return last
+    return value_end, last
 
 
 def _wrapped(lines: Lines, item: Field, i: int) -> bool:
@@ -276,6 +288,8 @@ def _wrapped(lines: Lines, item: Field, i: int) -> bool:
     if lines.furniture(i) or separator(lines[i]):
         return False
     line = lines[i]
+    if _is_file_line(line):
+        return False
     column = item.value - lines.starts[item.line]
     indent = len(line) - len(line.lstrip(" \t>|"))
     own = item.start - lines.starts[item.line]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from draad.records import Document, Page
 from draad.split import kinds
@@ -73,10 +74,15 @@ def _evidence(block: Block, head: Block, previous: Block, lines: Lines, tops: se
             score += 2
         elif then and then.at is not None and now.at > then.at + _CLOCK_DOUBT:
             score += 1
-    own, above = (bare(b.values.get("subject", ""))[0] for b in (block, head))
-    if own and above and own != above and own not in above and above not in own:
+    own = bare(block.values.get("subject", ""))[0]
+    if own and not any(_alike(own, bare(b.values.get("subject", ""))[0]) for b in (head, previous)):
         score += 1
     return score
+
+
+def _alike(a: str, b: str) -> bool:
+    """One subject, its copies damaged or cut short."""
+    return not b or a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.6
 
 
 def _shape(block: Block) -> tuple[str, ...]:

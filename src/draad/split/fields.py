@@ -113,14 +113,16 @@ def damaged(lines: Lines, i: int, wanted: frozenset[str]) -> Field | None:
 @lru_cache(maxsize=65536)
 def _damaged_role(name: str, colon: str, wanted: frozenset[str]) -> str | None:
     known = role_of(name)
-    if known and known[0] in wanted and (colon or len(name) > 2):
+    if known and known[0] in wanted and (colon or known[1]):
         return known[0]
-    folded = fold(name).replace(" ", "")
+    folded = fold(name).replace(" ", "").replace("ri", "n").replace("rn", "m").replace("ii", "n")
     best: tuple[int, str] | None = None
     for candidate, role in _names().roles.items():
-        if role not in wanted or len(candidate) < 3 or candidate in _names().weak:
+        if role not in wanted or (candidate in _names().weak and len(candidate) < 4):
             continue
-        limit = max(1, len(candidate) // 3) if colon else len(candidate) // 5
+        if len(candidate) < 3 and not (colon and folded.translate(_SKELETON) == candidate.translate(_SKELETON)):
+            continue
+        limit = max(1, len(candidate) // 3) if colon else (len(candidate) + 1) // 4
         distance = edits(folded, candidate, limit)
         if distance <= limit and (best is None or distance < best[0]):
             best = distance, role

@@ -21,7 +21,9 @@ _NAME_FIRST = re.compile(r"(schreef op|wrote on|schrieb am|a écrit le)\b", re.I
 _AFTER_TIME = re.compile(r"^[\s,]*(?:uur|uhr|h)?[\s,]*(?:heeft|a)?\s*", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2} ?[:.h] ?\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:uur|CET|CEST|GMT[+\-]?[\d:]*|[+\-]\d{4}))?")
 _YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2}")
-_GROUPWISE = re.compile(r"^>>> ?(.{2,80}?) ((?:\w+ )?\d{1,2}[-/. ]\S+[-/. ]\d{2,4},? (?:om )?\d{1,2}:\d{2}(?: ?[AP]M)?) ?>>>\s*$", re.IGNORECASE)
+_GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> ?)*?>>>(?=[ \w\[(<█\"'])(?! ?>)")
+_GROUPWISE_OPEN_END = re.compile(r"^(.{2,160}?)[ ,]((?:\w+ )?\d{1,2}[-/. ]\S+?[-/. ]\d{2,4},? (?:om |at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M)?)\s*$", re.IGNORECASE)
+_GROUPWISE = re.compile(_GROUPWISE_OPEN_END.pattern.replace("\\s*$", " ?>{1,3}\\s*$"), re.IGNORECASE)
 
 
 @cache
@@ -50,30 +52,26 @@ def find(text: str, lines: Lines, taken: list[Block]) -> list[Block]:
 
 
 def _introduction(i: int, lines: Lines) -> Block | None:
-    raw = lines[i].strip()
-    if raw.startswith(">>>"):
-        return _groupwise(i, raw, lines)
+    """The introduction that begins on line ``i``; it ends at a colon behind the word of writing, or where its lines do."""
+    opening = _GROUPWISE_OPENS.match(lines[i])
+    if opening:
+        return _groupwise(i, opening, lines)
     joined = ""
+    last, complete = i, None
     for j in range(i, min(lines.count, i + _REACH)):
         line = lines[j].strip(_PREFIX)
-        if not line:
-            if j - i >= 1 and not joined.endswith((",", "<", ">")) and not _YEAR.search(joined):
-                return None
-            continue
+        if not line or len(joined) > _LONGEST:
+            break
         joined = f"{joined} {line}" if joined else line
-        if len(joined) > _LONGEST:
+        last = j
+        if line.endswith((":", ";")):
+            complete = joined
+            break
+        if complete is None and j - i >= 2 and not _CLOCK.search(joined):
             return None
-        if line.endswith((":", ";")) or _ends_with_verb(line):
-            if _is_introduction(joined):
-                return _block(i, j, joined, lines)
-            if line.endswith(":"):
-                return None
-    return None
-
-
-def _ends_with_verb(line: str) -> bool:
-    word = fold(line.rstrip(" :;.,").rsplit(" ", 1)[-1])
-    return word in _ends()
+    if complete is None and last - i > 4:
+        return None
+    return _block(i, last, joined, lines) if _is_introduction(joined) else None
 
 
 def _verb(words: list[str]) -> int | None:
@@ -120,7 +118,7 @@ def _block(i: int, last: int, joined: str, lines: Lines) -> Block | None:
 
 def _sender(rest: str) -> str:
     """What is left between the time and the colon when the words of writing are gone."""
-    rest = rest.rstrip(" :;.")
+    rest = rest.rstrip(" :;.,")
     words = _AFTER_TIME.sub("", rest).split()
     k = _verb(words)
     if k is None:
@@ -134,12 +132,26 @@ def _sender(rest: str) -> str:
     return " ".join(kept)
 
 
-def _groupwise(i: int, raw: str, lines: Lines) -> Block | None:
-    found = _GROUPWISE.match(raw)
-    if not found:
+def _groupwise(i: int, opening: re.Match[str], lines: Lines) -> Block | None:
+    """``>>> name date >>>``, on one line or torn over a few."""
+    joined = lines[i][opening.end() :].strip()
+    for j in range(i, min(lines.count, i + 5)):
+        if j > i:
+            joined = f"{joined} {lines[j].strip(_PREFIX) or lines[j].strip()}"
+        if j > i and lines.blank(j) and ">>>" not in lines[j]:
+            return None
+        found = _GROUPWISE.match(joined) if lines[j].rstrip(" *").endswith((">>>", ">>")) or joined.endswith(">") else None
+        if found or (j > i and _GROUPWISE_OPEN_END.match(joined) and lines[j].strip().endswith(">>>")):
+            found = found or _GROUPWISE_OPEN_END.match(joined)
+            break
+    else:
+        return None
+    if found is None:
         return None
     moment = stamp(found.group(2))
     if moment.at is None:
         return None
-    field = Field("from", i, lines.starts[i], lines.end(i), "", True)
-    return Block(i, i, [field], {"from": found.group(1).strip(), "sent": moment.text}, style="intro", sent=moment)
+    field = Field("from", i, lines.starts[i], lines.end(j), "", True)
+    block = Block(i, j, [field], {"from": found.group(1).strip(" ,"), "sent": moment.text}, style="intro", sent=moment)
+    block.quote, block.indent = opening.group().count(">") - 3, 0
+    return block

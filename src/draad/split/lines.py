@@ -80,6 +80,10 @@ class Lines:
         """A rule, a page number or a print footer: where one page ends and the next begins."""
         return _page_break(self[i])
 
+    def page_end(self, i: int) -> bool:
+        """A page number, a print footer or a form feed."""
+        return _page_end(self[i])
+
     def prefix(self, i: int) -> tuple[int, int]:
         """Depth of ``>`` quotation and width of the indentation of line ``i``."""
         line = self[i]

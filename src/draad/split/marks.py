@@ -25,7 +25,7 @@ _SCAN = re.compile(
     r"|(?<=[\[({])[ ]?(?:5|10|11)[ .,/)(]{0,3}[0-9a-z][0-9a-z .,/;)(]{0,24}?[\])}](?:\([0-9][0-9a-io]?\)?)?"
     r"|(?<=\()1[01]\) ?\([0-9][0-9a-io]?\)?"
     r"|(?<=1)[01]\) ?\([0-9][0-9a-io]?\)?"
-    r"|(?<=5)(?:\. ?1 ?\. ?[12] ?\. ?[a-i]|\.1\.? ?[12]\.?[a-i]|1[12][a-i]|(?:[ .]1){1}[ .][12][ .][a-i])(?![\w])"
+    r"|(?<=5)(?: ?\. ?1 ?\.? ?[12] ?\.? ?[a-i]|1[12][a-i]| 1 [12] [a-i])(?!\w)"
     r"|(?<=5)\.1,? ?(?:lid|eerste lid|tweede lid) ?[12]?,? ?(?:sub|onder|aanhef en onder) ?[a-i](?!\w)"
     r"|(?<=1)0(?:\. ?[12] ?\.? ?[a-g]|02[a-g]|2[a-g]| [12] [a-g]|\.[12] [a-g])(?!\w)"
     r"|(?<=1)0,? ?(?:lid|eerste lid|tweede lid) ?[12]?,? ?(?:sub|onder|aanhef en onder) ?[a-g](?!\w)"
@@ -34,12 +34,12 @@ _SCAN = re.compile(
     r"|(?<=1)0\.[67](?![\w.,]\w|\w)"
     r")"
 )
-_SCAN_IGNORE = re.compile(_SCAN.pattern, re.IGNORECASE)
 _CORE = re.compile(r"[^a-z0-9]+")
 _NOISY = re.compile(r"[\[(<{]?[15sSlI§|iO0][0-9sSlI|iOoZz§.,:;()/·\- ]{1,9}[a-i06oOc©e?]?[\])>}]?")
 _OCR = str.maketrans({"l": "1", "i": "1", "|": "1", "!": "1", "s": "5", "§": "5", "o": "0", "z": "2", "©": "e"})
 _ALONE = re.compile(r"[ \t>|*_\-()\[\]{}.\xa0\f]*\Z")
 _DATE_LIKE = re.compile(r"\d{1,2}[-./:]\d{1,2}(?:[-./]\d{2,4})?\Z|\d+\Z|\d+e\Z")
+_COUNTED = re.compile(r"\s*(?:%|‰|°|miljoen|mln|miljard|mld|procent|euro|eur|uur|fte|kg|km|m2|ha|punt|keer|x\b)", re.IGNORECASE)
 _BRACKETS = "[({"
 
 
@@ -95,7 +95,7 @@ def find(text: str) -> tuple[Mark, ...]:
     found: list[Mark] = []
     doubtful: list[tuple[int, int]] = []
     for match in _SCAN.finditer(text):
-        begin, end = _trim(text, match.start(), match.end())
+        begin, end = match.span()
         mark = _judge(text, begin, end)
         if mark == "doubtful":
             doubtful.append((begin, end))
@@ -115,10 +115,6 @@ def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
         if not kept or mark.span[0] >= kept[-1].span[1]:
             kept.append(mark)
     return tuple(kept)
-
-
-def _trim(text: str, begin: int, end: int) -> tuple[int, int]:
-    return begin, end
 
 
 def _mark(text: str, begin: int, end: int) -> Mark:
@@ -146,7 +142,9 @@ def _judge(text: str, begin: int, end: int) -> Mark | Literal["doubtful"] | None
     if _words().street.search(line_before):
         return None
     if spelling in ("11.1", "10.6", "10.7") or (spelling[0] == "5" and spelling[-1].isdigit()):
-        return _mark(text, begin, end) if _stands_alone(text, begin, end) else None
+        if _stands_alone(text, begin, end):
+            return _mark(text, begin, end)
+        return "doubtful" if line_before.strip(" \t>|") and not _COUNTED.match(text, end) else None
     if "." not in spelling and ")" not in spelling and " " not in spelling:
         return "doubtful"
     return _mark(text, begin, end)
@@ -229,7 +227,7 @@ def _near(text: str, begin: int, end: int, token: str, cores: set[str]) -> bool:
     core = _CORE.sub("", fold(token).replace("©", "e").replace("|", "1").replace("§", "5")).translate(_OCR)
     if len(core) < 3 or _DATE_LIKE.match(token.strip("[](){}<>")):
         return False
-    if not any(c in ".,()[]" for c in token) or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "€$.,+-/")):
+    if (not any(c in ".,:()[]" for c in token) and token[0] not in "sS") or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "€$.,+-/")):
         return False
     if text[end : end + 1].isalnum() or _words().citation.search(text[max(0, begin - 24) : begin]):
         return False

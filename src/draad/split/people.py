@@ -6,7 +6,7 @@ import re
 
 from draad.records import Person
 
-_DOMAIN = re.compile(r"@ ?((?:[A-Za-z0-9\-]+ ?\. ?)*[A-Za-z0-9\-]+\.? ?\.[A-Za-z]{2,12})\b")
+_DOMAIN = re.compile(r"[@©®] ?((?:[A-Za-z0-9\-]+ ?[.,:] ?)*[A-Za-z0-9\-]+ ?[.,:] ?[A-Za-z]{2,12})\b")
 _AT = re.compile(r"[@©](?=\s?[A-Za-z0-9])")
 _MAILTO = re.compile(r"\(?\[?mailto:[^\s\])>]*[\])]?", re.IGNORECASE)
 _MARK_CHARS = re.compile(r"[\d\s()\[\]{}<>.,;:|/█■'\"\-]+")
@@ -14,12 +14,12 @@ _MARK_CHARS = re.compile(r"[\d\s()\[\]{}<>.,;:|/█■'\"\-]+")
 
 def domain_of(text: str) -> str | None:
     """The domain of the last address in ``text``, lower case; None when no address shows one."""
-    if "@" not in text:
+    if "@" not in text and "©" not in text and "®" not in text:
         return None
     found = None
     for found in _DOMAIN.finditer(text):
         pass
-    return found.group(1).replace(" ", "").lower().strip(".") if found else None
+    return found.group(1).replace(" ", "").replace(",", ".").replace(":", ".").lower().strip(".") if found else None
 
 
 def people(value: str) -> tuple[tuple[Person, ...], bool]:
@@ -49,7 +49,7 @@ def _by_comma(value: str) -> list[str]:
             whole.append(held)
             held = ""
     if not whole:
-        return [value]
+        return pieces if all(len(p.split()) > 1 for p in pieces) and "<" not in value else [value]
     if held:
         whole[-1] = f"{whole[-1]}, {held}"
     return whole

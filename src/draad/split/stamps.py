@@ -26,6 +26,8 @@ _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:e|er|st|nd|rd|th|ste|de)?[ .\-]{0,3
 _MONTH_DAY = re.compile(r"\b([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th)?[,. ]{1,3}(\d{4})(?!\d)")
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?)?([+\-])(\d{2}):?(\d{2})\b")
 _ZONE = re.compile(r"\b(" + "|".join(["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]) + r")\b")
+_OCR_LETTERS = str.maketrans("jl1|!0cuh", "iiiiioenn")
+_RUN_TIME = re.compile(r"(?<!\d)(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
 _OCR_DIGITS = str.maketrans("oOlI|!zZsSBuU", "0011112255800")
 _MOSTLY_DIGITS = re.compile(r"(?<![A-Za-z])[\dOoIl|!SsZzBU]*\d[\dOoIl|!SsZzBU]*(?![A-Za-z])")
 
@@ -54,8 +56,12 @@ def _weekdays() -> dict[str, int]:
 def _month(word: str) -> int | None:
     months = _months()
     known = months.get(word)
-    if known or len(word) < 4:
+    if known:
         return known
+    word = word.replace("rn", "m").replace("ii", "n")
+    if len(word) < 4:
+        near = {m for name, m in months.items() if len(name) == 3 and name.translate(_OCR_LETTERS) == word.translate(_OCR_LETTERS)}
+        return near.pop() if len(near) == 1 else None
     near = {m for name, m in months.items() if len(name) >= 4 and edits(word, name, 2) <= (1 if len(name) < 6 else 2)}
     return near.pop() if len(near) == 1 else None
 
@@ -116,6 +122,9 @@ def _weekday_is(year: int, month: int, day: int, weekday: int) -> bool:
 def _clock(text: str) -> tuple[int, int, int, bool, bool] | None:
     """Hour, minute, second, whether seconds stand there, whether AM or PM does."""
     found = _TIME.search(text) or _SPACED_TIME.search(text)
+    run = _RUN_TIME.search(text)
+    if run and (found is None or found.group(3) is None):
+        found = run
     if not found:
         return None
     hour, minute = int(found.group(1)), int(found.group(2))
