@@ -129,6 +129,11 @@ def _when(message: Message, form: str, quoted: bool) -> tuple[str, str]:
     return dates.FORMS[form](clock), dates.moment(clock, form).isoformat()
 
 
+def printed_style(rng: Random) -> str:
+    """The form of a printed message's own header, as often as releases have it."""
+    return rng.choices(PRINTED, (46, 22, 20, 12))[0]
+
+
 _URGENCY = {"Urgentie": "Hoog", "Importance": "High", "Priorität": "Hoch"}
 _PRINTED_NL = {
     "from": "Van",
@@ -218,6 +223,8 @@ def _white_out(values: dict[str, str], rng: Random, header: Header) -> None:
 
 def header(message: Message, style: str, rng: Random, redactor: Redactor) -> Header:
     """The header of ``message`` in one style, after redaction."""
+    if style == "mail":
+        return _mail(message)
     form = _form(style)
     if form.get("kind") == "intro":
         return _intro(message, form, style, rng, redactor)
@@ -242,3 +249,18 @@ def _intro(message: Message, form: dict[str, Any], style: str, rng: Random, reda
     written, sent = _when(message, date, True)
     text = template.replace("{" + date + "}", written).replace("{who}", who)
     return Header(style, intro=" ".join(text.split(" ")), sent=sent, from_domain=domain)
+
+
+def _mail(message: Message) -> Header:
+    """The header of a real mail file: nothing is printed, all is true."""
+    sent = dates.local(message.at).isoformat()
+    subject = secrets.revealed(message.subject)
+    return Header(
+        "mail",
+        fields=[],
+        sent=sent,
+        subject=subject,
+        from_domain=message.sender.domain,
+        to=len(message.to),
+        cc=len(message.cc),
+    )

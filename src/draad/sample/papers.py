@@ -9,7 +9,8 @@ from draad.sample import dates, secrets, text
 from draad.sample.lists import load
 from draad.sample.marks import Redactor
 from draad.sample.people import Person
-from draad.sample.printing import Part, Sheet
+from draad.sample.printing import Sheet
+from draad.sample.truth import Part
 
 KINDS = ("report", "report", "report", "letter", "letter", "decision", "note", "inventory", "agenda")
 
@@ -37,7 +38,10 @@ def paper(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], a
     elif kind == "decision":
         _decision(sheet, rng, redactor, people, scene)
     elif kind == "inventory":
-        inventory(sheet, rng, scene, rng.randrange(4, 24))
+        rows = rng.randrange(4, 24)
+        inventory(
+            sheet, rng, [(rng.choice(scene.topic["subject"]), at - rng.randrange(20_000_000)) for _ in range(rows)]
+        )
     elif kind == "agenda":
         _agenda(sheet, rng, redactor, people, scene)
     else:
@@ -194,20 +198,11 @@ def _agenda(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person],
     _all(sheet, redactor, lines)
 
 
-def inventory(
-    sheet: Sheet, rng: Random, scene: text.Scene, rows: int, first: int = 1, titles: list[tuple[str, int]] | None = None
-) -> None:
-    """An inventory list: number, date, title, decision, ground."""
-    for line in (
-        "Inventarislijst",
-        "",
-        "Nr.  Datum       Document                                        Beoordeling             Grond",
-    ):
+def inventory(sheet: Sheet, rng: Random, titles: list[tuple[str, int]]) -> None:
+    """An inventory list (inventarislijst): number, date, title, verdict and ground of each (title, moment)."""
+    for line in ("Inventarislijst", "", f"{'Nr.':<4} {'Datum':<10}  {'Document':<46}  {'Beoordeling':<15}  Grond"):
         sheet.put(line)
-    for row in range(rows):
-        title, at = (
-            titles[row] if titles else (rng.choice(scene.topic["subject"]), scene.at - rng.randrange(20_000_000))
-        )
+    for row, (title, at) in enumerate(titles, 1):
         verdict = rng.choice(("Deels openbaar", "Openbaar", "Niet openbaar", "Deels openbaar"))
         reason = "" if verdict == "Openbaar" else rng.choice(("5.1.2e", "5.1.2e, 5.2.1", "10.2.e", "10.2.e, 11.1"))
-        sheet.put(f"{first + row:<4} {dates.local(at):%d-%m-%Y}  {title[:46]:<46}  {verdict:<22}  {reason}".rstrip())
+        sheet.put(f"{row:<4} {dates.local(at):%d-%m-%Y}  {title[:46]:<46}  {verdict:<15}  {reason}".rstrip())

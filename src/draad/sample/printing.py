@@ -2,36 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 from draad.sample import headers, secrets
 from draad.sample.headers import Header
 from draad.sample.marks import Redactor, ground
 from draad.sample.noise import Noise
 from draad.sample.threads import Message
+from draad.sample.truth import CopyTruth, Look, Part, RedactionTruth
 
 RULES = ("---", "________________________________", "-----")
+PAGE_BREAK = "\ue004"
+"""A line that starts a new page, where pages are made by a renderer."""
 _TOTAL = "\ue003"
 """Stands for the number of pages until it is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How one document looks: its marks of style, its line width, its page breaks."""
-
-    bold: bool
-    gap: bool
-    rule: str
-    width: int
-    """Longest line, 0 for no wrapping."""
-    page: int
-    """Lines a page, 0 for no page breaks in the text."""
-    furniture: int
-    stamp: str
-    preface: int
-    paragraph_gap: bool
 
 
 def look(rng: Random, number: int, paged: bool = True) -> Look:
@@ -55,75 +39,6 @@ def look(rng: Random, number: int, paged: bool = True) -> Look:
         preface=rng.randrange(8),
         paragraph_gap=rng.random() < 0.05,
     )
-
-
-@dataclass(slots=True)
-class CopyTruth:
-    """What is true of one copy: the gold's fields and the message it is a copy of. Lines count from 1."""
-
-    document: str
-    n: int
-    header: tuple[int, int] | None
-    body: tuple[int, int] | None
-    sent: str | None
-    subject: str | None
-    from_domain: str | None
-    to: int | None
-    cc: int | None
-    marks: int
-    message: str
-    thread: str
-    parent: str | None
-    depth: int
-    style: str
-    new: bool = False
-
-    def as_json(self) -> dict[str, Any]:
-        """The line of ``copies.jsonl``."""
-        return {
-            "document": self.document, "n": self.n, "header": self.header, "body": self.body, "sent": self.sent, "subject": self.subject,
-            "from_domain": self.from_domain, "to": self.to, "cc": self.cc, "marks": self.marks, "message": self.message, "thread": self.thread,
-            "parent": self.parent, "depth": self.depth, "new": self.new, "style": self.style,
-        }  # fmt: skip
-
-
-@dataclass(slots=True)
-class RedactionTruth:
-    """One printed mark: its line, its spelling, the law and article it names."""
-
-    document: str
-    line: int | None
-    spelling: str
-    kind: str
-    law: str | None
-    article: str | None
-
-    def as_json(self) -> dict[str, Any]:
-        """The line of ``redactions.jsonl``."""
-        return {
-            "document": self.document,
-            "line": self.line,
-            "spelling": self.spelling,
-            "kind": self.kind,
-            "law": self.law,
-            "article": self.article,
-        }
-
-
-@dataclass(slots=True)
-class Part:
-    """One document: a whole file, or a stretch of a bundle's lines."""
-
-    kind: str
-    first: int
-    last: int = 0
-    document: str = ""
-    at: int = 0
-    """When its printed message was sent, or a report's meeting held."""
-    copies: list[CopyTruth] = field(default_factory=list)
-    redactions: list[RedactionTruth] = field(default_factory=list)
-    report: dict[str, Any] | None = None
-    pages: int = 1
 
 
 def wrapped(text: str, width: int, hang: str = "") -> list[str]:
@@ -229,14 +144,15 @@ class Printer:
                 first, last = first or number, number
         return (first, last) if first else None
 
-    def _copy(self, message: Message, style: str, prefix: str, depth: int, cut: bool) -> CopyTruth:
+    def _copy(self, message: Message, style: str, outer: str, prefix: str, depth: int, cut: bool) -> CopyTruth:
         rng, look_, redactor = self.rng, self.sheet.look, self.redactor
         redactor.turn()
         header = headers.header(message, style, rng, redactor)
         width = max(28, look_.width - len(prefix)) if look_.width else 0
         own = header_lines(header, look_, width, rng)
-        at_header = self._header_span(own, prefix)
-        self.sheet.put(prefix.rstrip())
+        at_header = self._header_span(own, outer, prefix if header.fields else outer) if own else None
+        if own:
+            self.sheet.put(prefix.rstrip())
         body = redactor.body(message.body)
         if width:
             body = [piece for line in body for piece in wrapped(line, width)]
@@ -248,9 +164,11 @@ class Printer:
             message.id, message.thread, message.parent.id if message.parent else None, depth, style,
         )  # fmt: skip
 
-    def _header_span(self, lines: list[str], prefix: str) -> tuple[int, int]:
-        put, bare = self.sheet.put, prefix.rstrip()
-        numbers = [put(prefix + line if line else bare) for line in lines]
+    def _header_span(self, lines: list[str], outer: str, prefix: str) -> tuple[int, int]:
+        """Write a header: its first line stands outside the quotation that it opens, a sentence does as a whole."""
+        put = self.sheet.put
+        numbers = [put(outer + lines[0])]
+        numbers += [put(prefix + line if line else prefix.rstrip()) for line in lines[1:]]
         return numbers[0], numbers[-1]
 
     def _between(self, prefix: str) -> None:
@@ -263,19 +181,14 @@ class Printer:
     def mail(self, message: Message, printed_style: str, trim: int, cut: bool) -> list[CopyTruth]:
         """The printed message and at most ``trim`` messages beneath it; ``cut``: the last one stops halfway."""
         chain = chain_of(message, trim)
-        copies, prefix = [], ""
+        copies, outer, prefix = [], "", ""
         style = printed_style
         for depth, part in enumerate(chain):
             if depth:
-                self._between(prefix if style_has_rule(style) else prefix)
-            copies.append(self._copy(part, style, prefix, depth, cut and depth == len(chain) - 1))
-            style, prefix = part.style, prefix + part.prefix
+                self._between(outer)
+            copies.append(self._copy(part, style, outer, prefix, depth, cut and depth == len(chain) - 1))
+            style, outer, prefix = part.style, prefix, prefix + part.prefix
         return copies
-
-
-def style_has_rule(style: str) -> bool:
-    """Whether a rule may stand above a header of this style."""
-    return not style.startswith("printed")
 
 
 def chain_of(message: Message, trim: int) -> list[Message]:

@@ -172,7 +172,7 @@ def _greeting(rng: Random, scene: Scene, to: tuple[Person, ...]) -> list[str]:
         return []
     if len(to) == 1 and not to[0].shared:
         template = rng.choice(scene.lists["greeting"])
-        line = template.replace("{name}", secrets.name(to[0].first))
+        line = template.replace("{naam}", secrets.name(to[0].first))
     else:
         line = rng.choice(scene.lists["greeting_many"])
     return [line, ""] if rng.random() < 0.8 else [line]
