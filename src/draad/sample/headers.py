@@ -248,7 +248,7 @@ def _intro(message: Message, form: dict[str, Any], style: str, rng: Random, reda
         date = template[template.rindex("{") + 1 : template.rindex("}")]
     written, sent = _when(message, date, True)
     text = template.replace("{" + date + "}", written).replace("{who}", who)
-    return Header(style, intro=" ".join(text.split(" ")), sent=sent, from_domain=domain)
+    return Header(style, intro=text, sent=sent, from_domain=domain)
 
 
 def _mail(message: Message) -> Header:

@@ -37,7 +37,7 @@ def look(rng: Random, number: int, paged: bool = True) -> Look:
             )
         ),
         preface=rng.randrange(8),
-        paragraph_gap=rng.random() < 0.05,
+        tight=rng.random() < 0.02,
     )
 
 
@@ -130,6 +130,10 @@ class Printer:
 
     def __init__(self, sheet: Sheet, rng: Random, redactor: Redactor) -> None:
         self.sheet, self.rng, self.redactor = sheet, rng, redactor
+        self.left = 0
+        """Lines left of the body now printed; 0 for all."""
+        self.cut = False
+        """Whether the body now printed stops halfway."""
 
     def _span(self, lines: list[str], prefix: str) -> tuple[int, int] | None:
         """Write lines; first and last that hold something other than blanks and rules."""
@@ -144,19 +148,19 @@ class Printer:
                 first, last = first or number, number
         return (first, last) if first else None
 
-    def _copy(self, message: Message, style: str, outer: str, prefix: str, depth: int, cut: bool) -> CopyTruth:
+    def _copy(self, message: Message, style: str, outer: str, prefix: str, depth: int) -> CopyTruth:
         rng, look_, redactor = self.rng, self.sheet.look, self.redactor
         redactor.turn()
         header = headers.header(message, style, rng, redactor)
         width = max(28, look_.width - len(prefix)) if look_.width else 0
         own = header_lines(header, look_, width, rng)
         at_header = self._header_span(own, outer, prefix if header.fields else outer) if own else None
-        if own:
+        if own and not look_.tight:
             self.sheet.put(prefix.rstrip())
-        body = redactor.body(message.body)
+        body = redactor.body(message.body[: self.left] if self.left else message.body)
         if width:
             body = [piece for line in body for piece in wrapped(line, width)]
-        if cut:
+        if self.cut:
             body = _cut_short(body, rng)
         at_body = self._span(body, prefix)
         return CopyTruth(
@@ -181,12 +185,14 @@ class Printer:
     def mail(self, message: Message, printed_style: str, trim: int, cut: bool) -> list[CopyTruth]:
         """The printed message and at most ``trim`` messages beneath it; ``cut``: the last one stops halfway."""
         chain = chain_of(message, trim)
-        copies, outer, prefix = [], "", ""
+        copies, outer, prefix, self.left = [], "", "", 0
         style = printed_style
         for depth, part in enumerate(chain):
             if depth:
                 self._between(outer)
-            copies.append(self._copy(part, style, outer, prefix, depth, cut and depth == len(chain) - 1))
+            self.cut = cut and depth == len(chain) - 1
+            copies.append(self._copy(part, style, outer, prefix, depth))
+            self.left = part.trims
             style, outer, prefix = part.style, prefix, prefix + part.prefix
         return copies
 

@@ -18,7 +18,7 @@ from draad.sample.people import Person
 from draad.sample.planning import Plan
 from draad.sample.printing import PAGE_BREAK, RULES, Printer, Sheet, look, settle
 from draad.sample.threads import Message
-from draad.sample.truth import Counts, Part, Printed, TruthWriter
+from draad.sample.truth import Counts, Look, Part, Printed, TruthWriter
 
 Format = Literal["txt", "md", "pdf", "scan", "eml"]
 TEXTUAL = ("txt", "md")
@@ -85,15 +85,24 @@ def _print_inventory(sheet: Sheet, plan: Plan, rng: Random) -> Part:
     return part
 
 
+def _fitting(style: Look, form: Format) -> Look:
+    """The look within what a format allows: pages have a width, mail has no bold, Markdown always has."""
+    if form == "eml":
+        return replace(style, bold=False, gap=False, rule="", tight=False)
+    if form == "md":
+        return replace(style, bold=True)
+    if form in ("pdf", "scan"):
+        return replace(style, width=style.width if 0 < style.width < 100 else 92, gap=False)
+    return replace(style, width=0) if style.tight else style
+
+
 def print_plan(
     plan: Plan, seed: int, name: str, number: int, noise: float, cast: list[Person], form: Format
 ) -> Printed:
     """One file from its plan. All chance comes from the plan's own name, so that files can be made apart."""
     key = f"{seed}/print/{plan.order}"
     rng = Random(key)
-    style = look(rng, number, form in TEXTUAL)
-    if form == "eml" or form == "md":
-        style = replace(style, bold=form == "md", rule=style.rule if form == "md" else "")
+    style = _fitting(look(rng, number, form in TEXTUAL), form)
     redactor = Redactor(rng, none=form == "eml" and bool(plan.mails))
     sheet = Sheet(style, rng.choice(RUNNING))
     parts = []

@@ -18,6 +18,9 @@ from draad.sample.truth import Printed
 
 FONTS = (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Courier", "Courier-Bold"))
 _PIECE = re.compile(f"({secrets.MARK}.[^{secrets.MARK_END}]*{secrets.MARK_END}|\\*\\*[^*]+\\*\\*)")
+_LABEL = re.compile(r"(\w+:) {2,}(.*)")
+"""A field with its value in a column of its own, as Outlook prints it."""
+_COLUMN = 118.0
 _LATIN = str.maketrans({"ı": "i", "ğ": "g", "ş": "s", "\t": " "})
 _WIDTH, _HEIGHT = A4
 _LEFT, _TOP, _BOTTOM = 56.0, 60.0, 58.0
@@ -94,6 +97,13 @@ def _draw_line(pen: _Pen, line: str, y: float) -> None:
     if bare.strip("-_") == "" and bare:
         pen.canvas.line(x, y + 3, _WIDTH - _LEFT, y + 3)
         return
+    label = _LABEL.match(bare)
+    if label:
+        pen.canvas.setFont(pen.bold, pen.size)
+        pen.canvas.drawString(x, y, label[1])
+        bare, x = label[2], _LEFT + _COLUMN
+    elif x > _LEFT + _COLUMN * 0.7 and not bare.startswith(">"):
+        x = _LEFT + _COLUMN
     pieces = _pieces(bare.removeprefix("# "))
     size, room = pen.size, _WIDTH - _LEFT * 0.6 - x
     wide = _width(pieces, pen, size)

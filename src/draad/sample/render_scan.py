@@ -14,7 +14,7 @@ def _degraded(image: Image.Image, rng: Random) -> Image.Image:
     """One page as an office scanner gives it back."""
     image = image.convert("L").rotate(rng.uniform(-1.0, 1.0), resample=Image.Resampling.BICUBIC, fillcolor=255)
     image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 0.8)))
-    pixels = np.asarray(image, dtype=np.float32)
+    pixels = np.asarray(image, dtype=np.float64)
     grain = np.random.default_rng(rng.randrange(1 << 32))
     pixels = pixels * rng.uniform(0.9, 1.0) + grain.normal(0.0, rng.uniform(2.0, 9.0), pixels.shape)
     specks = grain.random(pixels.shape) < 0.00008
@@ -34,7 +34,8 @@ def _packed(images: list[tuple[bytes, int, int]], dpi: int) -> bytes:
         page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {w:.2f} {h:.2f}] /Contents {4 + 3 * n} 0 R "
         objects.append(f"{page}/Resources << /XObject << /Im {5 + 3 * n} 0 R >> >> >>".encode())
         objects.append(f"<< /Length {len(drawing)} >>\nstream\n".encode() + drawing + b"\nendstream")
-        form = f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} /ColorSpace /DeviceGray /BitsPerComponent 8 "
+        form = f"<< /Type /XObject /Subtype /Image /Width {width} /Height {height} "
+        form += "/ColorSpace /DeviceGray /BitsPerComponent 8 "
         objects.append(f"{form}/Filter /DCTDecode /Length {len(jpeg)} >>\nstream\n".encode() + jpeg + b"\nendstream")
     return _assembled(objects)
 

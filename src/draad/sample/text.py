@@ -1,8 +1,9 @@
-"""Invented bodies: templates of ``data/text.toml`` filled from ``data/topics.toml``, from three words to sixty lines."""
+"""Invented bodies: templates of ``data/text.toml`` filled from ``data/topics.toml``, of one word to sixty lines."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
@@ -35,6 +36,8 @@ class Scene:
     topic: dict[str, Any]
     names: tuple[str, ...]
     at: int = 0
+    used: set[int] = field(default_factory=set)
+    """Templates that this message has used already: nobody says the same twice."""
     lists: dict[str, Any] = field(default_factory=lambda: load("text"))
 
 
@@ -68,8 +71,8 @@ def _address(rng: Random, scene: Scene) -> str:
 
 
 def _organisation(rng: Random, scene: Scene) -> str:
-    name: str = rng.choice(load("organisations")["organisation"])["name"]
-    return f"het {name}" if name.startswith("Ministerie") else name
+    called: str = rng.choice(load("organisations")["organisation"])["called"]
+    return called
 
 
 def _link(rng: Random, scene: Scene) -> str:
@@ -77,7 +80,7 @@ def _link(rng: Random, scene: Scene) -> str:
     return f"www.{organisation['domain']}/{rng.choice(scene.topic['woord']).replace(' ', '-')}"
 
 
-_FILL = {
+_FILL: dict[str, Callable[[Random, Scene], str]] = {
     "zaak": lambda rng, s: rng.choice(s.topic["zaak"]),
     "Zaak": lambda rng, s: _capital(rng.choice(s.topic["zaak"])),
     "partij": lambda rng, s: rng.choice(s.topic["partij"]),
@@ -91,6 +94,7 @@ _FILL = {
     "stuk": lambda rng, s: rng.choice(s.lists["stuk"]),
     "overleg": lambda rng, s: rng.choice(s.lists["overleg"]),
     "wet": lambda rng, s: rng.choice(s.lists["wet"]),
+    "Gemeente": lambda rng, s: rng.choice(s.lists["gemeente"]),
     "dag": _day,
     "datum": _date,
     "tijd": lambda rng, s: f"{rng.randrange(8, 18)}{rng.choice(':.:')}{rng.randrange(0, 60, 5):02d} uur",
@@ -104,14 +108,20 @@ _FILL = {
     "termijn": lambda rng, s: rng.choice(
         ("twee weken", "een maand", "tien werkdagen", "drie weken", "een kwartaal", "zes weken", "een halfjaar")
     ),
+    "ritme": lambda rng, s: rng.choice(("week", "twee weken", "maand", "zes weken", "dinsdag", "vrijdag", "ochtend")),
     "jaar": lambda rng, s: str(rng.randrange(2015, 2024)),
 }
 
 
 def sentence(group: str, rng: Random, scene: Scene) -> str:
-    """One sentence of a group, its slots filled."""
-    out = []
-    for literal, slot in rng.choice(_templates(group)):
+    """One sentence of a group, its slots filled; not one that this message has, if that can be helped."""
+    templates, out = _templates(group), []
+    for _ in range(4):
+        template = rng.choice(templates)
+        if id(template) not in scene.used:
+            break
+    scene.used.add(id(template))
+    for literal, slot in template:
         out.append(literal)
         if slot:
             out.append(_FILL[slot](rng, scene))
@@ -196,6 +206,7 @@ def _close(rng: Random, scene: Scene, sender: Person, full: bool) -> list[str]:
 def body(rng: Random, scene: Scene, sender: Person, to: tuple[Person, ...], kind: str) -> list[str]:
     """The lines of one message, secrets inside, no blank line at its ends; empty for a bare forward."""
     size = rng.random()
+    scene.used.clear()
     if kind == "forward" and size < 0.12:
         return []
     if kind != "new" and size < 0.18:

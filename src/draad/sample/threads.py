@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from draad.sample import dates, text
+from draad.sample import dates, secrets, text
 from draad.sample.lists import load
 from draad.sample.people import Person
 
@@ -37,6 +37,8 @@ class Message:
     """What stands before each line that it quotes."""
     keeps: int
     """How many messages stay quoted beneath it."""
+    trims: int = 0
+    """Lines that its sender left of the message quoted beneath it; 0 for all."""
     skew: int = 0
     """Seconds between the sender's clock and the receiver's, for copies quoted by others."""
     children: list[Message] = field(default_factory=list)
@@ -87,7 +89,7 @@ def _gap(rng: Random) -> int:
 
 
 def _subject(rng: Random, parent: Message, kind: str, client: dict[str, Any], scene: text.Scene) -> str:
-    prefix = rng.choice(client["re"] if kind == "reply" else client["fw"])
+    prefix: str = rng.choice(client["re"] if kind == "reply" else client["fw"])
     if rng.random() < 0.02:
         return f"{rng.choice(scene.topic['subject'])} (was: {parent.subject})"
     base = parent.subject
@@ -108,7 +110,8 @@ def _recipients(
             everyone = [p for p in (*parent.to, *parent.cc) if p is not sender and p is not parent.sender]
             return (parent.sender, *everyone[:1]), tuple(everyone[1:])
         return tuple(to), tuple(rng.sample(others, 1)) if rng.random() < 0.2 else ()
-    size = min(len(others), rng.choice((1, 1, 1, 2, 2, 3, 4)) if rng.random() < 0.97 else len(others))
+    circular = len(others) >= 30 and parent is None
+    size = len(others) - 3 if circular else min(len(others), rng.choice((1, 1, 1, 2, 2, 3, 4)))
     to = rng.sample(others, size)
     rest = [p for p in others if p not in to]
     return tuple(to), tuple(rng.sample(rest, min(len(rest), rng.choice((0, 0, 0, 1, 1, 2, 3)))))
@@ -161,6 +164,7 @@ class _Plot:
             style,
             prefix,
             _keeps(rng),
+            rng.randrange(2, 9) if rng.random() < 0.03 else 0,
             rng.choice((0, 0, 0, 0, 0, 0, 60, -60)),
         )
         if parent is not None:
@@ -169,14 +173,17 @@ class _Plot:
         return message
 
 
-def _opening_subject(rng: Random, subject: str) -> str:
+_SUBJECT_TAILS = ("", "week", "dossier", "nr.", "versie", "ronde", "d.d. 3 mei", "bijlage")
+
+
+def _opening_subject(rng: Random, subject: str, names: tuple[str, ...]) -> str:
     chance = rng.random()
     if chance < 0.06:
         return f"SPOED {subject}"
+    if chance < 0.11:
+        return f"{subject} - gesprek {secrets.name(rng.choice(names))}"
     if chance < 0.5:
-        return f"{subject} {rng.choice(('', 'week', 'dossier', 'nr.', 'versie', 'ronde', 'd.d. 3 mei', 'bijlage'))} {rng.randrange(2, 900)}".replace(
-            "  ", " "
-        )
+        return " ".join(f"{subject} {rng.choice(_SUBJECT_TAILS)} {rng.randrange(2, 900)}".split())
     return subject
 
 
@@ -205,7 +212,7 @@ def conversation(seed: int, number: int, people: list[Person]) -> list[Message]:
     scene = text.Scene(topic, tuple(p.first for p in members if not p.shared) or ("Anouk",))
     plot = _Plot(rng, f"t{number:06d}", members, scene)
     first = plot.add(None, members[0], "new", _start(rng))
-    first.subject = _opening_subject(rng, first.subject)
+    first.subject = _opening_subject(rng, first.subject, scene.names)
     length = 1 + min(int(rng.expovariate(0.28)), 13)
     while len(plot.messages) < length:
         _next(plot)

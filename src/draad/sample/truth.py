@@ -24,7 +24,8 @@ class Look:
     furniture: int
     stamp: str
     preface: int
-    paragraph_gap: bool
+    tight: bool
+    """No blank line between header and body."""
 
 
 @dataclass(slots=True)
