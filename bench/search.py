@@ -23,13 +23,15 @@ from draad.dossier.index import Index, IndexRow
 from draad.dossier.search import Texts, search
 
 COMMON = (  # noqa: SIM905
-    "de en het van een in is dat op te voor met zijn die niet aan we er om ook als dan maar bij nog naar wel kan door dit "
-    "of uit over heb je ik zal deze worden meer hebben zo hier al wat zou na mijn tot kunnen moet jullie ons daar goed"
+    "de en het van een in is dat op te voor met zijn die niet aan we er om ook als dan maar bij nog naar wel kan "
+    "door dit of uit over heb je ik zal deze worden meer hebben zo hier al wat zou na mijn tot kunnen moet jullie "
+    "ons daar goed"
 ).split()
 FIELD = (  # noqa: SIM905
-    "gemeente dagbesteding overleg minister vraag subsidie zorg mail brief actie besluit vaccinatiestrategie coördinatie "
-    "cliëntenorganisaties mantelzorger toezegging kamerbrief beleid planning gesprek afspraak signaal verslag organisatie "
-    "dagbestedingslocatie jeugdzorg testen maatregel voorstel reactie advies vergadering ondersteuning richtlijn bijlage"
+    "gemeente dagbesteding overleg minister vraag subsidie zorg mail brief actie besluit vaccinatiestrategie "
+    "coördinatie cliëntenorganisaties mantelzorger toezegging kamerbrief beleid planning gesprek afspraak signaal "
+    "verslag organisatie dagbestedingslocatie jeugdzorg testen maatregel voorstel reactie advies vergadering "
+    "ondersteuning richtlijn bijlage"
 ).split()
 DOMAINS = ["minvws.nl", "vng.nl", "rivm.nl", "minbzk.nl", "gmail.com", *(f"organisatie{n}.nl" for n in range(300))]
 KINDS = ["report", "letter", "decision", "note"]
@@ -88,7 +90,7 @@ def typical() -> list[str]:
     one = FIELD
     two = [f"{a} {b}" for a, b in zip(FIELD, FIELD[5:], strict=False)]
     fields = [f"{a} van:{d} na:2018-0{m}" for a, d, m in zip(FIELD, DOMAINS, range(1, 10), strict=False)]
-    phrases = [f'"{a} {b}"' for a, b in zip(FIELD[:15], FIELD[1:], strict=False)]
+    phrases = [f'"{a} {b}"' for a, b in itertools.pairwise(FIELD)]
     less = [f"{a} EN NIET {b}" for a, b in zip(FIELD[:20], FIELD[3:], strict=False)]
     begun = [f"{a[:6]}*" for a in FIELD[:20]]
     more = [f"onderwerp:{a} grond:5.1.2e" for a in FIELD[:10]] + [f"{a} soort:verslag" for a in FIELD[:10]]

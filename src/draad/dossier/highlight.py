@@ -172,7 +172,8 @@ def _window(body: str, first: int) -> Span:
     if end < len(body) and (cut := max(body.rfind(" ", start, end), body.rfind("\n", start, end))) > first:
         end = cut
     inner = body[start:end]
-    return start + len(inner) - len(inner.lstrip()), start + len(inner.rstrip()) if inner.strip() else start
+    begin = start + len(inner) - len(inner.lstrip())
+    return begin, max(begin, start + len(inner.rstrip()))
 
 
 def _next_blank(body: str, start: int, end: int) -> int | None:

@@ -25,6 +25,10 @@ HEAP_BYTES = 50_000_000
 """Memory for the writer's threads together."""
 
 _BATCH_NOTE = 1
+_FARTHEST = 1 << 35
+"""Moments further than this from 1970, a thousand years, are no moments."""
+_ID_BITS = 24
+"""The field ``order`` is the moment and, behind it, as many bits of the id: equal moments keep one order everywhere."""
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 
 
@@ -64,7 +68,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for number in ("id", "at", "thread"):
         builder.add_integer_field(number, indexed=True, fast=True)
-    for number in ("month", "code"):
+    for number in ("month", "order", "code"):
         builder.add_integer_field(number, fast=True)
     builder.add_integer_field("note", indexed=True)
     builder.add_integer_field("batch", fast=True)
@@ -87,10 +91,8 @@ def translated(doing: str) -> Iterator[None]:
     """
     try:
         yield
-    except (DossierError, DossierBusyError, DiskError, KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
     except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        if not isinstance(error, ValueError | OSError) and type(error).__name__ != "PanicException":
             raise
         said = str(error)
         if "LockBusy" in said:
@@ -109,7 +111,6 @@ class Index:
         self._index = index
         self._stamp: tuple[int, int] | None = None
         self._writer = index.writer(HEAP_BYTES, 2) if write else None
-        self._empty = index.searcher().num_docs == 0
 
     @classmethod
     def open(cls, path: Path, write: bool = False) -> Index:
@@ -161,12 +162,14 @@ class Index:
     def replace(self, rows: Iterable[IndexRow], gone: Iterable[int] = ()) -> None:
         """Puts ``rows`` in the place of what has their ids, and takes out the ids in ``gone``; seen after commit."""
         writer = self._writing()
-        with translated("writing to it"):
-            for number in gone:
+        for number in gone:
+            with translated("writing to it"):
                 writer.delete_documents_by_term("id", number)
-            for row in rows:
+        for row in rows:
+            entry = _entry(row)
+            with translated("writing to it"):
                 writer.delete_documents_by_term("id", row.id)
-                writer.add_document(_entry(row))
+                writer.add_document(entry)
 
     def commit(self, batch: int) -> None:
         """Makes all that was replaced visible and lasting, together with the batch's number: both or neither."""
@@ -214,14 +217,15 @@ def _entry(row: IndexRow) -> tantivy.Document:
     entry.add_text("name", analysis.clean(row.name))
     entry.add_text("kinds", row.kind)
     if row.soort:
-        entry.add_text("kinds", row.soort)
-    entry.add_text("facet", row.soort or row.kind)
+        entry.add_text("kinds", analysis.clean(row.soort))
+    entry.add_text("facet", analysis.clean(row.soort) or row.kind)
     for level in {level for ground in row.grounds for level in ground_levels(ground)}:
-        entry.add_text("grounds", level)
+        entry.add_text("grounds", analysis.clean(level))
     if row.thread is not None:
         entry.add_integer("thread", row.thread)
-    if row.sent_at is not None:
+    if row.sent_at is not None and abs(row.sent_at) < _FARTHEST:
         entry.add_integer("at", row.sent_at)
+        entry.add_integer("order", row.sent_at * (1 << _ID_BITS) + (row.id >> (63 - _ID_BITS)))
         entry.add_integer("month", month_of(row.sent_at))
     domain = row.domain or next(iter(_DOMAIN.findall(row.sender)[-1:]), None)
     if domain:

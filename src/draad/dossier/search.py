@@ -96,7 +96,9 @@ def _hits(searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: 
         found = searcher.search(query, limit=limit, offset=offset, count=False).hits
     else:
         order = tantivy.Order.Asc if sort == "date" else tantivy.Order.Desc
-        found = searcher.search(query, limit=limit, offset=offset, count=False, order_by_field="at", order=order).hits
+        found = searcher.search(
+            query, limit=limit, offset=offset, count=False, order_by_field="order", order=order
+        ).hits
     addresses = [address for _, address in found]
     ids = searcher.fast_field_values("id", addresses)
     codes = searcher.fast_field_values("code", addresses)

@@ -60,19 +60,22 @@ def parse_period(text: str) -> Period:
     plain = " ".join(text.lower().split())
     match = next((m for form in _FORMS if (m := form.fullmatch(plain)) and plain.isascii()), None)
     parts = match.groupdict() if match else {}
-    month = _knowledge()["months"].get(parts["name"]) if parts.get("name") else int(parts.get("m") or 0)
-    if not parts or month is None:
+    month = _knowledge()["months"].get(parts["name"]) if parts.get("name") else _number(parts.get("m"))
+    if not parts or (parts.get("name") and month is None):
         raise ValueFormError(f"'{text}' is no date", _PERIOD_CURE)
-    year, day = int(parts["y"]), int(parts.get("d") or 0)
     try:
-        return _period(year, month, day)
+        return _period(int(parts["y"]), month, _number(parts.get("d")))
     except (ValueError, OverflowError) as error:
         raise ValueFormError(f"'{text}' is no day of the calendar", _PERIOD_CURE) from error
 
 
-def _period(year: int, month: int, day: int) -> Period:
-    start = datetime(year, month or 1, day or 1)
-    if day:
+def _number(digits: str | None) -> int | None:
+    return None if digits is None else int(digits)
+
+
+def _period(year: int, month: int | None, day: int | None) -> Period:
+    start = datetime(year, 1 if month is None else month, 1 if day is None else day)
+    if month and day:
         end, shown = start + timedelta(days=1), f"{year:04d}-{month:02d}-{day:02d}"
     elif month:
         end, shown = datetime(year + month // 12, month % 12 + 1, 1), f"{year:04d}-{month:02d}"
