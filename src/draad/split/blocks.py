@@ -156,13 +156,13 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
     found = list(group)
     for before, after in zip(group, group[1:], strict=False):
         for i in range(before.line + 1, after.line):
-            missing = (MAIN | {"cc"}) - have
+            missing = (MAIN | {"cc"}) - have - ({"from"} if before.role in ("sent", "subject") else set())
             if missing and not lines.blank(i) and not (before.role in ADDRESSES and _unfinished(lines, i - 1)):
                 _take(names.damaged(lines, i, missing), found, have)
     found.sort(key=lambda f: f.line)
     above = _beside(found[0].line, -1, floor, lines)
-    while above is not None and "from" not in have:
-        extra = names.damaged(lines, above, (MAIN | {"cc"}) - have)
+    while above is not None and (missing := _missing_above(found[0].role, have)):
+        extra = names.damaged(lines, above, missing)
         if not _take(extra, found, have):
             break
         found.sort(key=lambda f: f.line)
@@ -173,6 +173,13 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
             break
         below = _beside(below, 1, lines.count - 1, lines)
     return found
+
+
+def _missing_above(first: str, have: set[str]) -> frozenset[str]:
+    """What may still stand above the first field found: an export writes ``To`` and ``Cc`` above ``From``."""
+    if "from" not in have:
+        return (MAIN | {"cc"}) - have
+    return frozenset({"to", "cc"}) - have if first in ("from", "cc") and "to" not in have else frozenset()
 
 
 def _take(extra: Field | None, found: list[Field], have: set[str]) -> bool:
@@ -211,7 +218,7 @@ def separator(line: str) -> bool:
         return True
     if len(core) < 12 or not (line.lstrip(" >|*").startswith("-") or line.rstrip(" *").endswith((":", "-"))):
         return False
-    return any(edits(core, known, 3) <= 3 for known in _separators() if len(known) > 14) or any(
+    return any(edits(core, known, len(known) // 6) <= len(known) // 6 for known in _separators() if len(known) > 14) or any(
         core.startswith(known) and known.endswith(("by", "door")) for known in _separators()
     )
 

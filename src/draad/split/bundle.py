@@ -11,6 +11,7 @@ import re
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from draad.fold import edits
 from draad.records import Document, Page
 from draad.split import kinds
 from draad.split.blocks import Block
@@ -18,11 +19,13 @@ from draad.split.inventory import inventory
 from draad.split.lines import Lines
 from draad.split.subjects import bare
 
-_ENOUGH = 3
+_ENOUGH = 5
 _CLOCK_DOUBT = 2 * 3600 + 300
 """Seconds by which a clock read in the wrong zone may seem later: two hours in summer."""
 _FIRST_PAGE = re.compile(r"\b(?:pagina|page|pag\.?|blz\.?) ?1 (?:van|of) ?\d", re.IGNORECASE)
 _MARGIN = 4
+_STAMP = re.compile(r"[\s*#_|]*([a-z]{2,10})[. ]*(?:nr|nummer)?[.: ]*\d{1,4}[a-z]?[\s*_|]*\Z", re.IGNORECASE)
+_STAMP_WORDS = ("document", "bijlage", "nummer", "annex", "stuk", "doc", "nr")
 
 
 def cut(document: Document, lines: Lines, found: list[Block]) -> list[tuple[Document, int, int]]:
@@ -43,6 +46,7 @@ def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
     starts = set(numbered) | _other_documents(document, lines, found, tops)
     head: Block | None = None
     previous: Block | None = None
+    subjects: list[str] = []
     for block in found:
         begin = _page_start(block.first, lines, tops)
         if head is None:
@@ -50,39 +54,53 @@ def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
                 starts.add(begin)
         elif any(previous is not None and previous.last < s <= block.first for s in starts):
             head = None
-        elif previous is not None and _evidence(block, head, previous, lines, tops) >= _ENOUGH:
+        elif previous is not None and _evidence(block, head, previous, subjects, lines, tops) >= _ENOUGH:
             starts.add(begin if begin is not None and begin > previous.last else block.first)
             head = None
         if head is None:
-            head = block
+            head, subjects = block, []
+        if subject := bare(block.values.get("subject", ""))[0]:
+            subjects.append(subject)
         previous = block
     return sorted(s for s in starts if 0 < s < lines.count)
 
 
-def _evidence(block: Block, head: Block, previous: Block, lines: Lines, tops: set[int]) -> int:
-    """How strongly a header says that a new document begins with it."""
+def _evidence(block: Block, head: Block, previous: Block, subjects: list[str], lines: Lines, tops: set[int]) -> int:
+    """How strongly a header says that a new document begins with it, and does not go on with the chain above."""
     if block.style == "intro" or block.separated or block.quote:
         return 0
-    score = 3 if block.style == "printed" else 0
-    if _page_start(block.first, lines, tops) is not None:
-        score += 1
+    score = 6 if block.style == "printed" else 0
+    start = _page_start(block.first, lines, tops)
+    if start is not None:
+        score += 2
+        score += 3 * any(_stamped(lines[i]) for i in range(start, block.first))
     if block.style == head.style and _shape(block) == _shape(head) != _shape(previous):
         score += 1
-    now, then, top = block.sent, previous.sent, head.sent
-    if now and now.at is not None and now.precision != "day":
-        if top and top.at is not None and now.at > top.at + _CLOCK_DOUBT:
-            score += 2
-        elif then and then.at is not None and now.at > then.at + _CLOCK_DOUBT:
-            score += 1
-    own = bare(block.values.get("subject", ""))[0]
-    if own and not any(_alike(own, bare(b.values.get("subject", ""))[0]) for b in (head, previous)):
+    now, then, top = (b.sent.at if b.sent and b.sent.precision != "day" else None for b in (block, previous, head))
+    if now is None or (then is None and top is None):
         score += 1
+    elif top is not None and now > top + _CLOCK_DOUBT:
+        score += 4
+    elif then is not None and now > then + _CLOCK_DOUBT:
+        score += 2
+    else:
+        score -= 2
+    own = bare(block.values.get("subject", ""))[0]
+    if own and subjects and not any(_alike(own, known) for known in subjects):
+        score += 2
     return score
+
+
+def _stamped(line: str) -> bool:
+    """``Document 12``, ``Doc. nr. 4``: how a release numbers its documents at their tops."""
+    found = _STAMP.match(line) if len(line) < 40 else None
+    word = found.group(1).lower() if found else ""
+    return word in _STAMP_WORDS or (len(word) > 5 and edits(word, "document", 2) <= 2)
 
 
 def _alike(a: str, b: str) -> bool:
     """One subject, its copies damaged or cut short."""
-    return not b or a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.6
+    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.6
 
 
 def _shape(block: Block) -> tuple[str, ...]:
@@ -96,8 +114,8 @@ def _page_start(line: int, lines: Lines, tops: set[int]) -> int | None:
     while i >= 0 and line - i < 12:
         if i + 1 in tops:
             return i + 1
-        if lines.page_break(i) and not tops:
-            return i + 1
+        if not tops and (lines.page_end(i) or _stamped(lines[i])):
+            return i + 1 if lines.page_end(i) else i
         if not lines.furniture(i):
             worded += 1
             if worded > 1 or len(lines[i].strip()) > 60:

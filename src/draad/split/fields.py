@@ -103,7 +103,8 @@ def damaged(lines: Lines, i: int, wanted: frozenset[str]) -> Field | None:
     for pattern in (whole, _WORD.match(line)):
         if pattern is None:
             continue
-        role = _damaged_role(pattern.group(1), pattern.group(2).strip(" \t*_\xa0"), wanted)
+        colon = pattern.group(2).strip(" \t*_\xa0") or ("@" if "@" in line else "")
+        role = _damaged_role(pattern.group(1), colon, wanted)
         if role:
             begin = lines.starts[i]
             return Field(role, i, begin + pattern.start(1), begin + pattern.end(), pattern.group(1), False)
@@ -118,12 +119,31 @@ def _damaged_role(name: str, colon: str, wanted: frozenset[str]) -> str | None:
     folded = fold(name).replace(" ", "").replace("ri", "n").replace("rn", "m").replace("ii", "n")
     best: tuple[int, str] | None = None
     for candidate, role in _names().roles.items():
-        if role not in wanted or (candidate in _names().weak and len(candidate) < 4):
+        if role not in wanted:
             continue
-        if len(candidate) < 3 and not (colon and folded.translate(_SKELETON) == candidate.translate(_SKELETON)):
-            continue
-        limit = max(1, len(candidate) // 3) if colon else (len(candidate) + 1) // 4
-        distance = edits(folded, candidate, limit)
-        if distance <= limit and (best is None or distance < best[0]):
+        distance = _damage(folded, candidate, bool(colon))
+        if distance is not None and (best is None or distance < best[0]):
             best = distance, role
     return best[1] if best else None
+
+
+def _damage(name: str, candidate: str, colon: bool) -> int | None:
+    """By how much ``name`` differs from a field's name, or None when by more than OCR does."""
+    if len(candidate) < 5:
+        if not colon or len(name) > len(candidate) + 1:
+            return None
+        a, b = name.translate(_SKELETON), candidate.translate(_SKELETON)
+        if a == b:
+            return 0
+        if len(candidate) > 2 and edits(a, b, 1) <= 1:
+            return 2 if a[:1] == b[:1] else 3
+        return 4 if 2 * len(a) >= len(b) and name[:1] == candidate[:1] and _within(a, b) else None
+    limit = max(1, len(candidate) // 3) if colon else (len(candidate) + 1) // 4
+    distance = edits(name, candidate, limit)
+    return distance if distance <= limit else None
+
+
+def _within(part: str, whole: str) -> bool:
+    """Whether ``part`` is ``whole`` with letters lost."""
+    rest = iter(whole)
+    return all(c in rest for c in part)

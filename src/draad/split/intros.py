@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from draad.fold import edits, fold
 from draad.knowledge import load
@@ -11,7 +11,7 @@ from draad.records import Sent
 from draad.split.blocks import Block
 from draad.split.fields import Field
 from draad.split.lines import Lines
-from draad.split.stamps import stamp
+from draad.split.stamps import mend, month, stamp
 
 _REACH = 9
 """Lines over which a narrow column may tear an introduction."""
@@ -19,17 +19,21 @@ _LONGEST = 420
 _PREFIX = " \t>|*_\xa0\ufeff\u200b\f"
 _NAME_FIRST = re.compile(r"(schreef op|wrote on|schrieb am|a écrit le)\b", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"^[\s,]*(?:uur|uhr|h)?[\s,]*(?:heeft|a)?\s*", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2} ?[:.h] ?\d{2}(?:[:.]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:uur|CET|CEST|GMT[+\-]?[\d:]*|[+\-]\d{4}))?")
-_YEAR = re.compile(r"(?:19|20)\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2}")
-_GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> ?)*?>>>(?=[ \w\[(<█\"'])(?! ?>)")
-_GROUPWISE_OPEN_END = re.compile(r"^(.{2,160}?)[ ,]((?:\w+ )?\d{1,2}[-/. ]\S+?[-/. ]\d{2,4},? (?:om |at )?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[AP]M)?)\s*$", re.IGNORECASE)
-_GROUPWISE = re.compile(_GROUPWISE_OPEN_END.pattern.replace("\\s*$", " ?>{1,3}\\s*$"), re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2} ?[:.;h] ?\d{1,2}(?:[:.;]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: ?(?:uur|cet|cest|gmt[+\-]?[\d:]*|[+\-]\d{4}))?")
+_YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2}(?:\d\d)?|[02]\d{2})(?!\d)")
+_RUN = re.compile(r"[a-z]+")
+_FILLER = re.compile(r"het|volgende|heef?t|hat|a|had|has|folgendes|v[o0]lgende|h[ea]t")
+_GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> )*>{2,3}(?=[ \w\[(<█\"'])(?! ?>)")
+_GROUPWISE = re.compile(
+    r"^(.{2,160}?(?:[ ,]|>(?=\d)))((?:[a-z]+ )?\d{1,2}[-/. ]\S{1,10}?[-/. ]\d{2,4},? ?(?:om |at )?[\dlIoO]{1,2}[:.;]\d{1,2}(?:[:.;]\d{2})?(?: ?[AP]M)?)(?: ?>{1,3})?\s*$",
+    re.IGNORECASE,
+)
 
 
 @cache
 def _scan() -> re.Pattern[str]:
     starts = "|".join(s[0].upper() + s[1:] for s in load("headers")["introductions"]["starts"])
-    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:(?:{starts}|op|0p|0n|>>>)[ \xa0]|[^\n]{{3,90}}(?:schreef op|wrote on|schrieb am)[ \n])")
+    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:(?:{starts}|[oO0QC][pn])(?:[ \xa0]|(?=[A-Z0-9]))|>{{2,3}} ?[\w\[(<█\"']|[^\n]{{3,90}}(?:schreef op|wrote on|schrieb am)[ \n])")
 
 
 @cache
@@ -54,8 +58,8 @@ def find(text: str, lines: Lines, taken: list[Block]) -> list[Block]:
 def _introduction(i: int, lines: Lines) -> Block | None:
     """The introduction that begins on line ``i``; it ends at a colon behind the word of writing, or where its lines do."""
     opening = _GROUPWISE_OPENS.match(lines[i])
-    if opening:
-        return _groupwise(i, opening, lines)
+    if opening and (block := _groupwise(i, opening, lines)):
+        return block
     joined = ""
     last, complete = i, None
     for j in range(i, min(lines.count, i + _REACH)):
@@ -74,42 +78,50 @@ def _introduction(i: int, lines: Lines) -> Block | None:
     return _block(i, last, joined, lines) if _is_introduction(joined) else None
 
 
-def _verb(words: list[str]) -> int | None:
-    """Place of the word of writing among ``words``, damaged or not."""
-    for k, word in enumerate(words):
-        core = fold(word).strip(".,:;<>()")
-        if core in _ends() or (len(core) > 4 and any(abs(len(core) - len(e)) < 3 and edits(core, e, 2) <= 2 for e in _ends() if len(e) > 4)):
-            return k
+def _verb(text: str) -> tuple[int, int] | None:
+    """Where the word of writing stands in folded ``text``, damaged or torn or not."""
+    runs = list(_RUN.finditer(text))
+    for k, run in enumerate(runs):
+        if _writes(run.group()):
+            return run.span()
+        if k and len(run.group()) < 5 and run.start() - runs[k - 1].end() == 1 and _writes(runs[k - 1].group() + run.group()):
+            return runs[k - 1].start(), run.end()
     return None
 
 
-def _is_introduction(joined: str) -> bool:
-    if not _YEAR.search(joined) or not _CLOCK.search(joined):
+@lru_cache(maxsize=16384)
+def _writes(word: str) -> bool:
+    if word in _ends():
+        return True
+    if len(word) < 4:
         return False
-    return _verb(joined.split()) is not None
+    if len(word) > 11:
+        return word.endswith(tuple(end for end in _ends() if len(end) > 6))
+    return any(edits(word, end, 2) <= (2 if len(end) > 6 else 1) for end in _ends() if abs(len(word) - len(end)) < 3)
+
+
+def _is_introduction(joined: str) -> bool:
+    """Two of year, month and clock, and the word of writing: what damage leaves of an introduction."""
+    mended = mend(fold(joined))
+    clock = bool(_CLOCK.search(mended))
+    if not clock and not (joined.endswith(":") and len(joined) < 120 and ("<" in joined or "@" in joined)):
+        return False
+    signs = bool(_YEAR.search(mended)) + clock + any(month(w.group()) for w in _RUN.finditer(mended[:40]) if len(w.group()) < 10)
+    return signs >= 2 and any(c.isdigit() for c in mended[:20]) and _verb(mended) is not None
 
 
 def _block(i: int, last: int, joined: str, lines: Lines) -> Block | None:
-    flipped = _NAME_FIRST.search(joined)
-    moment: Sent
-    if flipped:
-        sender = joined[: flipped.start()]
-        when = joined[flipped.end() :].rstrip(" :;")
-        moment = stamp(when)
+    mended = mend(fold(joined))
+    if flipped := _NAME_FIRST.search(joined):
+        sender, when = joined[: flipped.start()], joined[flipped.end() :].rstrip(" :;")
     else:
-        clock = None
-        year = _YEAR.search(joined)
-        if year:
-            clock = _CLOCK.search(joined, year.start() if year.group().isdigit() else year.end()) or _CLOCK.search(joined)
-        if clock is None:
-            return None
-        when = joined[: clock.end()]
-        head = when.split(" ", 1)
-        when = head[1] if len(head) > 1 else when
-        moment = stamp(when.strip(" ,"))
-        sender = _sender(joined[clock.end() :])
-    if moment.at is None:
-        return None
+        year = _YEAR.search(mended)
+        clock = (_CLOCK.search(mended, year.end()) if year else None) or _CLOCK.search(mended)
+        verb = _verb(mended)
+        end = clock.end() if clock and (verb is None or clock.end() <= verb[0] + 1 or "heeft" in mended or "," in joined) else (year.end() if year else 0)
+        when = joined[:end].split(" ", 1)[-1]
+        sender = _sender(joined[end:])
+    moment = stamp(when.strip(" ,"))
     field = Field("from", i, lines.starts[i], lines.end(last), "", True)
     block = Block(i, last, [field], {"from": sender.strip(" ,:;"), "sent": moment.text}, style="intro", sent=moment)
     block.quote, block.indent = lines.prefix(i)
@@ -118,18 +130,17 @@ def _block(i: int, last: int, joined: str, lines: Lines) -> Block | None:
 
 def _sender(rest: str) -> str:
     """What is left between the time and the colon when the words of writing are gone."""
-    rest = rest.rstrip(" :;.,")
-    words = _AFTER_TIME.sub("", rest).split()
-    k = _verb(words)
-    if k is None:
-        return " ".join(words)
-    if k == 0:
-        return " ".join(words[1:])
-    kept = words[:k]
-    drop = {"het", "volgende", "heeft", "a", "geschreven", "had", "has", "hat", "folgendes"}
-    while kept and fold(kept[-1]).strip(",") in drop:
-        kept.pop()
-    return " ".join(kept)
+    rest = _AFTER_TIME.sub("", rest.rstrip(" :;.,"))
+    verb = _verb(fold(rest))
+    if verb is None:
+        return rest
+    before, after = rest[: verb[0]], rest[verb[1] :]
+    if not before.strip(" ,"):
+        return after.strip()
+    words = before.split()
+    while words and _FILLER.fullmatch(fold(words[-1]).strip(",")):
+        words.pop()
+    return " ".join(words)
 
 
 def _groupwise(i: int, opening: re.Match[str], lines: Lines) -> Block | None:
@@ -137,21 +148,15 @@ def _groupwise(i: int, opening: re.Match[str], lines: Lines) -> Block | None:
     joined = lines[i][opening.end() :].strip()
     for j in range(i, min(lines.count, i + 5)):
         if j > i:
-            joined = f"{joined} {lines[j].strip(_PREFIX) or lines[j].strip()}"
-        if j > i and lines.blank(j) and ">>>" not in lines[j]:
-            return None
-        found = _GROUPWISE.match(joined) if lines[j].rstrip(" *").endswith((">>>", ">>")) or joined.endswith(">") else None
-        if found or (j > i and _GROUPWISE_OPEN_END.match(joined) and lines[j].strip().endswith(">>>")):
-            found = found or _GROUPWISE_OPEN_END.match(joined)
-            break
-    else:
-        return None
-    if found is None:
-        return None
-    moment = stamp(found.group(2))
-    if moment.at is None:
-        return None
-    field = Field("from", i, lines.starts[i], lines.end(j), "", True)
-    block = Block(i, j, [field], {"from": found.group(1).strip(" ,"), "sent": moment.text}, style="intro", sent=moment)
-    block.quote, block.indent = opening.group().count(">") - 3, 0
-    return block
+            if not lines[j].strip():
+                return None
+            joined = f"{joined} {lines[j].lstrip(_PREFIX).strip() or lines[j].strip()}"
+        closed = lines[j].rstrip(" *").endswith(">>") and (j > i or len(joined) > 3)
+        found = _GROUPWISE.match(joined) if closed else None
+        if found:
+            moment = stamp(found.group(2))
+            field = Field("from", i, lines.starts[i], lines.end(j), "", True)
+            block = Block(i, j, [field], {"from": found.group(1).strip(" ,"), "sent": moment.text}, "intro", sent=moment)
+            block.quote = max(0, opening.group().count(">") - 3)
+            return block
+    return None

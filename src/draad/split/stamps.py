@@ -24,8 +24,8 @@ _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:e|er|st|nd|rd|th|ste|de)?[ .\-]{0,3}([a-z0-9|!]{3,10})\.?[ ,.\-]{0,3}(\d{4}|'?\d{2}(?!\d|[:.]\d\d))(?!\d)")
 _MONTH_DAY = re.compile(r"\b([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th)?[,. ]{1,3}(\d{4})(?!\d)")
-_OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?)?([+\-])(\d{2}):?(\d{2})\b")
-_ZONE = re.compile(r"\b(" + "|".join(["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]) + r")\b")
+_OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?)?([+\-])(\d{2}):?(\d[\do])\b")
+_ZONE = re.compile(r"\b(" + "|".join(["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]) + r")\b(?![+\-])")
 _OCR_LETTERS = str.maketrans("jl1|!0cuh", "iiiiioenn")
 _RUN_TIME = re.compile(r"(?<!\d)(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
 _OCR_DIGITS = str.maketrans("oOlI|!zZsSBuU", "0011112255800")
@@ -53,7 +53,8 @@ def _weekdays() -> dict[str, int]:
 
 
 @lru_cache(maxsize=4096)
-def _month(word: str) -> int | None:
+def month(word: str) -> int | None:
+    """The month that a folded word names, in any of the four languages, damaged or not."""
     months = _months()
     known = months.get(word)
     if known:
@@ -87,13 +88,11 @@ def _find_day(text: str) -> _Day | None:
         y, m, d = map(int, found.groups())
         return _Day(y, m, d, False, found.end(), found.start())
     for found in _DAY_MONTH.finditer(text):
-        month = _month(found.group(2))
-        if month:
-            return _Day(_year(found.group(3)), month, int(found.group(1)), False, found.end(), found.start())
+        if named := month(found.group(2)):
+            return _Day(_year(found.group(3)), named, int(found.group(1)), False, found.end(), found.start())
     for found in _MONTH_DAY.finditer(text):
-        month = _month(found.group(1))
-        if month:
-            return _Day(int(found.group(3)), month, int(found.group(2)), False, found.end(), found.start())
+        if named := month(found.group(1)):
+            return _Day(int(found.group(3)), named, int(found.group(2)), False, found.end(), found.start())
     if found := _NUMERIC.search(text):
         return _numeric(text, found)
     return None
@@ -144,10 +143,10 @@ def stamp(text: str, printed: bool = False) -> Sent:
     Never raises: what can't be read gives a ``Sent`` without ``at``, its words kept.
     """
     folded = fold(text)
-    return _read(text, folded, printed) or _read(text, _mend(folded), printed) or Sent(text)
+    return _read(text, folded, printed) or _read(text, mend(folded), printed) or Sent(text)
 
 
-def _mend(folded: str) -> str:
+def mend(folded: str) -> str:
     """Digits that OCR took for letters, put back in words that are mostly digits; lost blanks around names."""
     return _MOSTLY_DIGITS.sub(lambda m: m.group().translate(_OCR_DIGITS), folded)
 
@@ -176,7 +175,7 @@ def _read(text: str, folded: str, printed: bool) -> Sent | None:
 
 def _stated_zone(text: str) -> int | None:
     if found := _OFFSET.search(text):
-        minutes = int(found.group(2)) * 60 + int(found.group(3))
+        minutes = int(found.group(2)) * 60 + int(found.group(3).replace("o", "0"))
         return minutes if found.group(1) == "+" else -minutes
     if found := _ZONE.search(text):
         return int(load("calendar")["zones"][found.group(1)])
