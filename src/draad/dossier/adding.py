@@ -41,7 +41,7 @@ def add_batch(con: sqlite3.Connection, batch: Batch) -> int:
             _add_copies(con, _only(batch.copies, "document", documents.column("id")))
         if documents.num_rows:
             con.execute("UPDATE meta SET value = ? WHERE key = 'added'", (number,))
-    _add_places(con, batch.places, number)
+    _add_places(con, batch.places, fresh, number)
     _add_failures(con, batch.failures, number)
     return number
 
@@ -105,20 +105,32 @@ def _add_copies(con: sqlite3.Connection, copies: pa.RecordBatch) -> None:
     con.executemany("INSERT INTO features (no, data) VALUES (?, ?)", rows_of(table, ("no", "features")))
 
 
-def _add_places(con: sqlite3.Connection, places: Sequence[Place], number: int) -> None:
+def _add_places(con: sqlite3.Connection, places: Sequence[Place], fresh: Sequence[str], number: int) -> None:
     con.executemany("INSERT OR IGNORE INTO places VALUES (?, ?)", ((p.path, p.source) for p in places))
     con.executemany("DELETE FROM failures WHERE path = ?", ((p.path,) for p in places))
     con.executemany(
         "INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)",
         ((p.seen.path, p.path, p.seen.size, p.seen.mtime_ns, p.seen.inode) for p in places if p.seen),
     )
+    # The first place of new bytes is the one under which they were read.
+    con.executemany(
+        "INSERT OR IGNORE INTO sources VALUES (?, ?, ?, ?, ?)",
+        ((p.source, p.path, p.name, p.size, number) for p in places),
+    )
+    for place in _met_before(places, fresh):
+        path, name = con.execute("SELECT path, name FROM sources WHERE sha256 = ?", (place.source,)).fetchone()
+        if place.path < path:
+            _rename(con, place, path, name, number)
+
+
+def _met_before(places: Sequence[Place], fresh: Sequence[str]) -> Iterator[Place]:
+    """Places of sources that had a place before them, in the store or in this batch."""
+    first = set(fresh)
     for place in places:
-        known = con.execute("SELECT path, name FROM sources WHERE sha256 = ?", (place.source,)).fetchone()
-        if known is None:  # the first place of new bytes is the one under which they were read
-            row = (place.source, place.path, place.name, place.size, number)
-            con.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?)", row)
-        elif place.path < known[0]:
-            _rename(con, place, known[0], known[1], number)
+        if place.source in first:
+            first.remove(place.source)
+        else:
+            yield place
 
 
 def _rename(con: sqlite3.Connection, place: Place, old_path: str, old_name: str, number: int) -> None:

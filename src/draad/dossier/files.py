@@ -71,6 +71,10 @@ def keep_original(layout: Layout, sha256: str, data: bytes | memoryview) -> None
     except FileNotFoundError:
         target.parent.mkdir(exist_ok=True)
     half = layout.scratch / f"{sha256}.{os.getpid()}"
-    half.write_bytes(data)
-    half.chmod(0o444)
-    half.replace(target)
+    try:
+        half.write_bytes(data)
+        half.chmod(0o444)
+        half.replace(target)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise

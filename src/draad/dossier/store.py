@@ -72,7 +72,8 @@ class Dossier:
     @classmethod
     def _open_to_write(cls, layout: Layout) -> Dossier:
         lock = WriteLock(layout.lock)
-        lock.take()
+        with translated(layout.root):
+            lock.take()
         try:
             con = connect(layout.database, write=True)
             check_version(con, layout.database)

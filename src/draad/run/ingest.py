@@ -25,6 +25,8 @@ from draad.run.worker import Chunk, Task, Worker, from_wire, killed, to_wire
 
 _CHUNK_FILES = 128
 _CHUNK_BYTES = 1 << 20
+_CHUNKS_A_WORKER = 4
+"""At least so many, where there are so many files, that all workers end at about the same time."""
 _MEMBER_BYTES = 1 << 16
 """What a member of an archive counts for; its size is not known before it is unpacked."""
 
@@ -149,7 +151,7 @@ class _Run:
         with self._timed("read"):
             options = replace(self.options, ocr_cache=self.store.layout.ocr, jobs=max(1, self.jobs // len(tasks)))
             worker = Worker(self.store.layout, self.stages, options, self.store.known_sources())
-            chunks = deque(chunked(tasks))
+            chunks = deque(chunked(tasks, -(-len(tasks) // (self.jobs * _CHUNKS_A_WORKER))))
             total, done = len(tasks), 0
             del tasks
             for chunk, batch in self._batches(worker, chunks):
@@ -252,14 +254,14 @@ class _Run:
                     index.commit(batch)
 
 
-def chunked(tasks: Iterable[Task]) -> Iterator[Chunk]:
-    """Chunks of at most so many files and about so many bytes, so that workers end at about the same time."""
+def chunked(tasks: Iterable[Task], most: int = _CHUNK_FILES) -> Iterator[Chunk]:
+    """Chunks of at most ``most`` files, never more than 128, and of about a megabyte."""
     held: list[Task] = []
     size = 0
     for task in tasks:
         held.append(task)
         size += task.seen.size if task.seen and not task.member else _MEMBER_BYTES
-        if size >= _CHUNK_BYTES or len(held) >= _CHUNK_FILES:
+        if size >= _CHUNK_BYTES or len(held) >= min(most, _CHUNK_FILES):
             yield Chunk(tuple(held))
             held, size = [], 0
     if held:

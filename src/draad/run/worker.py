@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Container
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -44,12 +46,19 @@ class Chunk(NamedTuple):
     attempt: int = 0
 
 
+class _Taken(NamedTuple):
+    """One new file, read and split."""
+
+    task: Task
+    source: str
+    splits: list[Split]
+
+
 @dataclass
 class _Made:
     places: list[Place] = field(default_factory=list)
     failures: list[FailureRow] = field(default_factory=list)
-    splits: list[Split] = field(default_factory=list)
-    features: list[list[bytes]] = field(default_factory=list)
+    taken: list[_Taken] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -69,31 +78,47 @@ class Worker:
         made = _Made()
         options = replace(self.options, on_page=on_page)
         for task in chunk.tasks:
-            self._take(task, options, made)
-        documents, copies = encode(made.splits, made.features) if made.splits else (None, None)
+            self._guarded(made, task, partial(self._take, task, options, made))
+        features = self._features(made)
+        splits = [split for taken in made.taken for split in taken.splits]
+        documents, copies = encode(splits, features) if splits else (None, None)
         return Batch(tuple(made.places), documents, copies, tuple(made.failures))
 
-    def _take(self, task: Task, options: ReadOptions, made: _Made) -> None:
-        source: str | None = None
+    def _guarded(self, made: _Made, task: Task, step: Callable[[], None]) -> bool:
+        """Takes a step for one file; what goes wrong becomes its failure, but for a full disk, which ends the run."""
         try:
-            data = task.given.data()
-            source = sha256(data).hexdigest()
-            place = Place(task.shown, source, len(data), stem_of(task.given.name), task.seen)
-            if source not in self.known and all(source != other.source for other in made.places):
-                splits = self._read(data, task, source, options)
-                made.features.extend(self.stages.features(splits))
-                made.splits.extend(splits)
-                keep_original(self.layout, source, data)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-                raise disk_error(self.layout.root, os.strerror(error.errno)) from error
-            made.failures.append(_failure(task, source, error))
+            step()
         except DiskError:
             raise
         except Exception as error:  # law 7: whatever a strange file does to a library, the rest goes on
-            made.failures.append(_failure(task, source, error))
-        else:
-            made.places.append(place)
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise disk_error(self.layout.root, os.strerror(error.errno)) from error
+            made.failures.append(_failure(task, error))
+            return False
+        return True
+
+    def _take(self, task: Task, options: ReadOptions, made: _Made) -> None:
+        data = task.given.data()
+        source = sha256(data).hexdigest()
+        if source not in self.known and all(source != other.source for other in made.taken):
+            splits = self._read(data, task, source, options)
+            keep_original(self.layout, source, data)
+            made.taken.append(_Taken(task, source, splits))
+        made.places.append(Place(task.shown, source, len(data), stem_of(task.given.name), task.seen))
+
+    def _features(self, made: _Made) -> list[list[bytes]]:
+        """The features of all copies, reckoned at once; file by file only to find the one that can't be reckoned."""
+        with suppress(Exception):
+            return self.stages.features([split for taken in made.taken for split in taken.splits])
+        features: list[list[bytes]] = []
+        for taken in list(made.taken):
+            if not self._guarded(made, taken.task, partial(self._extend, features, taken)):
+                made.taken.remove(taken)
+                made.places = [place for place in made.places if place.source != taken.source]
+        return features
+
+    def _extend(self, features: list[list[bytes]], taken: _Taken) -> None:
+        features.extend(self.stages.features(taken.splits))
 
     def _read(self, data: bytes, task: Task, source: str, options: ReadOptions) -> list[Split]:
         whole = self.stages.read(data, task.given.name, task.shown, source, options)
@@ -114,12 +139,12 @@ def cut_all(documents: list[Document], cut: Callable[[Document], list[Document]]
     return made
 
 
-def _failure(task: Task, source: str | None, error: Exception) -> FailureRow:
+def _failure(task: Task, error: Exception) -> FailureRow:
     if isinstance(error, DraadError):
-        return FailureRow(task.shown, source, error.code, error.message, error.cure)
+        return FailureRow(task.shown, None, error.code, error.message, error.cure)
     told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     message = f"{task.shown} can't be read ({told})."
-    return FailureRow(task.shown, source, "unexpected", message, "Please report it, with the file if you may share it.")
+    return FailureRow(task.shown, None, "unexpected", message, "Please report it, with the file if you may share it.")
 
 
 def killed(task: Task, how: str) -> FailureRow:

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from draad.run.pool import Pool
+
+
+def work(chunk: Any, tell: Callable[[Any], None]) -> Any:
+    if chunk == "die":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if chunk == "leave":
+        os._exit(3)
+    if chunk == "raise":
+        raise ValueError("no")
+    tell(f"at {chunk}")
+    return chunk * 2
+
+
+def test_every_chunk_comes_back_once() -> None:
+    with closing(Pool(2, work, lambda: None)) as pool:
+        events = list(pool.run(deque(range(20))))
+    assert sorted(event.value for event in events if event.kind == "done") == list(range(0, 40, 2))
+    assert sum(event.kind == "told" for event in events) == 20
+
+
+def test_a_death_costs_its_own_chunk_only() -> None:
+    with closing(Pool(2, work, lambda: None)) as pool:
+        events = list(pool.run(deque([1, "die", 2, "leave", 3, 4])))
+    assert sorted(event.value for event in events if event.kind == "done") == [2, 4, 6, 8]
+    assert {(e.chunk, e.value) for e in events if e.kind == "died"} == {("die", "SIGKILL"), ("leave", "exit code 3")}
+
+
+def test_chunks_may_be_added_while_it_runs() -> None:
+    chunks: deque[Any] = deque([1])
+    done = []
+    with closing(Pool(2, work, lambda: None)) as pool:
+        for event in pool.run(chunks):
+            if event.kind == "done":
+                done.append(event.value)
+                if event.value < 16:
+                    chunks.append(event.value)
+    assert done == [2, 4, 8, 16]
+
+
+def test_an_exception_is_raised_where_the_pool_is_used() -> None:
+    with closing(Pool(1, work, lambda: None)) as pool, pytest.raises(ValueError, match="no"):
+        list(pool.run(deque(["raise"])))
+
+
+def test_no_child_outlives_the_pool() -> None:
+    begun, told = os.pipe()
+    pool = Pool(2, work, lambda: os.write(told, f"{os.getpid()} ".encode()) and None)
+    list(pool.run(deque([1, 2])))
+    pool.close()
+    os.close(told)
+    with os.fdopen(begun) as pids:
+        for pid in map(int, pids.read().split()):
+            with pytest.raises(ProcessLookupError):
+                os.kill(pid, 0)
