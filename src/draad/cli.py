@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 
 import click
 
 from draad.commands.base import language_option, version_option, write_paragraphs, write_parameters
 from draad.commands.failure import explain
-from draad.errors import DraadError, ExitCode
+from draad.errors import DraadError, ExitCode, UsageError
 from draad.texts import speak, spoken
 
 COMMANDS = {
@@ -51,6 +52,17 @@ class Draad(click.Group):
         command: click.Command = getattr(import_module(f"draad.commands.{module}"), name)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with our words for a name that is none. Raises UsageError."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            say = spoken()
+            near = get_close_matches(args[0], COMMANDS, 1)
+            said = f"{say('usage.no-command', name=args[0])} {say('usage.near', near=near[0]) if near else ''}"
+            raise UsageError(said.strip(), say("usage.cure", command=ctx.command_path))
+        return super().resolve_command(ctx, args)
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What Draad is, and its commands with a line each, out of the catalogue: no command is imported."""
         say = spoken()
@@ -68,16 +80,30 @@ def draad() -> None:
     """Take apart a pile of correspondence and show what is in it."""
 
 
-def run(arguments: list[str] | None = None) -> int:
+def _invoke(arguments: list[str]) -> int:
+    """As ``click.Command.main``, which can't be used: it gives exit code 1 for a closed pipe."""
+    if instruction := os.environ.get(COMPLETION_VARIABLE):
+        from click.shell_completion import shell_complete
+
+        return shell_complete(draad, {}, "draad", COMPLETION_VARIABLE, instruction)
+    try:
+        with draad.make_context("draad", arguments) as ctx:
+            result = draad.invoke(ctx)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return result if isinstance(result, int) else int(ExitCode.ok)
+
+
+def run(arguments: list[str]) -> int:
     """Run one command line and return its exit code; errors are told on standard error.
 
     A reader that closes the pipe early (``draad dump … | head``) has what it wanted: no error, no traceback.
     """
     speak(None)
     try:
-        result = draad.main(args=arguments, prog_name="draad", standalone_mode=False)
+        code = _invoke(list(arguments))
         sys.stdout.flush()
-        return result if isinstance(result, int) else int(ExitCode.ok)
+        return code
     except BrokenPipeError:
         # What is still buffered would raise again when Python closes standard output.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -88,4 +114,4 @@ def run(arguments: list[str] | None = None) -> int:
 
 def main() -> None:
     """The entry point that the package installs."""
-    sys.exit(run())
+    sys.exit(run(sys.argv[1:]))

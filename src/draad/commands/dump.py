@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import write_json
+from draad.commands.listing import usage_cure, write_json
 from draad.commands.place import dossier_option, opened, split_words
 from draad.errors import UsageError
 from draad.texts import spoken
@@ -22,6 +22,6 @@ def dump(words: tuple[str, ...], place: Path | None) -> None:
     """Write one kind of record as JSON lines."""
     place, (kind,) = split_words(words, place, 1)
     if kind not in KINDS:
-        raise UsageError(spoken()("usage.no-kind", kind=kind, kinds=", ".join(KINDS)))
+        raise UsageError(spoken()("usage.no-kind", kind=kind, kinds=", ".join(KINDS)), usage_cure())
     with opened(place) as dossier:
         write_json(getattr(dossier, f"dump_{kind}")())

@@ -16,15 +16,27 @@ from draad.show.plain import printable
 from draad.texts import Texts, spoken
 
 
+def _bad_value(say: Texts, name: str, kind: object, otherwise: str) -> str:
+    match kind:
+        case click.Choice(choices=choices):
+            return say("usage.choice", name=name, choices=", ".join(map(str, choices)))
+        case click.IntRange(min=low, max=None) | click.FloatRange(min=low, max=None):
+            return say("usage.at-least", name=name, low=low)
+        case click.IntRange(min=low, max=high) | click.FloatRange(min=low, max=high):
+            return say("usage.between", name=name, low=low, high=high)
+    return say("usage.bad", name=name, detail=otherwise)
+
+
 def _usage(say: Texts, error: click.ClickException) -> str:
     """Click's own complaints in our words; what we have no words for keeps click's."""
-    if isinstance(error, click.NoSuchOption):
-        near = f" {say('usage.near', near=', '.join(error.possibilities))}" if error.possibilities else ""
-        return say("usage.no-option", name=error.option_name) + near
-    if isinstance(error, click.MissingParameter) and error.param is not None:
-        return say("usage.missing", name=error.param.make_metavar(error.ctx or click.Context(click.Command("draad"))))
-    if isinstance(error, click.BadParameter) and error.param is not None:
-        return say("usage.bad", name="/".join(error.param.opts), detail=error.message)
+    match error:
+        case click.NoSuchOption():
+            near = say("usage.near", near=", ".join(error.possibilities)) if error.possibilities else ""
+            return f"{say('usage.no-option', name=error.option_name)} {near}".strip()
+        case click.MissingParameter(param=click.Parameter() as param, ctx=click.Context() as ctx):
+            return say("usage.missing", name=param.make_metavar(ctx))
+        case click.BadParameter(param=click.Parameter() as param):
+            return _bad_value(say, param.opts[-1], param.type, error.message)
     return error.format_message()
 
 

@@ -34,11 +34,17 @@ def form_options(*, listing: bool = True) -> Callable[[F], F]:
     return add
 
 
+def usage_cure() -> str:
+    """Where to read how the command that is running is used."""
+    return spoken()("usage.cure", command=click.get_current_context().command_path)
+
+
 def form_of(**flags: bool) -> Form:
     """The one form asked for. Raises UsageError for two at once."""
     asked: list[Form] = [form for form in FORMS if flags.get(f"as_{form}")]
     if len(asked) > 1:
-        raise UsageError(spoken()("usage.one-form", forms=", ".join(f"--{form}" for form in asked)))
+        forms = ", ".join(f"--{form}" for form in asked)
+        raise UsageError(spoken()("usage.one-form", forms=forms), usage_cure())
     return asked[0] if asked else "table"
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -14,11 +16,11 @@ from draad.commands.base import command
 from draad.commands.listing import Column, Row, form_of, form_options, tell, write, write_json
 from draad.commands.place import dossier_option, opened, split_words
 from draad.records import short_id
-from draad.show.moments import short_day
+from draad.show.moments import local
 from draad.texts import spoken
 
 if TYPE_CHECKING:
-    from draad.dossier import ThreadView
+    from draad.dossier import Dossier, ThreadView
 
 BUSIEST = 5
 MOST_THREADS = 50
@@ -43,25 +45,42 @@ def show(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
     place, _ = split_words(words, place, 0)
     with opened(place) as dossier:
         counts, failures = dossier.counts(), dossier.failures()
-        busiest = dossier.threads("size", BUSIEST)
+        busiest = with_subjects(dossier, dossier.threads("size", BUSIEST))
     if as_json:
-        rows = [thread_row(thread) for thread in busiest]
+        rows = [thread_row(thread, subject) for thread, subject in busiest]
         write_json([{**asdict(counts), "busiest": rows, "failed": [asdict(failure) for failure in failures]}])
         return
     for line in summary(spoken(), str(place), counts, busiest, failures, terminal_columns() or 120):
         click.echo(line)
 
 
-def thread_row(thread: ThreadView) -> Row:
+def with_subjects(dossier: Dossier, threads: Sequence[ThreadView]) -> list[tuple[ThreadView, str]]:
+    """Threads with the subject of one of their messages as it stands printed.
+
+    ``ThreadView.subject`` is the bare subject, folded for comparing. A thread is named after its smallest message, so
+    that message is at hand without reading the whole conversation.
+    """
+    from draad.show.conversation import subject_of
+
+    named = dossier.messages([thread.id for thread in threads])
+    return [(thread, subject_of(spoken(), thread, named.get(thread.id))) for thread in threads]
+
+
+def _written(at: int | None) -> str | None:
+    """ISO 8601 in Dutch local time with its offset."""
+    return None if at is None else local(at).isoformat()
+
+
+def thread_row(thread: ThreadView, subject: str) -> Row:
     """One thread as a row of a listing."""
     return {
         "id": short_id(thread.id),
         "messages": thread.size,
         "documents": thread.documents,
         "gaps": len(thread.gaps),
-        "first": thread.first,
-        "last": thread.last,
-        "subject": thread.subject,
+        "first": _written(thread.first),
+        "last": _written(thread.last),
+        "subject": subject,
     }
 
 
@@ -72,9 +91,9 @@ def _thread_columns() -> list[Column]:
         Column("messages", number=True),
         Column("documents", number=True),
         Column("gaps", number=True),
-        Column("first", lambda row: short_day(say, cast("int | None", row["first"]))),
-        Column("last", lambda row: short_day(say, cast("int | None", row["last"]))),
-        Column("subject", lambda row: str(row["subject"] or say("thread.no-subject"))),
+        Column("first", lambda row: str(row["first"] or say("moment.none"))[:10]),
+        Column("last", lambda row: str(row["last"] or say("moment.none"))[:10]),
+        Column("subject"),
     ]
 
 
@@ -89,10 +108,10 @@ def threads(words: tuple[str, ...], place: Path | None, sort: Sort, limit: int, 
     form = form_of(**forms)
     place, _ = split_words(words, place, 0)
     with opened(place) as dossier:
-        found = dossier.threads(sort, limit + 1)
+        found = with_subjects(dossier, dossier.threads(sort, limit + 1))
     if form == "table" and not found:
         click.echo(spoken()("thread.none"))
         return
-    write(form, _thread_columns(), map(thread_row, found[:limit]))
+    write(form, _thread_columns(), starmap(thread_row, found[:limit]))
     if len(found) > limit:
         tell(spoken()("thread.more", count=spoken().number(limit)))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from draad.commands.listing import usage_cure
 from draad.errors import DossierError, UsageError
 from draad.texts import spoken
 
@@ -76,7 +77,7 @@ def split_words(words: tuple[str, ...], place: Path | None, wanted: int | None) 
         place = Path(rest.pop(0))
     if (wanted is None and not rest) or (wanted is not None and len(rest) != wanted):
         path = click.get_current_context().command_path
-        raise UsageError(spoken()("usage.words", command=path), spoken()("usage.cure", command=path))
+        raise UsageError(spoken()("usage.words", command=path), usage_cure())
     return place or _without_words(), rest
 
 

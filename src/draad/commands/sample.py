@@ -55,5 +55,5 @@ def sample(out: Path, documents: int, seed: int, noise: float, form: Format) -> 
 
         release = write_release(out, documents=documents, seed=seed, noise=noise, format=form, progress=report)
     say = spoken()
-    counted = {noun: say.count(noun, getattr(release, f"{noun}s")) for noun in ("document", "message", "thread")}
+    counted = {noun: say.count(noun, getattr(release.counts, f"{noun}s")) for noun in ("document", "message", "thread")}
     tell(say("sample.done", **counted, place=release.folder, truth=release.truth))

@@ -171,6 +171,6 @@ def search(words: tuple[str, ...], place: Path | None, limit: int, sort: Sort, f
     if facets:
         for line in _facets(results):
             click.echo(line)
-    tell(say("search.told", hits=say.count("hit", results.total), query=query))
+    tell(say("search.told" if results.total else "search.none", hits=say.count("hit", results.total), query=query))
     if results.total > len(found):
         tell(say("search.more"))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from click import style
 
 from draad.records import Person, short_id
-from draad.show.moments import exact, period
+from draad.show.moments import exact, local, moment, period
 from draad.show.plain import one_line, printable
 from draad.texts import Texts
 
@@ -24,6 +25,11 @@ MOST_NAMES = 4
 def place(copy: CopyView) -> str:
     """Where a copy stands, as people cite it: ``document:line``."""
     return f"{copy.document_name}:{copy.header_lines[0]}"
+
+
+def subject_of(say: Texts, thread: ThreadView, message: MessageView | None) -> str:
+    """The subject of a message as its fullest copy prints it; else the thread's bare one; else the words for none."""
+    return (message.representative.subject if message else None) or thread.subject or say("thread.no-subject")
 
 
 def _person(person: Person) -> str:
@@ -43,33 +49,38 @@ def _people(say: Texts, people: Sequence[Person] | None, known: bool) -> str:
 
 
 def body_text(say: Texts, copy: CopyView, full: bool) -> Iterator[str]:
-    """The lines of a copy's body as they stand; signature, disclaimer and the like folded unless ``full``."""
-    if copy.body is None:
-        return
-    start = copy.body[0]
+    """The lines of a copy's body as they stand; signature, disclaimer and the like folded unless ``full``.
+
+    Page edges (running heads, page numbers) are left out without a word: they are the printer's, not the writer's.
+    """
+    start = copy.body[0] if copy.body else 0
     at = 0
     for first, last, kind in () if full else sorted(copy.parts):
         if kind not in FOLDED or first - start < at:
             continue
-        yield from copy.body_text[at : first - start].strip("\n").split("\n")
-        folded = copy.body_text[first - start : last - start].strip("\n").count("\n") + 1
+        yield from _stretch(copy.body_text[at : first - start])
         if kind != "furniture":
-            yield say("thread.folded", part=say(f"part.{kind}"), lines=say.count("line", folded))
+            lines = _stretch(copy.body_text[first - start : last - start])
+            yield say("thread.folded", part=say(f"part.{kind}"), lines=say.count("line", len(lines)))
         at = last - start
-    yield from copy.body_text[at:].strip("\n").split("\n")
+    yield from _stretch(copy.body_text[at:])
+
+
+def _stretch(text: str) -> list[str]:
+    return text.strip("\n").split("\n") if text.strip() else []
 
 
 def _laid(lines: Iterator[str], columns: int | None) -> Iterator[str]:
     """Lines indented, runs of blank ones as one, long ones wrapped on a terminal."""
-    blank = True
+    blank = begun = False
     for line in lines:
         text = printable(line).rstrip()
         if not text:
-            if not blank:
-                yield ""
-            blank = True
+            blank = begun
             continue
-        blank = False
+        if blank:
+            yield ""
+        blank, begun = False, True
         room = columns - 4 if columns else max(1, len(text))
         yield from (f"    {piece}" for piece in textwrap.wrap(text, max(20, room), drop_whitespace=False) or [text])
 
@@ -87,13 +98,24 @@ def _headings(say: Texts, copy: CopyView) -> Iterator[str]:
             yield f"    {style(f'{say(key):<10}', dim=True)} {value}"
 
 
+def _moment(say: Texts, message: MessageView) -> str:
+    """When, in Dutch local time; with the words as printed where their clock was another (UTC on English prints)."""
+    told = exact(say, message.sent_at, message.certainty, day_only=message.sent is None)
+    best = message.representative
+    if message.sent_at is None or best.sent is None or not best.sent_text:
+        return told
+    if datetime.fromisoformat(best.sent).utcoffset() == local(message.sent_at).utcoffset():
+        return told
+    printed = say("thread.converted", text=one_line(best.sent_text))
+    return f"{moment(say, message.sent_at)} ({printed})"
+
+
 def _message(
     say: Texts, message: MessageView, number: int, numbers: Mapping[int, int], full: bool, columns: int | None
 ) -> Iterator[str]:
     best = message.representative
-    moment = exact(say, message.sent_at, message.certainty, day_only=message.sent is None)
     yield ""
-    yield style(f"{number:>2}  {moment}", bold=True)
+    yield style(f"{number:>2}  {_moment(say, message)}", bold=True)
     yield from _headings(say, best)
     if message.parent in numbers:
         how = say.get(f"link.{message.link}", message.link or "")
@@ -130,7 +152,7 @@ def conversation(
     """
     copies = {copy.id: copy for message in thread.messages for copy in message.copies}
     numbers = {message.id: n for n, message in enumerate(thread.messages, 1)}
-    subject = one_line(thread.subject or say("thread.no-subject"))
+    subject = one_line(subject_of(say, thread, thread.messages[0] if thread.messages else None))
     lines = [style(subject, bold=True), f"{say('thread.title', id=short_id(thread.id))}"]
     counted = {"messages": say.count("message", thread.size), "documents": say.count("document", thread.documents)}
     lines.append(say("thread.told", **counted, period=period(say, thread.first, thread.last)))

@@ -21,11 +21,6 @@ def day(say: Texts, at: int) -> str:
     return f"{moment.day} {say(f'month.{moment.month}')} {moment.year}"
 
 
-def short_day(say: Texts, at: int | None) -> str:
-    """``2021-02-15``, or the word for unknown."""
-    return local(at).strftime("%Y-%m-%d") if at is not None else say("moment.none")
-
-
 def moment(say: Texts, at: int | None, *, day_only: bool = False) -> str:
     """``ma 15 februari 2021, 12:08``, without the hour where only the day is known; or the word for unknown."""
     if at is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from click import style
 
+from draad.records import short_id
 from draad.show.failures import cure, reason
 from draad.show.grounds import in_words
 from draad.show.moments import period
@@ -26,14 +27,12 @@ def _head(text: str) -> list[str]:
 
 def _contents(say: Texts, counts: Counts) -> Iterator[str]:
     total = sum(counts.documents.values())
-    kinds = ", ".join(f"{say.number(n)} {say(f'kinds.{kind}')}" for kind, n in counts.documents.items())
+    kinds = ", ".join(say.count(f"kind-{kind}", n) for kind, n in counts.documents.items())
     files = say("summary.from-files", files=say.count("source", counts.sources))
     yield f"  {say.count('document', total)} {files}: {kinds}."
     told = {noun: say.count(noun, getattr(counts, f"{noun}s")) for noun in ("message", "thread")}
     copies = say.count("copy", counts.copies)
     yield "  " + say("summary.told", copies=copies, messages=told["message"], threads=told["thread"])
-    if counts.unreleased:
-        yield "  " + say("summary.quoted-only", count=say.number(counts.unreleased))
     yield f"  {say('summary.period')}: {period(say, counts.first, counts.last)}."
     share = say.number(round(100 * counts.repeated))
     yield f"  {say('summary.repetition')}: {say('summary.repetition-share', share=share)}"
@@ -54,13 +53,19 @@ def _marks(say: Texts, counts: Counts) -> Iterator[str]:
         yield f"  {say.number(rest):>{widest}}  {say('summary.marks-rest')}"
 
 
-def thread_line(say: Texts, thread: ThreadView, columns: int) -> str:
-    """One thread on one line: identifier, size, period, subject."""
-    from draad.records import short_id
+def _missing(say: Texts, counts: Counts) -> Iterator[str]:
+    if counts.unreleased:
+        yield "  " + say("summary.quoted-only", count=say.count("message", counts.unreleased))
+    if referred := counts.gaps.get("referred", 0):
+        yield "  " + say("summary.referred", count=say.count("message", referred))
+    if not counts.unreleased and not referred:
+        yield "  " + say("summary.gaps-none")
 
+
+def _thread_line(say: Texts, thread: ThreadView, subject: str, columns: int) -> str:
     size = f"{say.count('message', thread.size)}, {say.count('document', thread.documents)}"
     start = f"{style(short_id(thread.id)[:8], fg='cyan')}  {size:<28}  "
-    return start + cut(one_line(thread.subject or say("thread.no-subject")), columns - 40)
+    return start + cut(one_line(subject), max(20, columns - 42))
 
 
 def failure_lines(say: Texts, failures: Sequence[FailureView], most: int | None = None) -> Iterator[str]:
@@ -82,28 +87,26 @@ def summary(
     say: Texts,
     place: str,
     counts: Counts,
-    busiest: Sequence[ThreadView],
+    busiest: Sequence[tuple[ThreadView, str]],
     failures: Sequence[FailureView],
     columns: int = 100,
 ) -> list[str]:
-    """The whole page."""
+    """The whole page. ``busiest`` are threads with their subjects; ``columns`` is the room there is."""
     lines = [style(say("summary.title", name=place), bold=True)]
     if not counts.sources and not failures:
         return [*lines, "  " + say("summary.empty"), f"  draad ingest … -d {place}   {say('summary.next-ingest')}"]
     lines += [*_head(say("summary.contents")), *_contents(say, counts)]
-    marks = say.count("mark", sum(counts.marks.values()))
+    marks = say.number(sum(counts.marks.values()))
     lines += [*_head(f"{say('summary.marks')}: {marks}"), *_marks(say, counts)]
-    missing = sum(counts.gaps.values())
-    gaps = say("summary.gaps-told", count=say.count("gap", missing)) if missing else say("summary.gaps-none")
-    lines += [*_head(say("summary.gaps")), f"  {gaps}"]
+    lines += [*_head(say("summary.gaps")), *_missing(say, counts)]
     if busiest:
         lines += _head(say("summary.busiest"))
-        lines += [f"  {thread_line(say, thread, columns)}" for thread in busiest]
+        lines += [f"  {_thread_line(say, thread, subject, columns)}" for thread, subject in busiest]
     if failures:
         lines += _head(f"{say('summary.failed')}: {say.number(len(failures))}")
         lines += failure_lines(say, failures, MOST_FAILURES)
     lines += _head(say("summary.next"))
-    example = f"{busiest[0].id:016x}"[:8] if busiest else "…"
+    example = short_id(busiest[0][0].id)[:8] if busiest else "…"
     steps = {
         f"draad threads {place}": "summary.next-threads",
         f"draad thread {place} {example}": "summary.next-thread",
