@@ -10,6 +10,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -209,9 +210,9 @@ def start(dossier: Path, pile: Path, slow: float = 0.01) -> subprocess.Popen[byt
 def test_killed_at_any_moment_and_resumed_it_is_the_same(release: Path, whole: str, tmp_path: Path) -> None:
     moments = random.Random(5)
     dossier, killed = tmp_path / "d", 0
-    for _ in range(5):
+    for _ in range(4):
         child = start(dossier, release)
-        _wait_until(lambda: ((dossier / "tmp").exists() and bool(_children(child.pid))) or child.poll() is not None)
+        _wait_until(partial(_is_at_work, child, dossier))
         time.sleep(moments.uniform(0.0, 0.4))
         killed += child.poll() is None
         child.kill()
@@ -247,6 +248,10 @@ def test_workers_end_with_a_killed_parent(tmp_path: Path) -> None:
     child.kill()
     child.communicate()
     _wait_until(lambda: all(not Path(f"/proc/{pid}").exists() or _is_zombie(pid) for pid in workers))
+
+
+def _is_at_work(child: subprocess.Popen[bytes], dossier: Path) -> bool:
+    return ((dossier / "tmp").exists() and bool(_children(child.pid))) or child.poll() is not None
 
 
 def _wait_until(true: Callable[[], bool]) -> None:

@@ -13,7 +13,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from draad.dossier import Batch, Dossier, FailureRow, Seen
 from draad.dossier.weaving import Changed
@@ -22,6 +22,9 @@ from draad.read import Given, ReadOptions
 from draad.run.pool import Pool
 from draad.run.stages import Stages, default_stages
 from draad.run.worker import Chunk, Task, Worker, from_wire, killed, to_wire
+
+if TYPE_CHECKING:
+    from draad.dossier.index import Index
 
 _CHUNK_FILES = 128
 _CHUNK_BYTES = 1 << 20
@@ -238,20 +241,25 @@ class _Run:
 
     def index(self) -> None:
         """Brings the search index up to the store. After a crash between the two the gap is replayed."""
+        with self._timed("index"), self._open_index() as index:
+            batch = self.store.batch
+            if index.batch < batch:
+                self.report(Progress("index", 0, 0))
+                index.replace(*self.store.index_pending(index.batch))
+                index.commit(batch)
+
+    def _open_index(self) -> Index:
+        # Imported here: tantivy has threads, and none may exist before the workers are forked.
         from draad.dossier.index import Index
 
-        with self._timed("index"):
-            with Index.open(self.store.layout.index, write=True) as index:
-                behind = index.batch <= self.store.batch
-            if not behind:
-                # The database was put back from an older copy; what the index knows beyond it no longer holds.
-                shutil.rmtree(self.store.layout.index)
-            with Index.open(self.store.layout.index, write=True) as index:
-                batch = self.store.batch
-                if index.batch < batch:
-                    self.report(Progress("index", 0, 0))
-                    index.replace(*self.store.index_pending(index.batch))
-                    index.commit(batch)
+        folder = self.store.layout.index
+        index = Index.open(folder, write=True)
+        if index.batch <= self.store.batch:
+            return index
+        # The database was put back from an older copy; what the index knows beyond it no longer holds.
+        index.close()
+        shutil.rmtree(folder)
+        return Index.open(folder, write=True)
 
 
 def chunked(tasks: Iterable[Task], most: int = _CHUNK_FILES) -> Iterator[Chunk]:
