@@ -122,7 +122,8 @@ class Maker:
         if roll < self.noise * 2:
             result |= {"sent_at": None, "zone": "unknown", "certainty": "unknown", "precision": "minute"}
         elif roll < self.noise * 4:
-            result["sent_at"] = misread(rng, at)
+            shift = 60 * result["sent_offset"]
+            result["sent_at"] = misread(rng, at + shift) - shift
         return result
 
     def text(self, message: Message, cut: bool) -> tuple[str, list[Mark]]:

@@ -13,30 +13,34 @@ hand on generated releases (seeds 1 to 50) so that, in words:
 from __future__ import annotations
 
 from collections.abc import Callable
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from draad.weave.features import Ints
-from draad.weave.near import CHUNK, containment, jaccard, numbers_agree
+from draad.weave.features import OPENING, Ints
+from draad.weave.near import CHUNK, containment, jaccard, numbers_agree, words_shared
 from draad.weave.table import Codes, Flags, Floats, Rows, Words
 
-ACCEPT = 6.0
+ACCEPT = 5.0
 """Evidence from which two copies are one message."""
-TELLING = 2.5
-"""Evidence that time and words alone must give: subject and chain are the same for all answers to one message."""
+TELLING = 3.5
+"""Evidence that time, domains and words must give: subject and chain are the same for all answers to one message."""
 UNLIKE = 1.0
 """Evidence below which two copies are two messages."""
-AGAINST = -4.0
+AGAINST = -1.5
 """One thing that speaks so much against a pair that is not accepted keeps it apart, by way of a third copy too."""
 
-SAME_SECOND, SAME_MINUTE, OTHER_SECOND, NEXT_MINUTE = 5.0, 4.0, 0.5, 2.5
+SAME_SECOND, SAME_MINUTE, OTHER_SECOND, NEXT_MINUTE = 5.0, 4.0, -2.0, 2.5
+SAME_CLOCK = 2.0
 SHIFTED, ONE_DIGIT, SAME_DAY, OTHER_TIME = 1.5, -0.5, 1.0, -6.0
-SAME_SUBJECT, LONG_SUBJECT, FITTING_SUBJECT, ALIKE_SUBJECT, OTHER_SUBJECT = 2.5, 3.0, 1.5, 1.5, -4.0
-SAME_DOMAIN, OTHER_DOMAIN, SAME_ADDRESSEES, OTHER_ADDRESSEES = 0.5, -4.0, 0.5, -2.5
+SAME_SUBJECT, LONG_SUBJECT, FITTING_SUBJECT, ALIKE_SUBJECT, OTHER_SUBJECT = 2.5, 3.0, 1.5, 1.0, -4.0
+SAME_DOMAIN, OTHER_DOMAIN, SAME_ADDRESSEES, FEWER_ADDRESSEES, OTHER_ADDRESSEES = 0.5, -4.0, 0.5, -1.0, -2.5
+SAME_COUNT, OTHER_COUNT = 0.25, -1.0
 SAME_BELOW, OTHER_BELOW, SAME_ABOVE, ONE_BENEATH_OTHER = 3.0, -4.0, 1.5, -6.0
 EQUAL_TEXT, OTHER_TEXT, OTHER_SHORT_TEXT, OTHER_NUMBERS = 6.0, -7.0, -4.5, -8.0
+OTHER_START = 2.0
 
 _LONG = 12
 """Letters from which a subject says much."""
@@ -56,7 +60,7 @@ class Evidence(NamedTuple):
     worst: Floats
     """The heaviest single thing against."""
     telling: Floats
-    """The part that time and words have in the sum."""
+    """The part that time, domains and words have in the sum."""
 
 
 def base(rows: Rows, left: Ints, right: Ints) -> Evidence:
@@ -66,10 +70,11 @@ def base(rows: Rows, left: Ints, right: Ints) -> Evidence:
     for at in range(0, len(known), CHUNK):
         few = known[at : at + CHUNK]
         a, b = left[few], right[few]
-        kinds = np.stack([time(rows, a, b), subject(rows, a, b), domains(rows, a, b), text(rows, a, b)])
+        who = domains(rows, a, b) + people(rows, a, b)
+        kinds = np.stack([time(rows, a, b), subject(rows, a, b), who, text(rows, a, b)])
         result.score[few] = kinds.sum(axis=0)
         result.worst[few] = np.minimum(kinds.min(axis=0), 0)
-        result.telling[few] = kinds[0] + kinds[3]
+        result.telling[few] = kinds[0] + kinds[2] + kinds[3]
     return result
 
 
@@ -92,6 +97,9 @@ def time(rows: Rows, a: Ints, b: Ints) -> Floats:
     day = ~both & (rows.at[a] > 0) & (rows.at[b] > 0)
     where = np.flatnonzero(day)
     score[where] = np.where(_day(rows, a[where]) == _day(rows, b[where]), SAME_DAY, OTHER_TIME / 2)
+    # A stamp whose day can't be read may still have its hour and minute.
+    one, two = rows.features["clock"][a], rows.features["clock"][b]
+    score[~both & (one > 0) & (one == two)] += SAME_CLOCK
     return score.astype(np.float32)
 
 
@@ -138,9 +146,8 @@ def _compare_subjects(one: str, two: str) -> float:
         fits = _fits(one, two)
         if fits is not None:
             return fits
-    if _trigram_share(one, two) >= 0.35:
-        return ALIKE_SUBJECT
-    return OTHER_SUBJECT
+    share = _trigram_share(one.replace(" ", ""), two.replace(" ", ""))
+    return float(np.interp(share, [0.35, 0.7], [ALIKE_SUBJECT, SAME_SUBJECT])) if share >= 0.35 else OTHER_SUBJECT
 
 
 def _fits(one: str, two: str) -> float | None:
@@ -178,11 +185,20 @@ def _by_words(words: Words, a: Ints, b: Ints, same: float, compare: Callable[[st
 
 def _compare_addressees(one: str, two: str) -> float:
     first, second = one.split(), two.split()
-    if all(any(_misread(x, y) for y in second) for x in first) or all(
-        any(_misread(x, y) for x in first) for y in second
-    ):
-        return SAME_ADDRESSEES
-    return 0.0 if any(_misread(x, y) for x in first for y in second) else OTHER_ADDRESSEES
+    missing = sum(not any(_misread(x, y) for y in second) for x in first)
+    added = sum(not any(_misread(x, y) for x in first) for y in second)
+    if missing and added:
+        return OTHER_ADDRESSEES
+    return FEWER_ADDRESSEES if missing or added else SAME_ADDRESSEES
+
+
+def people(rows: Rows, a: Ints, b: Ints) -> Floats:
+    """The evidence of how many addressees the headers name."""
+    score = np.zeros(len(a), dtype=np.float32)
+    for field in ("to", "cc"):
+        one, two = rows.features[field][a], rows.features[field][b]
+        score += np.where((one > 0) & (two > 0), np.where(one == two, SAME_COUNT, OTHER_COUNT), 0).astype(np.float32)
+    return score
 
 
 def _misread(one: str, two: str) -> bool:
@@ -212,12 +228,29 @@ def text(rows: Rows, a: Ints, b: Ints) -> Floats:
     few = np.minimum(one["words"], two["words"]).astype(np.float32)
     many = np.maximum(one["words"], two["words"])
     weight = 0.75 + (EQUAL_TEXT - 0.75) * np.minimum(few / _PLENTY, 1)
-    alike, inside = likeness(one, two)
-    # Four grams in ten in common is as good as all: at 5 % of characters misread in both, no more are left.
-    score = weight * np.interp(alike, [0.2, 0.4], [0, 1])
-    unlike = np.where(few < _FEW_TO_CUT, np.interp(inside, [0.5, 0.8], [1, 0]), np.interp(alike, [0.1, 0.2], [1, 0]))
+    alike, inside, start = likeness(one, two)
+    # At 5 % of characters misread in both, four grams in ten are left; of many words three in ten say as much.
+    enough = np.interp(few, [_FEW_TO_CUT, _PLENTY], [0.4, 0.28])
+    score = weight * np.clip((alike - enough / 2) / (enough / 2), 0, 1)
+    # Alike further down but not at the beginning: one is perhaps quoted in the other beneath a header that was missed.
+    score = np.where((few >= 2 * _FEW_TO_CUT) & (start < 0.1), np.minimum(score, OTHER_START), score)
+    shared = words_shared(one["bag"], two["bag"])
+    inside = np.maximum(inside, shared)
+    short = (few < _FEW_TO_CUT) & (np.maximum(one["chars"], two["chars"]) <= OPENING)
+    letters = _by_letters(one, two, short)
+    inside[short] = np.maximum(inside, letters)[short]
+    unlike = np.where(few < _FEW_TO_CUT, (0.8 - inside) / 0.3, 2 - alike / (enough / 4)).clip(0, 1)
     against = unlike * np.interp(few, [1, _FEW_TO_CUT], [OTHER_SHORT_TEXT, OTHER_TEXT])
-    score = np.where(alike < np.where(few < _FEW_TO_CUT, 0.5, 0.2), against, score)
+    score = np.where(alike < np.where(few < _FEW_TO_CUT, 0.5, enough / 2), against, score)
+    equal_letters = (
+        short
+        & (letters >= 0.8)
+        & (np.minimum(one["chars"], two["chars"]) * 4 >= 3 * np.maximum(one["chars"], two["chars"]))
+    )
+    score = np.where(equal_letters, 0.8 * weight, score)
+    # All of four words and more in a body that is not much longer: the rest is a line that is no message text.
+    whole = (few > _FEW) & (shared == 1) & (many <= 3 * few)
+    score = np.where(whole, np.maximum(score, 0.8 * weight), score)
     score[(few < _FEW) & (many > 4 * _FEW)] = 0
     equal = (one["full"] == two["full"]) | (few == 0)
     score[equal] = np.where(few == 0, 0, weight)[equal]
@@ -226,11 +259,26 @@ def text(rows: Rows, a: Ints, b: Ints) -> Floats:
     return result
 
 
-def likeness(one: NDArray[Any], two: NDArray[Any]) -> tuple[Floats, Floats]:
-    """How alike two bodies are, from 0 to 1, one perhaps cut short; and how far the shorter stands in the longer."""
+def _by_letters(one: NDArray[Any], two: NDArray[Any], which: Flags) -> Floats:
+    """The share of the shorter body's letters that stand, in order, in the other one; bodies of a line or less."""
+    result = np.zeros(len(one), dtype=np.float32)
+    known: dict[tuple[bytes, bytes], float] = {}
+    for at in np.flatnonzero(which).tolist():
+        pair = one["opening"][at].tobytes().rstrip(b"\0"), two["opening"][at].tobytes().rstrip(b"\0")
+        if pair not in known:
+            blocks = SequenceMatcher(None, *pair, autojunk=False).get_matching_blocks()
+            same = sum(block.size for block in blocks if block.size > 1 or min(map(len, pair)) < 4)
+            known[pair] = same / max(min(map(len, pair)), 1)
+        result[at] = known[pair]
+    return result
+
+
+def likeness(one: NDArray[Any], two: NDArray[Any]) -> tuple[Floats, Floats, Floats]:
+    """How alike two bodies are, from 0 to 1, one perhaps cut short; how far the shorter stands in the longer; and how
+    alike their beginnings are."""
     alike = jaccard(one["sketch"], two["sketch"])
     inside = containment(alike, one["chars"] + one["words"], two["chars"] + two["words"])
     few = np.minimum(one["words"], two["words"])
     start = np.where(one["head"] == two["head"], 1.0, jaccard(one["start"], two["start"]))
     cut = np.where(few >= _FEW_TO_CUT, np.minimum(np.maximum(inside, 0.4), start), 0)
-    return np.maximum(alike, cut).astype(np.float32), inside
+    return np.maximum(alike, cut).astype(np.float32), inside, start.astype(np.float32)

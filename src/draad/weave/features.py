@@ -26,6 +26,7 @@ START_BINS = 32
 """Bins of the sketch of a body's first words, with which a copy that was cut short is compared."""
 START_WORDS = 24
 HEAD_WORDS = 8
+OPENING = 32
 NUMBERS = 4
 """How many of a body's long numbers are kept, in order."""
 LONG_NUMBER = 6
@@ -36,10 +37,15 @@ FEATURE = np.dtype(
     [
         ("full", "<u8"),  # hash of all words in order; 0: no words
         ("head", "<u8"),  # hash of the first HEAD_WORDS words (of all, where there are fewer); 0: no words
+        ("bag", "<u8"),  # a bit for each of the first START_WORDS words: whether short bodies hold the same words
         ("words", "<u4"),  # number of words
         ("chars", "<u4"),  # letters and digits in them
         ("signature", "<u4"),  # hash of the signature's words; 0: none
         ("numbers", "<u8", (NUMBERS,)),  # first numbers of ≥ LONG_NUMBER digits, a 1 before the digits; 0: none
+        ("to", "u1"),  # how many addressees the header names; 0: it names none or can't be counted
+        ("cc", "u1"),  # likewise, one more than there are
+        ("clock", "<u2"),  # hour and minute of the stamp as printed, in minutes, one more than that; 0: unreadable
+        ("opening", "u1", (OPENING,)),  # the first letters and digits, without gaps: short bodies are compared by them
         ("sketch", "u1", (BINS,)),  # one byte of the least 5-gram hash in each bin; 0: empty bin
         ("start", "u1", (START_BINS,)),  # the same of the first START_WORDS words
     ]
@@ -49,6 +55,7 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _JOINER = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d]")
+_CLOCK = re.compile(r"(?<![:;.])(\d\d?)[:;.](\d\d)(?!\d)(?::\d\d)?(?: ?([AaPp])\.?[Mm])?")
 _GAP = np.uint8(0)
 _HANDFUL = 20_000
 _FOLDED = 0x3000
@@ -131,6 +138,7 @@ def _records(splits: Sequence[Split]) -> NDArray[Any]:
     records = np.zeros(copies, dtype=FEATURE)
     if not copies:
         return records
+    _fill_headers(records, [copy for split in splits for copy in split.copies])
     words = _words(_bodies(splits))
     _fill(records, words)
     signatures, owners = _signatures(splits)
@@ -138,6 +146,31 @@ def _records(splits: Sequence[Split]) -> NDArray[Any]:
         hashes = _ordered_hash(_words(signatures), len(owners))
         records["signature"][owners] = (hashes >> np.uint64(32)).astype(np.uint32)
     return records
+
+
+def _fill_headers(records: NDArray[Any], copies: list[Copy]) -> None:
+    """What the header tells beside its columns: how many addressees, and a stamp's clock where its day is unreadable."""
+    known = [bool(copy.to) and copy.to_known for copy in copies]
+    records["to"] = [min(len(copy.to), 255) if ok else 0 for copy, ok in zip(copies, known, strict=True)]
+    records["cc"] = [
+        min(len(copy.cc) + 1, 255) if ok and copy.cc_known else 0 for copy, ok in zip(copies, known, strict=True)
+    ]
+    records["clock"] = [_clock(copy) for copy in copies]
+
+
+def _clock(copy: Copy) -> int:
+    sent = copy.sent
+    if sent is None:
+        return 0
+    if sent.at is not None and sent.precision != "day":
+        return (sent.at // 60 + sent.offset) % 1440 + 1
+    found = _CLOCK.findall(sent.text)
+    if not found:
+        return 0
+    hour, minute, half = int(found[-1][0]), int(found[-1][1]), found[-1][2].lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return hour * 60 + minute + 1 if hour < 24 and minute < 60 else 0
 
 
 def _bodies(splits: Sequence[Split]) -> _Bodies:
@@ -277,9 +310,22 @@ def _fill(records: NDArray[Any], words: _Words) -> None:
     records["full"] = _ordered_hash(words, bodies)
     records["head"] = _ordered_hash(words, bodies, HEAD_WORDS)
     records["words"] = np.diff(bounds)
+    early = words.place < START_WORDS
+    bits = np.uint64(1) << (words.hash[early] >> np.uint64(58))
+    np.bitwise_or.at(records["bag"], words.body[early], bits)
     records["chars"] = _sums(words.length.astype(np.uint64), bounds[:-1], bounds[1:])
+    _fill_openings(records, words)
     _fill_numbers(records, words)
     _fill_sketches(records, words)
+
+
+def _fill_openings(records: NDArray[Any], words: _Words) -> None:
+    letters = records["chars"].astype(np.int64)
+    begin = np.cumsum(letters) - letters
+    place = np.arange(OPENING)
+    at = np.minimum(begin[:, None] + place, max(len(words.codes) - 1, 0))
+    if len(words.codes):
+        records["opening"] = np.where(place < letters[:, None], words.codes[at], 0)
 
 
 def _fill_numbers(records: NDArray[Any], words: _Words) -> None:

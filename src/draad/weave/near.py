@@ -62,6 +62,18 @@ def containment(alike: Floats, one: NDArray[Any], other: NDArray[Any]) -> Floats
     return result
 
 
+def words_shared(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Floats:
+    """The share of the words (bits of two bags) of the body that has fewer, that the other has too."""
+    both, a, b = _bits(one & other), _bits(one), _bits(other)
+    result: Floats = (both / np.maximum(np.minimum(a, b), 1)).astype(np.float32)
+    return result
+
+
+def _bits(bags: NDArray[np.uint64]) -> Ints:
+    octets = np.ascontiguousarray(bags).view(np.uint8).reshape(len(bags), 8)
+    return np.unpackbits(octets, axis=1).sum(axis=1, dtype=np.int64)
+
+
 def numbers_agree(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Flags:
     """Each long number of the body that has fewer stands in the other, within one edit.
 

@@ -32,11 +32,11 @@ class Weighed:
 
     pairs: Pairs
     own: Evidence
-    below: Floats
-    """Evidence of the pair beneath; 0 where one has none."""
+    below: Evidence
+    """Of the pair beneath; 0 where one has none."""
 
     def __len__(self) -> int:
-        return len(self.below)
+        return len(self.pairs.left)
 
 
 def same_message(rows: Rows) -> Ints:
@@ -62,15 +62,14 @@ def same_message(rows: Rows) -> Ints:
 def _weigh(rows: Rows, pairs: Pairs) -> Weighed:
     below = rows.below
     own = evidence.base(rows, pairs.left, pairs.right)
-    beneath = evidence.base(rows, below[pairs.left], below[pairs.right])
-    return Weighed(pairs, own, beneath.score)
+    return Weighed(pairs, own, evidence.base(rows, below[pairs.left], below[pairs.right]))
 
 
 def _add(some: Weighed, more: Weighed) -> Weighed:
     return Weighed(
         Pairs(*(np.concatenate(both) for both in zip(some.pairs, more.pairs, strict=True))),
         Evidence(*(np.concatenate(both) for both in zip(some.own, more.own, strict=True))),
-        np.concatenate([some.below, more.below]),
+        Evidence(*(np.concatenate(both) for both in zip(some.below, more.below, strict=True))),
     )
 
 
@@ -93,7 +92,7 @@ def _with_chain(rows: Rows, weighed: Weighed, label: Ints | None) -> Evidence:
     a, b = weighed.pairs
     below_a, below_b = rows.below[a], rows.below[b]
     both = (below_a >= 0) & (below_b >= 0)
-    alike = weighed.below >= evidence.ACCEPT
+    alike = weighed.below.score >= evidence.ACCEPT
     score, worst = weighed.own.score.copy(), weighed.own.worst.copy()
     if label is not None:
         alike = label[below_a] == label[below_b]
@@ -103,7 +102,8 @@ def _with_chain(rows: Rows, weighed: Weighed, label: Ints | None) -> Evidence:
         score[beneath] += evidence.ONE_BENEATH_OTHER
         worst[beneath] = evidence.ONE_BENEATH_OTHER
     score[both & alike] += evidence.SAME_BELOW
-    unlike = both & ~alike & (weighed.below <= evidence.UNLIKE)
+    below = weighed.below
+    unlike = both & ~alike & (below.score <= evidence.UNLIKE) & (below.worst <= evidence.AGAINST)
     score[unlike] += evidence.OTHER_BELOW
     worst[unlike] = np.minimum(worst[unlike], evidence.OTHER_BELOW)
     return Evidence(score, worst, weighed.own.telling)

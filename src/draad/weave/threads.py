@@ -25,10 +25,12 @@ from draad.weave.table import NEVER, Codes, Flags, Rows
 NONE, QUOTED, REPLY, INFERRED = 0, 1, 2, 3
 LINKS = (None, "quoted", "reply", "inferred")
 
-WINDOW = 21 * 86400
+WINDOW = 60 * 86400
 """How long after a message, in seconds, an answer without any trace of it is still looked for."""
 SHIFT = 2 * 3600 + 60
 """How far clocks that read local time for UTC, or the other way, are apart at most."""
+LOOK_BACK = 3
+"""How many earlier messages of its subject are looked at for a domain in common."""
 TELLING = 10
 """Letters a bare subject must show before a link is inferred from it: "vraag" is nobody's in particular."""
 
@@ -60,13 +62,13 @@ def links(rows: Rows, messages: Messages) -> tuple[Links, Messages]:
     votes = _merge(_quotations(rows, messages), replies)
     parent, link = _choose(votes, messages)
     _break_cycles(parent, link, messages)
-    orphans = (parent < 0) & (messages.prefix > 0)
-    guess = infer(rows, messages, orphans)
+    bare = subjects(rows, messages, parent)
+    guess, tie = infer(rows, messages, bare, (parent < 0) & (messages.prefix > 0))
     has = guess >= 0
     parent[has], link[has] = guess[has], INFERRED
     _break_cycles(parent, link, messages)
     child = np.flatnonzero(parent >= 0)
-    ends = np.concatenate([child, shared[0]]), np.concatenate([parent[child], shared[1]])
+    ends = np.concatenate([child, shared[0], tie[0]]), np.concatenate([parent[child], shared[1], tie[1]])
     thread = components(len(messages), *ends)
     return Links(parent, link, thread, missing), _doubt_clocks(parent, messages)
 
@@ -168,30 +170,46 @@ def _break_cycles(parent: Ints, link: Codes, messages: Messages) -> None:
         pending -= set(cycle)
 
 
-def infer(rows: Rows, messages: Messages, orphans: Flags) -> Ints:
+def subjects(rows: Rows, messages: Messages, parent: Ints) -> Codes:
+    """Each message's bare subject (its code, −1: unknown); one that shows none has that of the message that quotes it.
+
+    "Op … schreef …:" gives no subject, and an answer keeps that of what it answers.
+    """
+    bare = np.where(messages.subject >= 0, rows.bare.codes[messages.subject], -1)
+    while True:
+        child = np.flatnonzero((parent >= 0) & (bare >= 0))
+        child = child[bare[parent[child]] < 0][::-1]
+        if not len(child):
+            return bare.astype(np.int32)
+        bare[parent[child]] = bare[child]
+
+
+def infer(rows: Rows, messages: Messages, bare: Codes, orphans: Flags) -> tuple[Ints, tuple[Ints, Ints]]:
     """For each orphan the last earlier message with its bare subject and a domain in common; −1: none.
 
-    Messages are sorted by subject and time, so an orphan's candidates stand right before it: three are looked at.
+    Messages are sorted by subject and time, so an orphan's candidates stand right before it: ``LOOK_BACK`` are looked
+    at. An orphan without such a message was answered by somebody all the same: the next message of its subject is tied
+    to its thread, without a parent (the second value: pairs of messages).
     """
     parent = np.full(len(messages), -1, dtype=np.int64)
-    if not orphans.any():
-        return parent
-    bare = np.where(messages.subject >= 0, rows.bare.codes[messages.subject], -1)
     telling = np.array([len(v) >= TELLING and "¤" not in v for v in rows.bare.values] + [False])
     usable = np.flatnonzero(telling[bare] & (messages.at != NEVER))
     order = usable[np.lexsort((usable, messages.at[usable], bare[usable]))]
-    domains = _domains(rows, messages, set(order.tolist()))
-    for step in (1, 2, 3):
-        if len(order) <= step:
-            break
-        early, late = order[:-step], order[step:]
-        fits = (bare[early] == bare[late]) & orphans[late] & (parent[late] < 0)
-        wait = messages.at[late] - messages.at[early]
-        fits &= (wait > 0) & (wait <= WINDOW)
-        for one, two in zip(early[fits].tolist(), late[fits].tolist(), strict=True):
-            if not domains.get(one) or not domains.get(two) or domains[one] & domains[two]:
-                parent[two] = one
-    return parent
+    tied: list[tuple[int, int]] = []
+    if orphans.any() and len(order):
+        domains = _domains(rows, messages, set(order.tolist()))
+        for step in range(1, min(LOOK_BACK, len(order) - 1) + 1):
+            early, late = order[:-step], order[step:]
+            wait = messages.at[late] - messages.at[early]
+            fits = (bare[early] == bare[late]) & (wait >= 0) & (wait <= WINDOW) & (orphans[late] | orphans[early])
+            for one, two in zip(early[fits].tolist(), late[fits].tolist(), strict=True):
+                if not domains.get(one) or not domains.get(two) or domains[one] & domains[two]:
+                    if orphans[two] and parent[two] < 0 and messages.at[one] < messages.at[two]:
+                        parent[two] = one
+                    elif orphans[one]:
+                        tied.append((one, two))
+    ends = np.array(tied, dtype=np.int64).reshape(-1, 2)
+    return parent, (ends[:, 0], ends[:, 1])
 
 
 def _domains(rows: Rows, messages: Messages, wanted: set[int]) -> dict[int, set[str]]:
