@@ -107,8 +107,8 @@ def _copy(
     values = block.values
     subject = values.get("subject") or None
     core, prefix = bare(_wild(values.get("subject", "")))
-    to, to_known = people(values.get("to", ""))
-    cc, cc_known = people(values.get("cc", ""))
+    to, to_known = people(values.get("to", ""), block.commas)
+    cc, cc_known = people(values.get("cc", ""), block.commas)
     sender, _ = people(values.get("from", ""))
     return Copy(
         n=n,

@@ -51,6 +51,12 @@ class Block:
     def roles(self) -> frozenset[str]:
         return frozenset(f.role for f in self.fields)
 
+    @property
+    def commas(self) -> bool:
+        """Apple Mail and Gmail, which write ``To`` behind the subject, part addressees by commas and never turn names."""
+        order = [f.role for f in self.fields]
+        return "to" in order and "subject" in order and order.index("to") > order.index("subject")
+
     def span(self, lines: Lines) -> Span:
         return lines.starts[self.first], lines.end(self.last)
 
@@ -162,10 +168,10 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
     found.sort(key=lambda f: f.line)
     above = _beside(found[0].line, -1, floor, lines)
     while above is not None and (missing := _missing_above(found[0].role, have)):
-        extra = names.damaged(lines, above, missing)
-        if not _take(extra, found, have):
+        if _take(names.damaged(lines, above, missing), found, have):
+            found.sort(key=lambda f: f.line)
+        elif found[0].line - above > 30 or "to" not in missing or not _address_like(lines, above):
             break
-        found.sort(key=lambda f: f.line)
         above = _beside(above, -1, floor, lines)
     below = _beside(found[-1].line, 1, lines.count - 1, lines)
     while below is not None and (missing := frozenset({"subject", "to", "cc", "sent"}) - have) & MAIN:
@@ -297,6 +303,8 @@ def _wrapped(lines: Lines, item: Field, i: int) -> bool:
     line = lines[i]
     if _is_file_line(line):
         return False
+    if lines[i - 1].count("(") > lines[i - 1].count(")") and ")" in line:
+        return True
     column = item.value - lines.starts[item.line]
     indent = len(line) - len(line.lstrip(" \t>|"))
     own = item.start - lines.starts[item.line]

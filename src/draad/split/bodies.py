@@ -29,27 +29,11 @@ def _plain(line: str) -> str:
 
 def extent(lines: Lines, first: int, last: int) -> tuple[int, int] | None:
     """First and last line of the body between two headers, without blank lines, rules and page furniture at its ends."""
-    while first <= last and (lines.furniture(first) or _running_head(lines, first, -1)):
+    while first <= last and (lines.furniture(first) or lines.running_head(first, -1)):
         first += 1
-    while last >= first and (lines.furniture(last) or _running_head(lines, last, 1)):
+    while last >= first and (lines.furniture(last) or lines.running_head(last, 1, -1)):
         last -= 1
     return (first, last) if first <= last else None
-
-
-def _running_head(lines: Lines, i: int, outward: int) -> bool:
-    """A short line that stands alone beside a page number: the head or foot of a page."""
-    line = lines[i].strip(" \t>|*_")
-    if len(line) > 60 or line.endswith((".", ",", "!", "?", ":", ";")) or "@" in line:
-        return False
-    for step in (outward, -outward):
-        j = i + step
-        if 0 <= j < lines.count and lines.blank(j):
-            j += step
-        elif not (0 <= j < lines.count and lines.page_end(j)):
-            return False
-        if 0 <= j < lines.count and lines.page_end(j):
-            return True
-    return False
 
 
 def without_footnotes(lines: Lines, first: int, last: int) -> int:

@@ -11,12 +11,11 @@ import re
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from draad.fold import edits
 from draad.records import Document, Page
 from draad.split import kinds
 from draad.split.blocks import Block
 from draad.split.inventory import inventory
-from draad.split.lines import Lines
+from draad.split.lines import Lines, stamp_number
 from draad.split.subjects import bare
 
 _ENOUGH = 5
@@ -24,8 +23,6 @@ _CLOCK_DOUBT = 2 * 3600 + 300
 """Seconds by which a clock read in the wrong zone may seem later: two hours in summer."""
 _FIRST_PAGE = re.compile(r"\b(?:pagina|page|pag\.?|blz\.?) ?1 (?:van|of) ?\d", re.IGNORECASE)
 _MARGIN = 4
-_STAMP = re.compile(r"[\s*#_|]*([a-z]{2,10})[. ]*(?:nr|nummer)?[.: ]*\d{1,4}[a-z]?[\s*_|]*\Z", re.IGNORECASE)
-_STAMP_WORDS = ("document", "bijlage", "nummer", "annex", "stuk", "doc", "nr")
 
 
 def cut(document: Document, lines: Lines, found: list[Block]) -> list[tuple[Document, int, int]]:
@@ -43,7 +40,7 @@ def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
     """Lines at which a later document begins, in order."""
     tops = {p.first_line - 1 for p in document.pages}
     numbered = _by_margin(document, lines)
-    starts = set(numbered) | _other_documents(document, lines, found, tops)
+    starts = set(numbered) | _stamped(lines, found) | _other_documents(document, lines, found, tops)
     head: Block | None = None
     previous: Block | None = None
     subjects: list[str] = []
@@ -62,7 +59,11 @@ def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
         if subject := bare(block.values.get("subject", ""))[0]:
             subjects.append(subject)
         previous = block
-    return sorted(s for s in starts if 0 < s < lines.count)
+    kept: list[int] = []
+    for start in sorted(s for s in starts if 0 < s < lines.count):
+        if not all(lines.furniture(i) for i in range(kept[-1] if kept else 0, start)):
+            kept.append(start)
+    return kept
 
 
 def _evidence(block: Block, head: Block, previous: Block, subjects: list[str], lines: Lines, tops: set[int]) -> int:
@@ -73,7 +74,6 @@ def _evidence(block: Block, head: Block, previous: Block, subjects: list[str], l
     start = _page_start(block.first, lines, tops)
     if start is not None:
         score += 2
-        score += 3 * any(_stamped(lines[i]) for i in range(start, block.first))
     if block.style == head.style and _shape(block) == _shape(head) != _shape(previous):
         score += 1
     now, then, top = (b.sent.at if b.sent and b.sent.precision != "day" else None for b in (block, previous, head))
@@ -91,11 +91,23 @@ def _evidence(block: Block, head: Block, previous: Block, subjects: list[str], l
     return score
 
 
-def _stamped(line: str) -> bool:
-    """``Document 12``, ``Doc. nr. 4``: how a release numbers its documents at their tops."""
-    found = _STAMP.match(line) if len(line) < 40 else None
-    word = found.group(1).lower() if found else ""
-    return word in _STAMP_WORDS or (len(word) > 5 and edits(word, "document", 2) <= 2)
+def _stamped(lines: Lines, found: list[Block]) -> set[int]:
+    """Headers under a stamp (``Document 12``) whose number is another than that of the stamp before.
+
+    One and the same number on every page is a running head.
+    """
+    stamps = [(i, number) for i in range(lines.count) if (number := stamp_number(lines[i]))]
+    if len({number for _, number in stamps}) < 2:
+        return set()
+    heads = {b.first for b in found}
+    starts: set[int] = set()
+    before: str | None = None
+    for i, number in stamps:
+        below = next((k for k in range(i + 1, min(i + 9, lines.count)) if not lines.furniture(k)), None)
+        if number != before and below in heads:
+            starts.add(i)
+        before = number
+    return starts
 
 
 def _alike(a: str, b: str) -> bool:
@@ -114,8 +126,8 @@ def _page_start(line: int, lines: Lines, tops: set[int]) -> int | None:
     while i >= 0 and line - i < 12:
         if i + 1 in tops:
             return i + 1
-        if not tops and (lines.page_end(i) or _stamped(lines[i])):
-            return i + 1 if lines.page_end(i) else i
+        if not tops and lines.page_end(i):
+            return i if stamp_number(lines[i]) else i + 1
         if not lines.furniture(i):
             worded += 1
             if worded > 1 or len(lines[i].strip()) > 60:

@@ -61,21 +61,23 @@ def _introduction(i: int, lines: Lines) -> Block | None:
     if opening and (block := _groupwise(i, opening, lines)):
         return block
     joined = ""
-    last, complete = i, None
-    for j in range(i, min(lines.count, i + _REACH)):
+    last, j = i, i
+    while j < min(lines.count, i + 2 * _REACH) and len(joined) < _LONGEST:
         line = lines[j].strip(_PREFIX)
-        if not line or len(joined) > _LONGEST:
-            break
+        if not line:
+            behind = lines.behind_page_break(j)
+            if behind is None:
+                break
+            j = behind
+            continue
         joined = f"{joined} {line}" if joined else line
         last = j
         if line.endswith((":", ";")):
-            complete = joined
-            break
-        if complete is None and j - i >= 2 and not _CLOCK.search(joined):
+            return _block(i, last, joined, lines) if _is_introduction(joined) else None
+        if j - i >= 2 and not _CLOCK.search(mend(fold(joined))):
             return None
-    if complete is None and last - i > 4:
-        return None
-    return _block(i, last, joined, lines) if _is_introduction(joined) else None
+        j += 1
+    return _block(i, last, joined, lines) if last - i <= 4 and _is_introduction(joined) else None
 
 
 def _verb(text: str) -> tuple[int, int] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
+from draad.fold import edits
+
 _RULE = re.compile(r"[ \t>|*_=\-–—.·•~\\\xa0\ufeff]*\Z")
 _PAGE_NUMBER = re.compile(
     r"[ \t>|*_\-–—#\f\xa0]*"
@@ -15,6 +17,10 @@ _PAGE_NUMBER = re.compile(
 _PRINT_FOOT = re.compile(r"[ \t\f]*(?:file:///|about:blank|https?://\S+\s+\d+/\d+\s*\Z|\d{5,8}[ \t]+\d{4,6}\Z)")
 _PREFIX = re.compile(r"[ \t|\xa0]*(?:>[ \t>|\xa0]*)?")
 _FORM_FEED = "\f"
+_STAMP = re.compile(r"[\s*#_|]*([a-z]{2,10})[. ]*(?:nr|nummer)?[.: ]*(\d{1,4}[a-z]?)[\s*_|]*\Z", re.IGNORECASE)
+_NO_HEAD = re.compile(r"[.,!?:;]\Z|[@\d\[(<>█]")
+_LONG_WORD = re.compile(r"[^\W\d_]{4}")
+_STAMP_WORDS = ("document", "bijlage", "nummer", "annex", "stuk", "doc", "nr")
 
 
 class Lines:
@@ -57,7 +63,9 @@ class Lines:
         line = self[i]
         if len(line) < 60 and (_RULE.match(line) or _PAGE_NUMBER.match(line)):
             return True
-        return bool(_RULE.match(line) or _PRINT_FOOT.match(line)) or line.strip() in self.running_heads
+        if _RULE.match(line) or _PRINT_FOOT.match(line) or stamp_number(line) is not None:
+            return True
+        return line.strip() in self.running_heads
 
     @cached_property
     def running_heads(self) -> frozenset[str]:
@@ -68,7 +76,7 @@ class Lines:
                 continue
             near = {self[j].strip() for j in range(max(0, i - 2), min(self.count, i + 3)) if j != i}
             for words in near:
-                if 3 < len(words) < 80 and ":" not in words and "@" not in words:
+                if len(words) < 80 and ":" not in words and "@" not in words and _LONG_WORD.search(words):
                     seen[words] = seen.get(words, 0) + 1
         return frozenset(words for words, times in seen.items() if times > 1)
 
@@ -83,6 +91,27 @@ class Lines:
     def page_end(self, i: int) -> bool:
         """A page number, a print footer or a form feed."""
         return _page_end(self[i])
+
+    def running_head(self, i: int, *steps: int) -> bool:
+        """A short line alone beside a page number that stands in one of the directions ``steps``: the head of a page."""
+        line = self[i].strip(" \t>|*_")
+        if not 8 < len(line) < 60 or _NO_HEAD.search(line):
+            return False
+        for step in steps:
+            j = i + step
+            if 0 <= j < self.count and self.blank(j):
+                j += step
+            if 0 <= j < self.count and self.page_end(j):
+                return True
+        return False
+
+    def behind_page_break(self, i: int) -> int | None:
+        """The first line behind a page break that begins at ``i``, its numbers and heads; None where none begins."""
+        j, broken = i, False
+        while j < self.count and j - i < 9 and (self.furniture(j) or self.running_head(j, -1, 1)):
+            broken = broken or self.page_end(j)
+            j += 1
+        return j if broken and j < self.count else None
 
     def prefix(self, i: int) -> tuple[int, int]:
         """Depth of ``>`` quotation and width of the indentation of line ``i``."""
@@ -100,11 +129,22 @@ def _page_end(line: str) -> bool:
         return False
     if line[0] == _FORM_FEED:
         return True
-    return len(line) < 160 and bool(_PAGE_NUMBER.match(line) or _PRINT_FOOT.match(line)) and not _RULE.match(line)
+    if len(line) >= 160 or _RULE.match(line):
+        return False
+    return bool(_PAGE_NUMBER.match(line) or _PRINT_FOOT.match(line)) or stamp_number(line) is not None
 
 
 def _page_break(line: str) -> bool:
     return _page_end(line) or (bool(_RULE.match(line)) and len(line.strip(" \t>|\xa0")) >= 3)
+
+
+def stamp_number(line: str) -> str | None:
+    """The number with which a release stamps a document: ``Document 12``, ``Doc. nr. 4``; None for any other line."""
+    found = _STAMP.match(line) if len(line) < 40 else None
+    if not found:
+        return None
+    word = found.group(1).lower()
+    return found.group(2) if word in _STAMP_WORDS or (len(word) > 5 and edits(word, "document", 2) <= 2) else None
 
 
 def clean(value: str) -> str:

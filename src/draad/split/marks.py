@@ -21,9 +21,9 @@ _Law = Literal["woo", "wob"]
 _SCAN = re.compile(
     r"[\[({15█■▮▇](?:"
     r"(?<=[█■▮▇])[█■▮▇]*"
-    r"|(?<=[\[({])[ ]?[^\W\d_][^\[\](){}\n]{3,40}[\])}]"
-    r"|(?<=[\[({])[ ]?(?:5|10|11)[ .,/)(]{0,3}[0-9a-z][0-9a-z .,/;)(]{0,24}?[\])}](?:\([0-9][0-9a-io]?\)?)?"
     r"|(?<=\()1[01]\) ?\([0-9][0-9a-io]?\)?"
+    r"|(?<=[\[{])[ ]?[^\W\d_][^\[\](){}\n]{3,40}[\]}]"
+    r"|(?<=[\[({])[ ]?(?:5|1[01])[ .,/]{0,3}[0-9a-z][0-9a-z .,/;]{0,24}?[\])}]"
     r"|(?<=1)[01]\) ?\([0-9][0-9a-io]?\)?"
     r"|(?<=5)(?: ?\. ?1 ?\.? ?[12] ?\.? ?[a-i]|1[12][a-i]| 1 [12] [a-i])(?!\w)"
     r"|(?<=5)\.1,? ?(?:lid|eerste lid|tweede lid) ?[12]?,? ?(?:sub|onder|aanhef en onder) ?[a-i](?!\w)"
@@ -40,6 +40,7 @@ _OCR = str.maketrans({"l": "1", "i": "1", "|": "1", "!": "1", "s": "5", "§": "5
 _ALONE = re.compile(r"[ \t>|*_\-()\[\]{}.\xa0\f]*\Z")
 _DATE_LIKE = re.compile(r"\d{1,2}[-./:]\d{1,2}(?:[-./]\d{2,4})?\Z|\d+\Z|\d+e\Z")
 _COUNTED = re.compile(r"\s*(?:%|‰|°|miljoen|mln|miljard|mld|procent|euro|eur|uur|fte|kg|km|m2|ha|punt|keer|x\b)", re.IGNORECASE)
+_SLASHED = re.compile(r"\(1[01]/[0-9][0-9a-g]?\)")
 _BRACKETS = "[({"
 
 
@@ -94,13 +95,16 @@ def find(text: str) -> tuple[Mark, ...]:
     """All marks in ``text``, in order, none over another."""
     found: list[Mark] = []
     doubtful: list[tuple[int, int]] = []
-    for match in _SCAN.finditer(text):
+    match = _SCAN.search(text)
+    while match:
         begin, end = match.span()
         mark = _judge(text, begin, end)
         if mark == "doubtful":
             doubtful.append((begin, end))
         elif isinstance(mark, Mark):
             found.append(mark)
+        # what is refused may hold a mark: "(zie 5.1.2e)"
+        match = _SCAN.search(text, end if mark else begin + 1)
     found.extend(_standing(text))
     if found:
         found.extend(_mark(text, b, e) for b, e in doubtful)
@@ -158,19 +162,21 @@ def _bracketed(text: str, begin: int, end: int, spelling: str) -> Mark | Literal
         if _withheld(word):
             kind: MarkKind = "ground" if article else "redacted"
             return Mark((begin, end), kind, law, article)
-        if word in ("woo", "wob", "art", "artikel") and article:
+        if word in ("woo", "wob") and article:
             return Mark((begin, end), "ground", law, article)
         if spelling[0] == "[" and _words().standing.fullmatch(inner):
             return Mark((begin, end), "duplicate" if inner in _words().duplicate else "scope")
         return None
+    if _SLASHED.fullmatch(spelling):
+        return "doubtful"
     law, article = ground(spelling)
     if article is None:
-        return "doubtful" if re.fullmatch(r"\((?:10|11)/[0-9][0-9a-g]?\)", spelling) else None
-    if spelling[0] == "(" and ")(" not in spelling.replace(" ", "") and "/" in spelling and not spelling[-2].isalpha():
+        return None
+    if spelling[0] != "(" or ")(" in spelling.replace(" ", ""):
+        return Mark((begin, end), "ground", law, article)
+    if not spelling.rstrip(" )")[-1].isalpha() and article in ("11.1", "10.6", "10.7", "5.4", "5.2"):
         return "doubtful"
-    if article in ("11.1", "10.6", "10.7", "5.4", "5.2") and spelling[0] == "(" and ")(" not in spelling.replace(" ", ""):
-        return "doubtful"
-    return Mark((begin, end), "ground", law, article)
+    return None  # brackets of the sentence around a mark: the mark inside is found by itself
 
 
 @lru_cache(maxsize=4096)
@@ -215,8 +221,12 @@ def _damaged(text: str, known: list[Mark]) -> list[Mark]:
     for match in _NOISY.finditer(text):
         begin, end = match.span()
         token = match.group()
+        if token[0] == "<":
+            begin, token = begin + 1, token[1:]
         stripped = token.rstrip(" .,:;-")
-        if begin in taken or begin + len(token) - len(token.lstrip("[(<{")) in taken:
+        if "(" not in stripped:
+            stripped = stripped.rstrip(")")
+        if begin in taken or begin + len(token) - len(token.lstrip("[({")) in taken:
             continue
         if _near(text, begin, begin + len(stripped), stripped, cores):
             marks.append(_mark(text, begin, begin + len(stripped)))
