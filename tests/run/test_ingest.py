@@ -148,6 +148,26 @@ def test_a_file_that_kills_its_process_is_the_only_one_lost(tmp_path: Path) -> N
     assert "SIGSEGV" in failure.message
 
 
+def test_a_failure_is_forgotten_when_its_file_is_gone(tmp_path: Path) -> None:
+    files = write_mails(tmp_path / "in", 2)
+    files[0].write_text("DAMAGED")
+    (tmp_path / "in-other").mkdir()
+    (tmp_path / "in-other" / "b.txt").write_text("DAMAGED TOO")
+    ingest(tmp_path / "d", [tmp_path / "in", tmp_path / "in-other"], ONE, stages=misbehaving())
+    files[0].unlink()
+    ingest(tmp_path / "d", [f"{tmp_path / 'in'}/"], ONE, stages=misbehaving())
+    with Dossier.open(tmp_path / "d") as store:
+        assert [Path(failure.path).name for failure in store.failures()] == ["b.txt"]
+
+
+def test_a_file_name_that_is_no_unicode_is_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    Path(os.fsdecode(bytes(tmp_path / "in") + b"/caf\xe9.txt")).write_text(mail(1))
+    for unchanged in (0, 1):
+        assert ingest(tmp_path / "d", [tmp_path / "in"], ONE).unchanged == unchanged
+    assert '"document": "caf�"' in dumped(tmp_path / "d")
+
+
 def test_progress_tells_every_step(release: Path, tmp_path: Path) -> None:
     told: list[Progress] = []
     ingest(tmp_path / "d", [release], TWO, told.append)

@@ -89,6 +89,19 @@ def test_a_file_that_breaks_the_features_is_found_among_its_chunk(tmp_path: Path
     assert batch.copies.num_rows == 2
 
 
+def test_half_a_character_spoils_one_file_only(tmp_path: Path) -> None:
+    stages = misbehaving()
+
+    def read(data: bytes, name: str, shown: str, source: str, options: ReadOptions) -> list[Document]:
+        (made,) = stages.read(data, name, shown, source, options)
+        return [replace(made, text=made.text.replace("nummer 2 ", "nummer \ud83d "))]
+
+    batch = worker_in(tmp_path, replace(stages, read=read)).work(chunk_of(write_mails(tmp_path / "in", 3)))
+    assert [Path(failure.path).name for failure in batch.failures] == ["mail002.txt"]
+    assert batch.documents is not None
+    assert batch.documents.column("name").to_pylist() == ["mail000", "mail001"]
+
+
 def test_a_batch_is_the_same_after_its_way_between_processes(tmp_path: Path) -> None:
     batch = worker_in(tmp_path).work(chunk_of(write_mails(tmp_path / "in", 3)))
     assert from_wire(to_wire(batch)) == batch

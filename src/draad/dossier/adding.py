@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -30,20 +30,40 @@ def next_batch(con: sqlite3.Connection) -> int:
     return int(con.execute("SELECT value FROM meta WHERE key = 'batch'").fetchone()[0])
 
 
-def add_batch(con: sqlite3.Connection, batch: Batch) -> int:
-    """Writes a batch inside an open transaction and returns its number."""
+class Added(NamedTuple):
+    """What a batch brought: its number, and how many rows were new."""
+
+    batch: int
+    sources: int
+    documents: int
+    copies: int
+
+
+def add_batch(con: sqlite3.Connection, batch: Batch) -> Added:
+    """Writes a batch inside an open transaction."""
     number = next_batch(con)
     fresh = _new_sources(con, batch.places)
+    documents = copies = 0
     if batch.documents is not None and fresh:
-        documents = _only(batch.documents, "source", fresh)
-        _add_documents(con, documents, number)
+        new = _only(batch.documents, "source", fresh)
+        documents = _add_documents(con, new, number)
         if batch.copies is not None:
-            _add_copies(con, _only(batch.copies, "document", documents.column("id")))
-        if documents.num_rows:
-            con.execute("UPDATE meta SET value = ? WHERE key = 'added'", (number,))
+            copies = _add_copies(con, _only(batch.copies, "document", new.column("id")))
+        con.execute("UPDATE meta SET value = ? WHERE key = 'added'", (number,))
     _add_places(con, batch.places, fresh, number)
     _add_failures(con, batch.failures, number)
-    return number
+    return Added(number, len(fresh), documents, copies)
+
+
+def forget_failures(con: sqlite3.Connection, under: Sequence[str], until: int) -> None:
+    """Takes failures up to batch ``until`` off the list, for files in the folders or archives ``under``.
+
+    For after a run that met everything there again: what did not fail anew was mended or taken away.
+    """
+    con.executemany(
+        "DELETE FROM failures WHERE batch <= ? AND (path = ? OR substr(path, 1, length(?)) = ?)",
+        ((until, path, f"{path}/", f"{path}/") for path in (one.rstrip("/") for one in under)),
+    )
 
 
 def rows_of(batch: pa.RecordBatch | pa.Table, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -84,7 +104,7 @@ def _with(rows: pa.RecordBatch, **extra: pa.Array) -> pa.Table:
     return table
 
 
-def _add_documents(con: sqlite3.Connection, documents: pa.RecordBatch, number: int) -> None:
+def _add_documents(con: sqlite3.Connection, documents: pa.RecordBatch, number: int) -> int:
     count, first = documents.num_rows, _first_free(con, "documents")
     table = _with(
         documents,
@@ -95,14 +115,16 @@ def _add_documents(con: sqlite3.Connection, documents: pa.RecordBatch, number: i
     columns = ("no", "length", "batch", *DOCUMENT_COLUMNS)
     insert(con, "documents", columns, rows_of(table, columns))
     insert(con, "texts", ("no", "text", "boxes"), rows_of(table, ("no", "text", "boxes")))
+    return int(count)
 
 
-def _add_copies(con: sqlite3.Connection, copies: pa.RecordBatch) -> None:
+def _add_copies(con: sqlite3.Connection, copies: pa.RecordBatch) -> int:
     first = _first_free(con, "copies")
     table = _with(copies, no=pa.array(range(first, first + copies.num_rows), pa.int64()))
     columns = ("no", *COPY_COLUMNS)
     insert(con, "copies", columns, rows_of(table, columns))
     con.executemany("INSERT INTO features (no, data) VALUES (?, ?)", rows_of(table, ("no", "features")))
+    return int(copies.num_rows)
 
 
 def _add_places(con: sqlite3.Connection, places: Sequence[Place], fresh: Sequence[str], number: int) -> None:

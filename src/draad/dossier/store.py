@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pyarrow as pa
 
 from draad.dossier import adding, counting, dump, reading, weaving
+from draad.dossier.adding import Added
 from draad.dossier.batch import Batch, Seen
 from draad.dossier.database import check_version, connect, migrate, newest_version, transaction, translated
 from draad.dossier.files import Layout
@@ -115,10 +116,15 @@ class Dossier:
         query = "SELECT size, mtime_ns, inode FROM seen WHERE path = ? AND shown = ?"
         return bool(self._con.execute(query, (seen.path, shown)).fetchone() == tuple(seen[1:]))
 
-    def add(self, batch: Batch) -> int:
-        """Adds a batch in one transaction, what is there already excepted, and returns its number."""
+    def add(self, batch: Batch) -> Added:
+        """Adds a batch in one transaction, what is there already excepted."""
         with transaction(self._con, self.layout.database):
             return adding.add_batch(self._con, batch)
+
+    def forget_failures(self, under: Sequence[str], until: int) -> None:
+        """Takes failures up to batch ``until`` off the list, for everything in the given files and folders."""
+        with transaction(self._con, self.layout.database):
+            adding.forget_failures(self._con, under, until)
 
     def needs_weaving(self) -> bool:
         """Whether documents were added since messages and threads were last saved."""

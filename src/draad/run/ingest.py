@@ -94,12 +94,15 @@ def ingest(
         DiskError: no room; what was committed stays.
         IngestInterruptedError: Ctrl-C or SIGTERM; what was committed stays.
     """
+    paths = list(paths)
     with Dossier.create(dossier) as store:
+        before = store.batch
         run = _Run(store, options or IngestOptions(), progress or (lambda _: None), stages or default_stages())
         with _interruptible():
             run.read(paths)
             run.weave()
             run.index()
+        store.forget_failures([str(path) for path in paths], before)
         store.note("ingest", {"paths": [str(p) for p in paths], "read": run.outcome.read, "failed": run.outcome.failed})
     return run.outcome
 
@@ -163,27 +166,32 @@ class _Run:
                 self.report(Progress("read", done, total))
 
     def _find(self, paths: Iterable[str | Path]) -> Iterator[Task]:
-        own = str(self.store.layout.root.absolute())
+        own = os.path.abspath(self.store.layout.root) + os.sep  # noqa: PTH100 - as it is named, links and all
         failures = []
         for given in self.stages.expand(paths):
-            self.outcome.found += 1
-            if not isinstance(given, Given):
+            if isinstance(given, Given):
+                if task := self._task(given, own):
+                    yield task
+            else:
+                self.outcome.found += 1
                 error = given.error
-                failures.append(FailureRow(given.shown, None, error.code, error.message, error.cure))
-                continue
-            absolute = os.path.abspath(given.path)  # noqa: PTH100 - as it is named, links and all
-            if absolute.startswith(own + os.sep):
-                self.outcome.found -= 1
-                continue
-            seen = _stat(absolute, given.member)
-            if seen and self.store.is_seen(seen, given.shown):
-                self.outcome.unchanged += 1
-                continue
+                failures.append(FailureRow(_plain(given.shown), None, error.code, _plain(error.message), error.cure))
             if self.outcome.found % 1000 == 0:
                 self.report(Progress("find", self.outcome.found, 0))
-            yield Task(str(given.path), given.shown, given.member, seen)
         if failures:
             self._add(Batch(failures=tuple(failures)))
+
+    def _task(self, given: Given, own: str) -> Task | None:
+        """What to do for a file; nothing if it is the dossier's own, or was read before and did not change."""
+        absolute = os.path.abspath(given.path)  # noqa: PTH100 - as it is named, links and all
+        if absolute.startswith(own):
+            return None
+        self.outcome.found += 1
+        seen, shown = _stat(absolute, given.member), _plain(given.shown)
+        if seen and self.store.is_seen(seen, shown):
+            self.outcome.unchanged += 1
+            return None
+        return Task(str(given.path), shown, given.member, seen)
 
     def _batches(self, worker: Worker, chunks: deque[Chunk]) -> Iterator[tuple[Chunk, Batch]]:
         if self.jobs == 1:
@@ -196,7 +204,9 @@ class _Run:
             return to_wire(worker.work(chunk, lambda done, total: tell((done, total))))
 
         gc.freeze()  # so that collecting in the children does not copy the pages they share with us
-        with closing(Pool(min(self.jobs, len(chunks)), work, self.store.detach)) as pool:
+        pool = Pool(min(self.jobs, len(chunks)), work, self.store.detach)
+        gc.unfreeze()
+        with closing(pool):
             for event in pool.run(chunks):
                 if event.kind == "told":
                     self._page(*event.value)
@@ -204,7 +214,6 @@ class _Run:
                     yield event.chunk, from_wire(event.value)
                 else:
                     yield from self._after_death(event.chunk, event.value, chunks)
-        gc.unfreeze()
 
     def _after_death(self, chunk: Chunk, how: str, chunks: deque[Chunk]) -> Iterator[tuple[Chunk, Batch]]:
         """Tries the files of a chunk that killed its worker one by one; a file that kills twice has failed."""
@@ -217,13 +226,11 @@ class _Run:
         self.report(Progress("page", done, total))
 
     def _add(self, batch: Batch) -> None:
-        self.store.add(batch)
-        documents = batch.documents.num_rows if batch.documents is not None else 0
-        new = len(set(batch.documents.column("source").to_pylist())) if batch.documents is not None else 0
-        self.outcome.documents += documents
-        self.outcome.copies += batch.copies.num_rows if batch.copies is not None else 0
-        self.outcome.read += new
-        self.outcome.known += len(batch.places) - new
+        added = self.store.add(batch)
+        self.outcome.documents += added.documents
+        self.outcome.copies += added.copies
+        self.outcome.read += added.sources
+        self.outcome.known += len(batch.places) - added.sources
         self.outcome.failed += len(batch.failures)
 
     # ── weave and index ─────────────────────────────────────────────────────────────────────────────────────
@@ -281,4 +288,9 @@ def _stat(absolute: str, member: tuple[str, ...]) -> Seen | None:
         status = os.stat(absolute)  # noqa: PTH116 - half the time of Path.stat(), and there may be a million
     except OSError:
         return None  # reading it will tell why
-    return Seen("\n".join((absolute, *member)), status.st_size, status.st_mtime_ns, status.st_ino)
+    return Seen(_plain("\n".join((absolute, *member))), status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _plain(path: str) -> str:
+    """A path as text: bytes of a file name that are no UTF-8 can't be stored or shown, so they become ``�``."""
+    return path if path.isascii() else path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

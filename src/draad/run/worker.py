@@ -17,12 +17,15 @@ import pyarrow as pa
 from draad.dossier.batch import Batch, FailureRow, Place, Seen
 from draad.dossier.database import disk_error
 from draad.dossier.files import Layout, keep_original
-from draad.errors import DiskError, DraadError
+from draad.errors import DiskError, DraadError, UnsupportedFileError
 from draad.read import Given, ReadOptions
 from draad.read.kind import stem_of
 from draad.records import Document, Split
 from draad.run.batches import encode
 from draad.run.stages import Stages
+
+_LONGEST = 400_000_000
+"""Characters of one source; SQLite takes no text of more than a thousand million bytes."""
 
 
 class Task(NamedTuple):
@@ -79,12 +82,10 @@ class Worker:
         options = replace(self.options, on_page=on_page)
         for task in chunk.tasks:
             self._guarded(made, task, partial(self._take, task, options, made))
-        features = self._features(made)
-        splits = [split for taken in made.taken for split in taken.splits]
-        documents, copies = encode(splits, features) if splits else (None, None)
+        documents, copies = self._encode_sound(made)
         return Batch(tuple(made.places), documents, copies, tuple(made.failures))
 
-    def _guarded(self, made: _Made, task: Task, step: Callable[[], None]) -> bool:
+    def _guarded(self, made: _Made, task: Task, step: Callable[[], object]) -> bool:
         """Takes a step for one file; what goes wrong becomes its failure, but for a full disk, which ends the run."""
         try:
             step()
@@ -106,22 +107,24 @@ class Worker:
             made.taken.append(_Taken(task, source, splits))
         made.places.append(Place(task.shown, source, len(data), stem_of(task.given.name), task.seen))
 
-    def _features(self, made: _Made) -> list[list[bytes]]:
-        """The features of all copies, reckoned at once; file by file only to find the one that can't be reckoned."""
+    def _encode_sound(self, made: _Made) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+        """All files at once; one by one only to find those that can't be encoded, which become failures."""
         with suppress(Exception):
-            return self.stages.features([split for taken in made.taken for split in taken.splits])
-        features: list[list[bytes]] = []
+            return self._encode(made.taken)
         for taken in list(made.taken):
-            if not self._guarded(made, taken.task, partial(self._extend, features, taken)):
+            if not self._guarded(made, taken.task, partial(self._encode, [taken])):
                 made.taken.remove(taken)
                 made.places = [place for place in made.places if place.source != taken.source]
-        return features
+        return self._encode(made.taken)
 
-    def _extend(self, features: list[list[bytes]], taken: _Taken) -> None:
-        features.extend(self.stages.features(taken.splits))
+    def _encode(self, taken: list[_Taken]) -> tuple[pa.RecordBatch, pa.RecordBatch]:
+        splits = [split for one in taken for split in one.splits]
+        return encode(splits, self.stages.features(splits))
 
     def _read(self, data: bytes, task: Task, source: str, options: ReadOptions) -> list[Split]:
         whole = self.stages.read(data, task.given.name, task.shown, source, options)
+        if sum(len(document.text) for document in whole) > _LONGEST:
+            raise UnsupportedFileError(f"{task.shown} holds more than {_LONGEST:,} characters.", "Cut it into pieces.")
         return [self.stages.split(document) for document in cut_all(whole, self.stages.cut)]
 
 
