@@ -247,7 +247,7 @@ def _intro(message: Message, form: dict[str, Any], style: str, rng: Random, reda
     if date == "who":
         date = template[template.rindex("{") + 1 : template.rindex("}")]
     written, sent = _when(message, date, True)
-    text = template.replace("{" + date + "}", written).replace("{who}", who)
+    text = template.replace(" >>>", f"{secrets.HARD_SPACE}>>>").replace("{" + date + "}", written).replace("{who}", who)
     return Header(style, intro=text, sent=sent, from_domain=domain)
 
 

@@ -26,31 +26,59 @@ def _scene(rng: Random, people: list[Person], at: int) -> text.Scene:
     )
 
 
-def paper(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], at: int) -> Part:
-    """One document that is no mail."""
-    kind = rng.choice(KINDS)
+def paper(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], at: int, kind: str = "") -> Part:
+    """One document that is no mail, of one of ``KINDS``; any where none is named."""
+    kind = kind or rng.choice(KINDS)
     scene = _scene(rng, people, at)
     part = Part("note" if kind == "agenda" else kind, len(sheet.lines) + 1, at=at)
     if kind == "report":
         part.report = _report(sheet, rng, redactor, people, scene)
-    elif kind == "letter":
-        _letter(sheet, rng, redactor, people, scene)
-    elif kind == "decision":
-        _decision(sheet, rng, redactor, people, scene)
     elif kind == "inventory":
-        rows = rng.randrange(4, 24)
+        subjects = scene.topic["subject"]
         inventory(
-            sheet, rng, [(rng.choice(scene.topic["subject"]), at - rng.randrange(20_000_000)) for _ in range(rows)]
+            sheet, rng, [(rng.choice(subjects), at - rng.randrange(20_000_000)) for _ in range(rng.randrange(4, 24))]
         )
-    elif kind == "agenda":
-        _agenda(sheet, rng, redactor, people, scene)
     else:
-        _note(sheet, rng, redactor, people, scene)
+        _from_template(sheet, rng, redactor, people, scene, kind)
     part.last, part.pages = len(sheet.lines), sheet.pages
     return part
 
 
-def _all(sheet: Sheet, redactor: Redactor, lines: list[str]) -> None:
+def _own_slots(rng: Random, people: list[Person], scene: text.Scene) -> dict[str, str]:
+    other = rng.choice(load("organisations")["organisation"])
+    return {
+        "organisatie": people[0].organisation,
+        "aan": other["name"],
+        "straat": f"{other['street']} {rng.randrange(1, 300)}",
+        "plaats": other["place"],
+        "post": other["post"],
+        "dagvoluit": _dutch_day(scene.at),
+        "eerder": _dutch_day(scene.at - 5_000_000),
+        "onderwerp": rng.choice(scene.topic["subject"]),
+        "kenmerk": f"{rng.randrange(10**6, 10**7)}-{rng.randrange(10**5)}-{people[0].directorate}",
+        "naam": secrets.name(people[0].plain),
+        "woo": rng.choice(("Wet open overheid (Woo)", "Wet openbaarheid van bestuur (Wob)")),
+        "klok": _hours(rng, scene.at)[0],
+    }
+
+
+def _from_template(
+    sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene, kind: str
+) -> None:
+    own = _own_slots(rng, people, scene)
+    lines: list[str] = []
+    for template in rng.choice(load("papers")[kind]):
+        sign, _, rule = template.partition(" ")
+        if sign not in ("*", "#") or rule.count(" ") != 2:
+            lines.append(text.filled(template, rng, scene, own))
+            continue
+        group, least, most = rule.split(" ")
+        times = rng.randrange(int(least), int(most) + 1)
+        if sign == "*":
+            for _ in range(times):
+                lines += [" ".join(text.sentence(group, rng, scene) for _ in range(rng.randrange(1, 4))), ""]
+        else:
+            lines += [f"{number}. {rng.choice(scene.topic[group])}" for number in range(2, times + 2)]
     for line in redactor.body(lines):
         sheet.put(line)
 
@@ -60,21 +88,15 @@ def _hours(rng: Random, at: int) -> tuple[str, str, str]:
         hour=rng.randrange(8, 17), minute=rng.choice((0, 15, 30, 45)), second=0, microsecond=0
     )
     end = start.replace(hour=start.hour + rng.choice((1, 1, 2)))
-    written = rng.choice(
-        ("{0:%H:%M}-{1:%H:%M} uur", "{0:%H:%M} - {1:%H:%M} uur", "{0:%H.%M} tot {1:%H.%M} uur")
-    ).format(start, end)
+    written = rng.choice(load("papers")["report"]["hours"]).format(start=start, end=end)
     return written, start.isoformat(), end.isoformat()
 
 
-def _attendees(rng: Random, redactor: Redactor, people: list[Person]) -> tuple[str, list[str]]:
-    shown, present = [], []
-    for person in people[:9]:
-        if person.shared:
-            continue
-        name = redactor.hide(secrets.name(person.plain))
-        shown.append(f"{name} ({person.directorate})".strip())
-        present.append(person.directorate)
-    return ", ".join(shown), list(dict.fromkeys(present))
+def _attendees(redactor: Redactor, people: list[Person]) -> tuple[list[str], list[str]]:
+    """Those present as printed, and their directorates, each once."""
+    present = [person for person in people if not person.shared]
+    shown = [f"{redactor.hide(secrets.name(p.plain))} ({p.directorate})".strip() for p in present]
+    return shown, list(dict.fromkeys(p.directorate for p in present))
 
 
 def _owners(rng: Random, present: list[str]) -> tuple[str, list[str]]:
@@ -85,27 +107,39 @@ def _owners(rng: Random, present: list[str]) -> tuple[str, list[str]]:
 
 
 def _report(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene) -> dict[str, Any]:
+    words = load("papers")["report"]
     organisation = people[0].organisation
-    title = f"{rng.choice(('Voortgangsoverleg', 'Kernteam', 'Werkgroep', 'Stuurgroep', 'Afstemming'))} {rng.choice(scene.topic['subject'])}"
+    title = f"{rng.choice(words['meeting'])} {rng.choice(scene.topic['subject'])}"
     hours, start, end = _hours(rng, scene.at)
-    place = rng.choice(("Vergaderzaal 4.12", "Videoverbinding", organisation, "Raadhuis, kamer 2", "Webex"))
-    attendees, present = _attendees(rng, redactor, people)
+    place = rng.choice((*words["place"], organisation))
+    shown, present = _attendees(redactor, people)
     join = rng.choice(("\t", ": ", "  "))
-    top = [
-        organisation, "", rng.choice(("# verslag", "VERSLAG", "Verslag", "# Verslag")), "",
-        f"Betreft{join}{title}", f"Vergaderdatum en -tijd{join}{_dutch_day(scene.at)} {hours}" if rng.random() < 0.6 else f"Datum{join}{_dutch_day(scene.at)} {hours}",
-        f"{rng.choice(('Vergaderplaats', 'Plaats', 'Locatie'))}{join}{place}", f"Aanwezig{join}{attendees}",
-    ]  # fmt: skip
-    if rng.random() < 0.3:
-        top.append(f"Afwezig{join}{redactor.hide(secrets.name(people[-1].plain))}")
-    for line in top:
+    for line in (organisation, "", rng.choice(words["word"]), ""):
         sheet.put(line)
+    sheet.put(f"{rng.choice(words['subject_label'])}{join}{title}")
+    sheet.put(f"{rng.choice(words['date_label'])}{join}{_dutch_day(scene.at)} {hours}")
+    sheet.put(f"{rng.choice(words['place_label'])}{join}{place}")
+    sheet.put(f"Aanwezig{join}{', '.join(shown)}")
+    if rng.random() < 0.3:
+        sheet.put(f"Afwezig{join}{redactor.hide(secrets.name(rng.choice(scene.names)))}")
     sheet.put("")
     points, actions = _points(sheet, rng, redactor, scene, present)
     return {
-        "kind": "report", "title": title, "held": dates.local(scene.at).date().isoformat(), "start": start, "end": end, "place": place,
-        "organisation": organisation, "directorates_present": present, "points": len(points), "points_lines": points, "explicit_actions": actions,
-    }  # fmt: skip
+        "kind": "report",
+        "title": title,
+        "held": dates.local(scene.at).date().isoformat(),
+        "start": start,
+        "end": end,
+        "place": place,
+        "organisation": organisation,
+        "directorates_present": present,
+        "points": len(points),
+        "points_lines": points,
+        "explicit_actions": actions,
+    }
+
+
+_POINT_GROUPS = ("info", "promise", "info", "request", "opinion")
 
 
 def _points(
@@ -115,87 +149,17 @@ def _points(
     lines: list[int] = []
     actions: list[dict[str, Any]] = []
     for number in range(1, rng.randrange(5, 22)):
-        point = " ".join(
-            text.sentence(rng.choice(("info", "promise", "info", "request")), rng, scene)
-            for _ in range(rng.randrange(1, 4))
-        )
+        sentences = [text.sentence(rng.choice(_POINT_GROUPS), rng, scene) for _ in range(rng.randrange(1, 4))]
         owners: list[str] = []
         if rng.random() < 0.35:
             written, owners = _owners(rng, present)
-            form = rng.choice(("(**actie {0}**)", "(actie {0})", "**(actie {0})**", "(actie: {0})"))
-            point += f" {form.format(written)}"
-        line = sheet.put((f"{number}. " if sign == "1" else sign) + redactor.hide(point))
-        lines.append(line)
+            sentences.append(rng.choice(load("papers")["report"]["action"]).format(written))
+        if lines and rng.random() < 0.06:
+            sheet.put("")
+        lines.append(sheet.put((f"{number}. " if sign == "1" else sign) + redactor.hide(" ".join(sentences))))
         if owners:
-            actions.append({"line": line, "owner": owners})
+            actions.append({"line": lines[-1], "owner": owners})
     return lines, actions
-
-
-def _letter(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene) -> None:
-    organisation = rng.choice(load("organisations")["organisation"])
-    paragraphs: list[str] = []
-    for _ in range(rng.randrange(2, 7)):
-        paragraphs += [
-            " ".join(
-                text.sentence(rng.choice(("letter", "info", "promise")), rng, scene) for _ in range(rng.randrange(2, 5))
-            ),
-            "",
-        ]
-    _all(sheet, redactor, [
-        people[0].organisation, "", "> Retouradres " + organisation["post"] + " " + organisation["place"], "", organisation["name"],
-        f"{organisation['street']} {rng.randrange(1, 300)}", organisation["place"], "", f"Datum {_dutch_day(scene.at)}", f"Betreft {rng.choice(scene.topic['subject'])}",
-        f"Ons kenmerk {rng.randrange(10**6, 10**7)}-{rng.randrange(10**5)}-{people[0].directorate}", "", "Geachte heer, mevrouw,", "", *paragraphs, "Hoogachtend,", "",
-        secrets.name(people[0].plain), people[0].organisation,
-    ])  # fmt: skip
-
-
-def _decision(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene) -> None:
-    law = rng.choice(("Wet open overheid (Woo)", "Wet openbaarheid van bestuur (Wob)"))
-    subject = rng.choice(scene.topic["subject"])
-    _all(sheet, redactor, [
-        people[0].organisation, "", f"Datum {_dutch_day(scene.at)}", f"Betreft Besluit op uw verzoek over {subject}", "", "Geachte heer, mevrouw,", "",
-        f"U vroeg ons in uw brief van {_dutch_day(scene.at - 5_000_000)} om documenten over {rng.choice(scene.topic['zaak'])}, met een beroep op de {law}.", "",
-        "Besluit", f"Van de {rng.randrange(8, 400)} documenten die wij vonden maken wij er {rng.randrange(3, 200)} geheel of gedeeltelijk openbaar.", "",
-        "Overwegingen", "Namen van medewerkers blijven weg, omdat hun belang bij een ongestoord privéleven zwaarder weegt (artikel 5.1, tweede lid, onder e).",
-        " ".join(text.sentence("info", rng, scene) for _ in range(3)), "", "Bezwaar", "Bent u het hier niet mee eens, schrijf ons dan binnen zes weken na de datum van deze brief.", "",
-        "Hoogachtend,", "", secrets.name(people[0].plain),
-    ])  # fmt: skip
-
-
-def _note(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene) -> None:
-    lines = [rng.choice(("Nota", "Notitie", "Memo", "Gespreksnotitie", "Telefoonnotitie")), "", f"Onderwerp: {rng.choice(scene.topic['subject'])}", f"Datum: {_dutch_day(scene.at)}",
-             f"Opsteller: {secrets.name(people[0].plain)}", ""]  # fmt: skip
-    for heading in rng.sample(scene.lists["heading"], rng.randrange(2, 5)):
-        lines += [
-            heading,
-            " ".join(
-                text.sentence(rng.choice(("info", "opinion", "promise")), rng, scene)
-                for _ in range(rng.randrange(2, 6))
-            ),
-            "",
-        ]
-    _all(sheet, redactor, lines)
-
-
-def _agenda(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene) -> None:
-    hours, _, _ = _hours(rng, scene.at)
-    lines = [
-        "Agenda",
-        "",
-        f"Overleg: {rng.choice(scene.lists['overleg'])}",
-        f"Datum en tijd: {_dutch_day(scene.at)}, {hours}",
-        "",
-    ]
-    points = [
-        "Opening en mededelingen",
-        *(rng.choice(scene.topic["zaak"]).capitalize() for _ in range(rng.randrange(3, 7))),
-        "Rondvraag",
-    ]
-    lines += [
-        f"{number}. {point}" + (f" ({secrets.name(rng.choice(scene.names))})" if rng.random() < 0.3 else "")
-        for number, point in enumerate(points, 1)
-    ]
-    _all(sheet, redactor, lines)
 
 
 def inventory(sheet: Sheet, rng: Random, titles: list[tuple[str, int]]) -> None:

@@ -24,6 +24,8 @@ class Plan:
     mails: list[tuple[Message, int]]
     """Printed messages, each with the number of quoted messages that stay beneath it; empty for other papers."""
     at: int
+    kind: str = ""
+    """Kind of paper, where that is not left to chance."""
 
 
 def prints(seed: int, number: int, cast: list[Person]) -> list[Plan]:

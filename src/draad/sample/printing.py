@@ -21,6 +21,8 @@ _TOTAL = "\ue003"
 def look(rng: Random, number: int, paged: bool = True) -> Look:
     """A look for document ``number``; without ``paged`` page breaks are left to whoever renders pages."""
     bold = rng.random() < 0.4
+    day = f"{rng.randrange(1, 28)}-{rng.randrange(1, 12)}-2022 1{rng.randrange(9)}:22:17"
+    web = f"file:///T/dossiers/openbaar/Doc.%20{number}.htm[{day}]"
     return Look(
         bold=bold,
         gap=rng.random() < (0.3 if bold else 0.12),
@@ -28,14 +30,7 @@ def look(rng: Random, number: int, paged: bool = True) -> Look:
         width=rng.choice((0, 0, 0, 74, 90, 110)),
         page=rng.choice((0, 0, 0, 0, 48, 55, 62)) if paged else 0,
         furniture=rng.randrange(5),
-        stamp=rng.choice(
-            (
-                f"Doc. {number}",
-                f"Document {number}",
-                f"{number:04d}",
-                f"file:///T/dossiers/openbaar/Doc.%20{number}.htm[{rng.randrange(1, 28)}-{rng.randrange(1, 12)}-2022 1{rng.randrange(9)}:22:17]",
-            )
-        ),
+        stamp=rng.choice((f"Doc. {number}", f"{number:04d}", web)),
         preface=rng.randrange(8),
         tight=rng.random() < 0.02,
     )
@@ -164,9 +159,22 @@ class Printer:
             body = _cut_short(body, rng)
         at_body = self._span(body, prefix)
         return CopyTruth(
-            "", 0, at_header, at_body, header.sent, header.subject, header.from_domain, header.to, header.cc, 0,
-            message.id, message.thread, message.parent.id if message.parent else None, depth, style,
-        )  # fmt: skip
+            "",
+            0,
+            at_header,
+            at_body,
+            header.sent,
+            header.subject,
+            header.from_domain,
+            header.to,
+            header.cc,
+            0,
+            message.id,
+            message.thread,
+            message.parent.id if message.parent else None,
+            depth,
+            style,
+        )
 
     def _header_span(self, lines: list[str], outer: str, prefix: str) -> tuple[int, int]:
         """Write a header: its first line stands outside the quotation that it opens, a sentence does as a whole."""

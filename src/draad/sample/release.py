@@ -111,7 +111,7 @@ def print_plan(
             parts.append(_print_inventory(sheet, plan, rng))
         parts += _print_mails(sheet, plan, rng, redactor, form)
     else:
-        parts.append(papers.paper(sheet, rng, redactor, rng.sample(cast, 7), plan.at))
+        parts.append(papers.paper(sheet, rng, redactor, rng.sample(cast, 7), plan.at, plan.kind))
     lines = settle(sheet, parts, Noise(noise, Random(f"{key}/noise")) if noise and form != "eml" else None)
     _name_parts(parts, name)
     return Printed(name, lines, parts, style, key)

@@ -16,6 +16,8 @@ from draad.sample.people import Person
 from draad.sample.threads import Message
 from draad.sample.truth import Printed
 
+_POLICY = SMTP.clone(max_line_length=240)
+"""Long subjects stay on one line: folded at the colon they would come back with a blank before them."""
 _WORDS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
     '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
@@ -82,7 +84,7 @@ def _attach(mail: EmailMessage, message: Message) -> None:
 def render(file: Printed) -> bytes:
     """The printed message of ``file`` as the mail that was sent, its chain quoted in the text."""
     message = file.mails[0]
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=_POLICY)
     mail["Message-ID"] = message_id(message)
     above = _ancestors(message)
     if above:

@@ -20,6 +20,7 @@ FONTS = (("Helvetica", "Helvetica-Bold"), ("Times-Roman", "Times-Bold"), ("Couri
 _PIECE = re.compile(f"({secrets.MARK}.[^{secrets.MARK_END}]*{secrets.MARK_END}|\\*\\*[^*]+\\*\\*)")
 _LABEL = re.compile(r"(\w+:) {2,}(.*)")
 """A field with its value in a column of its own, as Outlook prints it."""
+_CHUNK = re.compile(r"\S+(?: \S+)*")
 _COLUMN = 118.0
 _LATIN = str.maketrans({"ı": "i", "ğ": "g", "ş": "s", "\t": " "})
 _WIDTH, _HEIGHT = A4
@@ -104,19 +105,30 @@ def _draw_line(pen: _Pen, line: str, y: float) -> None:
         bare, x = label[2], _LEFT + _COLUMN
     elif x > _LEFT + _COLUMN * 0.7 and not bare.startswith(">"):
         x = _LEFT + _COLUMN
-    pieces = _pieces(bare.removeprefix("# "))
+    for offset, chunk in _columns(bare.removeprefix("# ")):
+        _draw_chunk(pen, chunk, x + offset * pen.size * 0.5, y)
+
+
+def _columns(line: str) -> list[tuple[int, str]]:
+    """Stretches of a line that stand apart by two blanks and more, and where each begins."""
+    found = [(match.start(), match[0]) for match in _CHUNK.finditer(line)]
+    return found if len(found) > 2 else [(0, line)]
+
+
+def _draw_chunk(pen: _Pen, text: str, x: float, y: float) -> None:
+    pieces = _pieces(text)
     size, room = pen.size, _WIDTH - _LEFT * 0.6 - x
     wide = _width(pieces, pen, size)
     if wide > room:
         size = max(4.5, size * room / wide)
-    for kind, text in pieces:
+    for kind, piece in pieces:
         if kind in ("mark", "block"):
-            x = _draw_mark(pen, x, y, kind, text, size)
+            x = _draw_mark(pen, x, y, kind, piece, size)
             continue
         font = pen.bold if kind == "bold" else pen.font
         pen.canvas.setFont(font, size)
-        pen.canvas.drawString(x, y, text)
-        x += stringWidth(text, font, size)
+        pen.canvas.drawString(x, y, piece)
+        x += stringWidth(piece, font, size)
 
 
 def _furniture(pen: _Pen, file: Printed, page: int, total: int, running: str) -> None:

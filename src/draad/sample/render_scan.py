@@ -16,7 +16,7 @@ def _degraded(image: Image.Image, rng: Random) -> Image.Image:
     image = image.filter(ImageFilter.GaussianBlur(rng.uniform(0.3, 0.8)))
     pixels = np.asarray(image, dtype=np.float64)
     grain = np.random.default_rng(rng.randrange(1 << 32))
-    pixels = pixels * rng.uniform(0.9, 1.0) + grain.normal(0.0, rng.uniform(2.0, 9.0), pixels.shape)
+    pixels = pixels * rng.uniform(0.9, 1.0) + grain.normal(0.0, rng.uniform(1.0, 5.0), pixels.shape)
     specks = grain.random(pixels.shape) < 0.00008
     pixels[specks] = 40.0
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
@@ -56,7 +56,7 @@ def _assembled(objects: list[bytes]) -> bytes:
 def degrade(pdf: bytes, rng: Random, dpi: int | None = None, quality: int | None = None) -> bytes:
     """``pdf`` as a scan of its own printout: 150 to 200 dots an inch unless told."""
     dpi = dpi or rng.choice((150, 170, 200))
-    quality = quality or rng.randrange(45, 80)
+    quality = quality or rng.randrange(38, 72)
     images = []
     document = pypdfium2.PdfDocument(pdf)
     try:

@@ -21,12 +21,7 @@ Compiled = tuple[tuple[str, str], ...]
 @cache
 def _templates(group: str) -> tuple[Compiled, ...]:
     """The templates of one group, cut into literals and slots."""
-    compiled = []
-    for template in load("text")[group]:
-        parts = _SLOT.split(template)
-        parts.append("")
-        compiled.append(tuple(zip(parts[::2], parts[1::2], strict=True)))
-    return tuple(compiled)
+    return tuple(_compiled(template) for template in load("text")[group])
 
 
 @dataclass(slots=True)
@@ -45,14 +40,22 @@ def _day(rng: Random, scene: Scene) -> str:
     return rng.choice(("morgen", "vanmiddag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "overmorgen"))
 
 
-def _date(rng: Random, scene: Scene) -> str:
-    t = dates.local(scene.at + rng.randrange(-40, 60) * 86400)
+def _written(rng: Random, at: int) -> str:
+    t = dates.local(at)
     form = rng.randrange(4)
     if form == 0:
         return f"{t.day} {dates.NL_MONTHS[t.month - 1]} {t.year}"
     if form == 1:
         return f"{t:%d-%m-%Y}"
     return f"{t.day} {dates.NL_MONTHS[t.month - 1]}"
+
+
+def _day_to_come(rng: Random, scene: Scene) -> str:
+    return _written(rng, scene.at + rng.randrange(2, 70) * 86400)
+
+
+def _day_gone_by(rng: Random, scene: Scene) -> str:
+    return _written(rng, scene.at - rng.randrange(1, 90) * 86400)
 
 
 def _amount(rng: Random, scene: Scene) -> str:
@@ -96,7 +99,8 @@ _FILL: dict[str, Callable[[Random, Scene], str]] = {
     "wet": lambda rng, s: rng.choice(s.lists["wet"]),
     "Gemeente": lambda rng, s: rng.choice(s.lists["gemeente"]),
     "dag": _day,
-    "datum": _date,
+    "datum": _day_to_come,
+    "toen": _day_gone_by,
     "tijd": lambda rng, s: f"{rng.randrange(8, 18)}{rng.choice(':.:')}{rng.randrange(0, 60, 5):02d} uur",
     "bedrag": _amount,
     "getal": lambda rng, s: str(rng.randrange(3, 2400)),
@@ -111,6 +115,21 @@ _FILL: dict[str, Callable[[Random, Scene], str]] = {
     "ritme": lambda rng, s: rng.choice(("week", "twee weken", "maand", "zes weken", "dinsdag", "vrijdag", "ochtend")),
     "jaar": lambda rng, s: str(rng.randrange(2015, 2024)),
 }
+
+
+def _compiled(template: str) -> Compiled:
+    parts = [*_SLOT.split(template), ""]
+    return tuple(zip(parts[::2], parts[1::2], strict=True))
+
+
+def filled(template: str, rng: Random, scene: Scene, own: dict[str, str]) -> str:
+    """A template with its slots filled, those of ``own`` first."""
+    out = []
+    for literal, slot in _compiled(template):
+        out.append(literal)
+        if slot:
+            out.append(own[slot] if slot in own else _FILL[slot](rng, scene))
+    return "".join(out)
 
 
 def sentence(group: str, rng: Random, scene: Scene) -> str:

@@ -203,11 +203,19 @@ def _next(plot: _Plot) -> None:
     plot.add(parent, sender, kind, at)
 
 
+def _guest(rng: Random, number: int, people: list[Person], members: list[Person]) -> Person:
+    """Somebody whose program has its turn in this thread, so that rare programs occur in small releases too."""
+    names = tuple(clients())
+    wanted = names[number % len(names)]
+    return rng.choice([p for p in people if p.client == wanted and p not in members] or members[1:2])
+
+
 def conversation(seed: int, number: int, people: list[Person]) -> list[Message]:
     """Thread ``number`` of a release: its messages in the order of writing."""
     rng = Random(f"{seed}/thread/{number}")
     size = 3 + min(int(rng.expovariate(0.55)), 9) if rng.random() < 0.96 else rng.randrange(30, 61)
     members = rng.sample(people, size)
+    members[1] = _guest(rng, number, people, members)
     topic = rng.choice(load("topics")["topic"])
     scene = text.Scene(topic, tuple(p.first for p in members if not p.shared) or ("Anouk",))
     plot = _Plot(rng, f"t{number:06d}", members, scene)

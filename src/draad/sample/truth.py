@@ -52,10 +52,23 @@ class CopyTruth:
     def as_json(self) -> dict[str, Any]:
         """The line of ``copies.jsonl``."""
         return {
-            "document": self.document, "n": self.n, "header": self.header, "body": self.body, "sent": self.sent, "subject": self.subject,
-            "from_domain": self.from_domain, "to": self.to, "cc": self.cc, "marks": self.marks, "message": self.message, "thread": self.thread,
-            "parent": self.parent, "depth": self.depth, "new": self.new, "style": self.style,
-        }  # fmt: skip
+            "document": self.document,
+            "n": self.n,
+            "header": self.header,
+            "body": self.body,
+            "sent": self.sent,
+            "subject": self.subject,
+            "from_domain": self.from_domain,
+            "to": self.to,
+            "cc": self.cc,
+            "marks": self.marks,
+            "message": self.message,
+            "thread": self.thread,
+            "parent": self.parent,
+            "depth": self.depth,
+            "new": self.new,
+            "style": self.style,
+        }
 
 
 @dataclass(slots=True)
