@@ -177,12 +177,14 @@ def _word(chars: list[tuple[str, float, float, float, float]], spaced: bool) -> 
 
 
 def boxes_of(page: Any) -> list[Rect]:
-    """Drawn rectangles of the size of a redaction box, upright as the page is shown."""
+    """Drawn rectangles of the size of a redaction box, as the page is shown. Redaction programs draw the box as a
+    path, or the box with its label as a form.
+    """
     a, b, c, d, e, f = page_transform(page)
     found: list[Rect] = []
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for obj in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=1):
-        if pdfium_c.FPDFPath_CountSegments(obj.raw) > 6:
+    for obj in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_FORM], max_depth=1):
+        if obj.type == pdfium_c.FPDF_PAGEOBJ_PATH and pdfium_c.FPDFPath_CountSegments(obj.raw) > 6:
             continue
         if not pdfium_c.FPDFPageObj_GetBounds(obj.raw, left, bottom, right, top):
             continue

@@ -136,4 +136,4 @@ def better(ocr: Judgement, layer: Judgement) -> bool:
         return False
     if layer.stripped:
         return not ocr.stripped and ocr.score >= layer.score - 0.15
-    return ocr.score > layer.score
+    return ocr.score > layer.score or (ocr.marks > 2 * layer.marks and ocr.score >= layer.score - 0.15)

@@ -27,7 +27,7 @@ _TIGHT = 0.12
 _WIDE = 2.2
 """A wider gap, in widths of a character, is a column."""
 _MAX_INDENT = 120
-_LABEL = re.compile(r"[^\w]*(?=.*\d)[\w.,()\s]{2,16}[^\w]*$")
+_LABEL = re.compile(r"\W{0,3}[\w.,()/;\s]{2,24}\W{0,3}$")
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -115,7 +115,7 @@ def lay_out(words: Iterable[Word], boxes: Sequence[Rect] = ()) -> list[Line]:
 def widen_labels(words: Sequence[Word], boxes: Sequence[Rect]) -> list[Word]:
     """Let a redaction label take the whole width of its box, so that no run of blanks tells how wide the box was.
 
-    A label is what stands alone in its box, is short and has a digit. Boxes that touch side by side are cells of
+    A label is what stands alone in its box and is short. Boxes that touch side by side are cells of
     a table and stay as they are.
     """
     inside: dict[int, list[int]] = {}

@@ -16,7 +16,7 @@ from typing import Any
 from draad.read import _tesseract
 from draad.read.layout import Rect, Word
 from draad.read.options import ReadOptions
-from draad.read.picture import Grey, Prepared, as_png, prepare
+from draad.read.picture import Grey, Prepared, as_png, prepare, strengthened
 
 BLOCK = "█████"
 """What stands for a blacked-out place. Always as long, however wide the block: nothing may be measured on it."""
@@ -25,6 +25,8 @@ METHOD = 1
 _MODE = 6
 """Tesseract's page segmentation "one uniform block": it keeps a header's value on the line of its field."""
 _TIMEOUT = 180.0
+_UNSURE = 80.0
+"""Below this mean confidence the page is tried once more with its print strengthened."""
 _DESCENDS = frozenset("gjpqyQ,;|()[]{}@/§$")
 _RISES = frozenset("bdfhijkltß0123456789|()[]{}@/\\'\"!?&%§$€#*")
 _FLAT = frozenset(".,-–—_=~:;·•^`'\"*°")
@@ -50,14 +52,25 @@ def recognise(grey: Grey, options: ReadOptions) -> Recognised:
 
 def _recognise(grey: Grey, options: ReadOptions) -> Recognised:
     prepared = prepare(grey, options.dpi)
-    table = _tesseract.recognise(
-        as_png(prepared.grey), wanted=options.languages, mode=_MODE, dpi=options.dpi, timeout=_TIMEOUT
-    )
     scale = 72 / options.dpi
+    table = _ask(prepared.grey, options)
+    if _confidence(table) < _UNSURE:
+        table = max(table, _ask(strengthened(prepared.grey), options), key=_confidence)
     words = _words(table, scale)
     words.extend(_block_words(prepared, words, scale))
     boxes = [Rect(b.x0 * scale, b.y0 * scale, b.x1 * scale, b.y1 * scale) for b in prepared.boxes]
     return words, boxes
+
+
+def _ask(grey: Grey, options: ReadOptions) -> str:
+    return _tesseract.recognise(as_png(grey), wanted=options.languages, mode=_MODE, dpi=options.dpi, timeout=_TIMEOUT)
+
+
+def _confidence(table: str) -> float:
+    """Tesseract's mean confidence in the words, 0 to 100, each weighed by its letters."""
+    rows = [cells for row in table.split("\n")[1:] if len(cells := row.split("\t")) > 11 and cells[11].strip()]
+    weight = sum(len(cells[11]) for cells in rows)
+    return sum(float(cells[10]) * len(cells[11]) for cells in rows) / weight if weight else 0.0
 
 
 def _words(table: str, scale: float) -> list[Word]:
@@ -72,14 +85,28 @@ def _words(table: str, scale: float) -> list[Word]:
             continue
         base, size = _type(text, top, height)
         words.append(Word(text, left, left + width, base, size))
-    return _level(words)
+    return _level(_without_loose_signs(words))
+
+
+def _without_loose_signs(words: list[Word]) -> list[Word]:
+    """Without upright strokes that stand away from all words: the edge of a sheet, not a separator."""
+    kept = []
+    for i, word in enumerate(words):
+        beside = [w for w in (*words[max(0, i - 1) : i], *words[i + 1 : i + 2]) if abs(w.base - word.base) < 12]
+        if word.text not in "|!\\/" or any(-2 < max(w.x0 - word.x1, word.x0 - w.x1) < 15 for w in beside):
+            kept.append(word)
+    return kept
 
 
 def _is_speck(text: str, width: float, height: float, confidence: float) -> bool:
-    """Dirt read as a lone sign with little confidence, or a scan's edge read as a letter as high as the page."""
+    """No print but dirt: a scan's edge read as a high letter, remains of a name that was whited out read as flat or
+    thin ones, a lone sign of which Tesseract is unsure.
+    """
     if height > 60 or (height > 8 * max(width, 0.1) and text in "|I!l1"):
         return True
-    return confidence < 40 and not any(c.isalnum() for c in text) and len(text) < 3
+    if confidence < 60 and text.strip("_-—–=.~") and not 0.15 * height < width / len(text) < 3 * height:
+        return True
+    return confidence < 60 and not any(c.isalnum() for c in text) and len(text) < 3 and text not in "-–—•|"
 
 
 def _type(text: str, top: float, height: float) -> tuple[float, float]:
@@ -119,7 +146,19 @@ def _block_words(prepared: Prepared, words: list[Word], scale: float) -> list[Wo
             size = min(11.0, (y1 - y0) / 0.97)
             bases = [((y0 + y1) / 2 + 0.27 * size, size)]
         found.extend(Word(BLOCK, x0, x1, base, size) for base, size in bases)
-    return found
+    return _joined(found)
+
+
+def _joined(blocks: list[Word]) -> list[Word]:
+    """Blocks that touch on one line are one sign."""
+    joined: list[Word] = []
+    for word in sorted(blocks, key=lambda w: (w.base, w.x0)):
+        last = joined[-1] if joined else None
+        if last and word.base - last.base < 0.4 * word.size and last.x0 - 1 <= word.x0 < last.x1 + 0.4 * word.size:
+            joined[-1] = last._replace(x1=max(last.x1, word.x1))
+        else:
+            joined.append(word)
+    return joined
 
 
 def _lines_beside(words: list[Word], y0: float, y1: float) -> list[tuple[float, float]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import pypdfium2 as pdfium
@@ -33,6 +33,7 @@ class _Layer:
     lines: list[Line]
     judgement: layer.Judgement
     verdict: layer.Verdict
+    hidden: bool
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,10 @@ def read_pdf(data: bytes, name: str, shown: str, source: str, options: ReadOptio
         count = len(pdf)
         if not count:
             raise EmptyFileError(f"{shown} has no page.", "Ask for it again.")
+        layers = _layers(pdf, count)
         with ThreadPoolExecutor(max(1, options.jobs)) as pool:
             pages = []
-            for read in pool.map(lambda number: _read_page(pdf, number, options), range(count)):
+            for read in pool.map(lambda number: _read_page(pdf, number, layers[number], options), range(count)):
                 pages.append(read)
                 if options.on_page:
                     options.on_page(len(pages), count)
@@ -83,28 +85,44 @@ def _open(data: bytes, shown: str, options: ReadOptions) -> Any:
     raise EncryptedFileError(f"{shown} is encrypted: {wrong}.", "Give the right one with --password.")
 
 
-def _read_page(pdf: Any, number: int, options: ReadOptions) -> _Read:
-    try:
-        with _PDFIUM:
-            page = _load_page(pdf, number)
-            own = _layer_of(page)
-            if own.verdict != "ocr" or not options.ocr:
+def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
+    """What each page's own layer gives. Hidden layers come from one recognition of the whole file: where a third
+    of them lost the punctuation, all are distrusted.
+    """
+    layers: list[_Layer | DamagedFileError] = []
+    for number in range(count):
+        try:
+            with _PDFIUM:
+                page = _load_page(pdf, number)
+                layers.append(_layer_of(page))
                 page.close()
-                return _Read(own.lines, "layer" if own.lines else "none")
-            grey, size = _draw(page, options.dpi), page.get_size()
-            page.close()
-    except pdfium.PdfiumError as error:
-        return _Read([], "none", DamagedFileError(f"page {number + 1} is broken: {error}", "Ask for it again."))
+        except pdfium.PdfiumError as error:
+            layers.append(DamagedFileError(f"the page is broken: {error}", "Ask for the file again."))
+    hidden = [own for own in layers if isinstance(own, _Layer) and own.hidden]
+    if sum(own.judgement.stripped for own in hidden) * 3 < max(1, len(hidden)):
+        return layers
+    return [replace(own, verdict="ocr") if isinstance(own, _Layer) and own.hidden else own for own in layers]
+
+
+def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: ReadOptions) -> _Read:
+    if isinstance(own, DamagedFileError):
+        return _Read([], "none", own)
+    kept = _Read(own.lines, "layer" if own.lines else "none")
+    if own.verdict != "ocr" or not options.ocr:
+        return kept
     from draad.read import ocr
 
+    with _PDFIUM:
+        page = _load_page(pdf, number)
+        grey, size = _draw(page, options.dpi), page.get_size()
+        page.close()
     try:
         lines = _inside(lay_out(*ocr.recognise(grey, options)), *size)
     except RecognitionError as error:
-        return _Read(own.lines, "layer" if own.lines else "none", error)
+        return replace(kept, failed=error)
     found = layer.judge("\n".join(line.text for line in lines))
-    if not lines or not layer.better(found, own.judgement):
-        return _Read(own.lines, "layer" if own.lines else "none")
-    return _Read(lines, "ocr")
+    empty = not found.plausible and not any(ocr.BLOCK in line.text for line in lines)
+    return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr")
 
 
 def _load_page(pdf: Any, number: int) -> Any:
@@ -141,7 +159,8 @@ def _layer_of(page: Any) -> _Layer:
             lines += [Line("", None), *(_turn_line(line, other, *sideways) for line in aside)]
     judgement = layer.judge("\n".join(line.text for line in lines))
     picture, strokes, hidden = _content(page, width * height)
-    return _Layer(lines, judgement, layer.decide(judgement, picture=picture, strokes=strokes, hidden=hidden))
+    verdict = layer.decide(judgement, picture=picture, strokes=strokes, hidden=hidden)
+    return _Layer(lines, judgement, verdict, hidden)
 
 
 def _turn_line(line: Line, turn: int, width: float, height: float) -> Line:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFilter
 
 Grey = NDArray[np.uint8]
 Bits = NDArray[np.bool_]
@@ -20,6 +20,8 @@ Bits = NDArray[np.bool_]
 _CELL = 8
 """Side in pixels, at 300 dpi, of the squares in which blocks are looked for; letters' strokes are thinner."""
 _DARK = 110
+_EVEN = 24.0
+"""Standard deviation of the grey values within a blacked-out block; photographs vary more."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def _find_blocks(grey: Grey, cell: int) -> list[Block]:
     solid = (cells.mean(axis=(1, 3)) < 90) & ((cells > 150).sum(axis=(1, 3)) <= cell)
     found = []
     for x0, y0, x1, y1 in _rectangles(solid):
-        if x1 - x0 >= 3 and y1 - y0 >= 3 and (x1 - x0) * (y1 - y0) < 0.6 * height * width:
+        if x1 - x0 < 3 or y1 - y0 < 3 or (x1 - x0) * (y1 - y0) > 0.6 * height * width:
+            continue
+        if grey[y0 * cell : y1 * cell, x0 * cell : x1 * cell].std() < _EVEN:
             found.append(_snug(grey, x0 * cell, y0 * cell, x1 * cell, y1 * cell, cell))
     return found
 
@@ -137,68 +141,117 @@ def _whiten_grounds(grey: Grey, cell: int) -> list[Block]:
     """Even grey grounds (labels stand on them): make them white, keep the darker letters."""
     height, width = grey.shape[0] // cell, grey.shape[1] // cell
     cells = grey[: height * cell, : width * cell].reshape(height, cell, width, cell)
-    middle = np.median(cells, axis=(1, 3))
-    ground = (middle > 120) & (middle < 225)
-    even = ground & ((np.abs(cells - middle[:, None, :, None]) < 14).mean(axis=(1, 3)) > 0.5)
+    middle = cells.mean(axis=(1, 3))
+    even = np.zeros(middle.shape, dtype=np.bool_)
+    ys, xs = np.nonzero((middle > 70) & (middle < 228))
+    inside = cells[ys, :, xs, :].reshape(len(ys), cell * cell).astype(np.int16)
+    middle[ys, xs] = levels = np.median(inside, axis=1)
+    level_enough = (np.abs(inside - levels[:, None]) < 14).mean(axis=1) > 0.5
+    even[ys, xs] = level_enough & (levels > 120) & (levels < 225)
     found = []
-    for x0, y0, x1, y1 in _rectangles(even):
+    for x0, y0, x1, y1 in _rectangles(_bridged(even, 16)):
         if x1 - x0 < 2 or y1 - y0 < 2:
             continue
         top, bottom, left, right = (y0 - 1) * cell, (y1 + 1) * cell, (x0 - 1) * cell, (x1 + 1) * cell
         part = grey[max(0, top) : bottom, max(0, left) : right]
-        level = float(np.median(middle[y0:y1, x0:x1]))
+        level = float(np.median(middle[y0:y1, x0:x1][even[y0:y1, x0:x1]]))
         part[part > 0.78 * level] = 255
         found.append(Block(x0 * cell, y0 * cell, x1 * cell, y1 * cell))
     return found
 
 
+def _bridged(cells: Bits, gap: int) -> Bits:
+    """Gaps of up to ``gap`` cells within a row closed: a label stands in the middle of its ground."""
+    result = cells.copy()
+    for y in range(cells.shape[0]):
+        edges = np.flatnonzero(np.diff(np.concatenate(([0], cells[y].view(np.int8), [0]))))
+        for end, start in zip(edges[1::2][:-1].tolist(), edges[2::2].tolist(), strict=True):
+            if start - end <= gap:
+                result[y, end:start] = True
+    return result
+
+
 def _erase_lines(grey: Grey, dpi: int) -> list[Block]:
-    """Erase long thin lines; give back the boxes that they form."""
+    """Erase long thin lines and the sides of boxes; give back the boxes that they form.
+
+    Where a line runs through letters (a strike-out, an underline) the letters stay as they are.
+    A stroke of a letter is as long as the side of a low box, so a short upright line goes only where it meets the
+    end of a level one.
+    """
     dark = grey < 160
-    level = _long_runs(dark, round(0.35 * dpi), round(0.03 * dpi))
-    upright = _long_runs(dark.T, round(0.16 * dpi), round(0.03 * dpi)).T
-    upright &= _near(level, round(0.04 * dpi)) | _long_runs(dark.T, round(0.7 * dpi), round(0.03 * dpi)).T
-    boxes = _frames(level, upright, dpi)
-    grey[level | upright] = 255
+    thick, slack = max(2, round(0.03 * dpi)), round(0.025 * dpi)
+    level = _runs(dark, round(0.3 * dpi))
+    upright = _runs(dark.T, round(0.09 * dpi))
+    ends = np.concatenate([level[:, [1, 0]], level[:, [2, 0]]]) // slack
+    upright = upright[_is_side(upright, np.unique(ends, axis=0) * slack + slack // 2, dpi)]
+    levels, uprights = _pixels(level, dark.shape), _pixels(upright, dark.T.shape)
+    boxes = _frames(levels, uprights.T, dpi)
+    soft = grey > 100
+    uprights &= ~(_moved(dark.T, thick) & _moved(dark.T, -thick))
+    levels &= ~(_moved(dark, thick // 2 + 1) | _moved(dark, -thick // 2 - 1))
+    grey[levels | (_grown(levels, 2) & soft) | _grown(uprights, 2).T] = 255
     return boxes
 
 
-def _long_runs(dark: Bits, length: int, thick: int) -> Bits:
-    """The pixels of dark horizontal runs of at least ``length`` that are no thicker than ``thick``."""
-    result = np.zeros_like(dark)
+def _runs(dark: Bits, length: int) -> NDArray[np.int64]:
+    """Dark runs along rows of at least ``length``: a row (y, x0, x1) for each."""
     padded = np.zeros((dark.shape[0], dark.shape[1] + 2), dtype=np.int8)
     padded[:, 1:-1] = dark
     change = np.diff(padded, axis=1)
     rows, starts = np.nonzero(change == 1)
     _, ends = np.nonzero(change == -1)
     long = (ends - starts) >= length
-    for y, x0, x1 in zip(rows[long].tolist(), starts[long].tolist(), ends[long].tolist(), strict=True):
+    return np.stack([rows[long], starts[long], ends[long]], axis=1)
+
+
+def _is_side(upright: NDArray[np.int64], ends: NDArray[np.int64], dpi: int) -> Bits:
+    """Which upright runs (x, y0, y1) are sides of boxes: level lines end (x, y) at both of its own ends, or at one
+    and it is longer than a letter is high, or it is very long.
+    """
+    x, y0, y1 = upright.T
+    reach = 0.04 * dpi
+    top, bottom = np.zeros(len(x), dtype=np.bool_), np.zeros(len(x), dtype=np.bool_)
+    for end_x, end_y in ends.tolist():
+        near = np.abs(x - end_x) <= reach
+        top |= near & (np.abs(y0 - end_y) <= reach)
+        bottom |= near & (np.abs(y1 - end_y) <= reach)
+    length = y1 - y0
+    side: Bits = (top & bottom) | ((top | bottom) & (length > 0.2 * dpi)) | (length > 0.5 * dpi)
+    return side
+
+
+def _pixels(runs: NDArray[np.int64], shape: tuple[int, ...]) -> Bits:
+    result = np.zeros(shape, dtype=np.bool_)
+    for y, x0, x1 in runs.tolist():
         result[y, x0:x1] = True
-    above = np.zeros_like(dark)
-    above[thick:] = dark[:-thick]
-    below = np.zeros_like(dark)
-    below[:-thick] = dark[thick:]
-    solid = result & above & below
-    return result & ~solid
+    return result
 
 
-def _near(bits: Bits, reach: int) -> Bits:
-    """``bits`` and what lies within ``reach`` pixels above or below."""
+def _moved(bits: Bits, rows: int) -> Bits:
+    """``bits`` pushed down by ``rows`` (up, where negative)."""
+    result = np.zeros_like(bits)
+    if rows > 0:
+        result[rows:] = bits[:-rows]
+    else:
+        result[:rows] = bits[-rows:]
+    return result
+
+
+def _grown(bits: Bits, reach: int) -> Bits:
+    """``bits`` and what lies within ``reach`` pixels above or below: the soft edge of a line."""
     result = bits.copy()
-    step = 1
-    while step <= reach:
-        grown = result.copy()
-        grown[step:] |= result[:-step]
-        grown[:-step] |= result[step:]
-        result, step = grown, step * 2
+    for step in range(1, reach + 1):
+        result[step:] |= bits[:-step]
+        result[:-step] |= bits[step:]
     return result
 
 
 def _frames(level: Bits, upright: Bits, dpi: int) -> list[Block]:
     """Boxes: two level lines of the same extent above each other, with an upright line at an end."""
     lines: list[tuple[int, int, int]] = []
-    for x0, y0, x1, y1 in _rectangles(level):
-        lines.append((y0, x0, x1)) if y1 - y0 < 0.05 * dpi and x1 - x0 > 0.2 * dpi else None
+    for x0, y0, x1, y1 in _rectangles(_grown(level, 1)):
+        if y1 - y0 < 0.06 * dpi and x1 - x0 > 0.25 * dpi:
+            lines.append((y0, x0, x1))
     lines.sort()
     slack, tall, found = round(0.04 * dpi), round(0.9 * dpi), []
     for i, (y0, x0, x1) in enumerate(lines):
@@ -211,6 +264,13 @@ def _frames(level: Bits, upright: Bits, dpi: int) -> list[Block]:
                     found.append(Block(x0, y0, x1, y1))
                     break
     return found
+
+
+def strengthened(grey: Grey) -> Grey:
+    """Faint, broken print made darker and whole: softened by about a pixel, then stretched."""
+    soft = np.asarray(Image.fromarray(grey).filter(ImageFilter.GaussianBlur(1.2)), dtype=np.int16)
+    dark: Grey = (255 - np.clip((255 - soft) * 2.5, 0, 255)).astype(np.uint8)
+    return dark
 
 
 def open_grey(image: Image.Image) -> Grey:
