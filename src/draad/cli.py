@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-from difflib import get_close_matches
 from importlib import import_module
 
 import click
@@ -57,6 +56,8 @@ class Draad(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with our words for a name that is none. Raises UsageError."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             say = spoken()
             near = get_close_matches(args[0], COMMANDS, 1)
             said = f"{say('usage.no-command', name=args[0])} {say('usage.near', near=near[0]) if near else ''}"

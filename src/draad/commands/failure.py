@@ -60,7 +60,7 @@ def describe(say: Texts, error: BaseException) -> tuple[str, str, ExitCode]:
 def explain(error: BaseException) -> int:
     """Tell an error on standard error and give its exit code."""
     message, mend, code = describe(spoken(), error)
-    click.echo(printable(f"draad: {message}"), err=True)
+    click.echo(printable(f"draad: {message.rstrip()}"), err=True)
     if mend:
         click.echo(printable(f"  → {mend}"), err=True)
     return int(code)

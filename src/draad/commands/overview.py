@@ -113,5 +113,5 @@ def threads(words: tuple[str, ...], place: Path | None, sort: Sort, limit: int, 
         click.echo(spoken()("thread.none"))
         return
     write(form, _thread_columns(), starmap(thread_row, found[:limit]))
-    if len(found) > limit:
+    if form == "table" and len(found) > limit:
         tell(spoken()("thread.more", count=spoken().number(limit)))

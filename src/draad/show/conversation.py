@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 FOLDED = ("signature", "disclaimer", "phone", "furniture", "footnote")
 """Parts of a body that are no message text and are folded to a line."""
 MOST_NAMES = 4
+_QUOTATION = re.compile(r"(?: ?>)*")
 
 
 def place(copy: CopyView) -> str:
@@ -66,11 +68,24 @@ def body_text(say: Texts, copy: CopyView, full: bool) -> Iterator[str]:
     yield from _stretch(copy.body_text[at:])
 
 
+def without_quotation(lines: Sequence[str]) -> list[str]:
+    """Lines without the ``>`` that all of a quoted message carries; a ``>`` beyond that is the message's own.
+
+    A stray line without one (a page edge in the middle) does not count; a body that is mostly unmarked stays as it is.
+    """
+    depths = [len(_QUOTATION.match(line)[0].replace(" ", "")) for line in lines if line.strip()]  # type: ignore[index]
+    marked = [depth for depth in depths if depth]
+    if not marked or len(marked) < 0.8 * len(depths):
+        return list(lines)
+    level = re.compile(rf"(?: ?>){{0,{min(marked)}}} ?")
+    return [level.sub("", line, count=1) if line.lstrip().startswith(">") else line for line in lines]
+
+
 def _stretch(text: str) -> list[str]:
     return text.strip("\n").split("\n") if text.strip() else []
 
 
-def _laid(lines: Iterator[str], columns: int | None) -> Iterator[str]:
+def _laid(lines: Iterable[str], columns: int | None) -> Iterator[str]:
     """Lines indented, runs of blank ones as one, long ones wrapped on a terminal."""
     blank = begun = False
     for line in lines:
@@ -123,7 +138,7 @@ def _message(
     if not message.released:
         yield f"    {style(say('thread.quoted-only'), fg='yellow')}"
     yield ""
-    text = list(_laid(body_text(say, best, full), columns))
+    text = list(_laid(without_quotation([*body_text(say, best, full)]), columns))
     yield from text or [f"    {say('thread.no-body')}"]
     cited = [place(best), *(place(copy) for copy in message.copies if copy.id != best.id)]
     yield ""
@@ -152,7 +167,8 @@ def conversation(
     """
     copies = {copy.id: copy for message in thread.messages for copy in message.copies}
     numbers = {message.id: n for n, message in enumerate(thread.messages, 1)}
-    subject = one_line(subject_of(say, thread, thread.messages[0] if thread.messages else None))
+    named = next((message for message in thread.messages if message.representative.subject), None)
+    subject = one_line(subject_of(say, thread, named))
     lines = [style(subject, bold=True), f"{say('thread.title', id=short_id(thread.id))}"]
     counted = {"messages": say.count("message", thread.size), "documents": say.count("document", thread.documents)}
     lines.append(say("thread.told", **counted, period=period(say, thread.first, thread.last)))
