@@ -195,7 +195,7 @@ STEPS = st.lists(st.tuples(st.sets(st.integers(0, 8)), st.sets(st.integers(0, 8)
 
 
 @given(STEPS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_the_index_holds_what_the_last_commit_says(tmp_path_factory: pytest.TempPathFactory, steps: Steps) -> None:
     folder = tmp_path_factory.mktemp("index")
     expected: set[int] = set()

@@ -101,7 +101,8 @@ def test_understood(query: str, tree: Node) -> None:
         ("gesprek:xyz", 9, "no thread"),
         ("(" * 1000, 41, "Too many parentheses"),
         ("NIET " * 700 + "a", None, "Too many"),
-        ("a " * 400, None, "More than 256"),
+        ("a " * 400, None, "More than 64"),
+        ("a* " * 9, 25, "More than 8 words with a star"),
         ("a" * (LONGEST_QUERY + 1), None, "longer than"),
     ],
 )

@@ -24,12 +24,18 @@ from draad.errors import DiskError, DossierBusyError, DossierError
 HEAP_BYTES = 50_000_000
 """Memory for the writer's threads together."""
 
+THREADS = 2
+"""Analysis is most of the work of indexing and runs in these, outside Python."""
+
 _BATCH_NOTE = 1
 _FARTHEST = 1 << 35
 """Moments further than this from 1970, a thousand years, are no moments."""
 _ID_BITS = 24
 """The field ``order`` is the moment and, behind it, as many bits of the id: equal moments keep one order everywhere."""
-_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_DOMAIN = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+
+
+_CURE = "Remove the dossier's index folder and ingest again: it is made anew from the store."
 
 
 class IndexMissing(DossierError):  # noqa: N818 - a signal to make it anew
@@ -99,7 +105,7 @@ def translated(doing: str) -> Iterator[None]:
             raise DossierBusyError("Another process writes this dossier's search index.", "Wait for it.") from error
         if "os error 28" in said or "os error 5)" in said or "No space" in said:
             raise DiskError(f"The disk failed while {doing}: {said}.", "Make room and start again.") from error
-        raise IndexMissing(f"The search index failed while {doing}: {said}.", "Make it anew from the store.") from error
+        raise IndexMissing(f"The search index failed while {doing}: {said}.", _CURE) from error
 
 
 class Index:
@@ -110,7 +116,7 @@ class Index:
         self.schema = index.schema
         self._index = index
         self._stamp: tuple[int, int] | None = None
-        self._writer = index.writer(HEAP_BYTES, 2) if write else None
+        self._writer = index.writer(HEAP_BYTES, THREADS) if write else None
 
     @classmethod
     def open(cls, path: Path, write: bool = False) -> Index:
@@ -121,7 +127,7 @@ class Index:
         """
         if not write:
             if not (path / "meta.json").exists():
-                raise IndexMissing(f"There is no search index in {path}.", "Make it from the store.")
+                raise IndexMissing(f"There is no search index in {path}.", _CURE)
             return cls._opened(path, write)
         try:
             return cls._opened(path, write)

@@ -36,7 +36,9 @@ from draad.dossier.values import Relation, ValueFormError, parse_ground, parse_p
 from draad.errors import QueryError
 
 LONGEST_QUERY = 4000
-MOST_LEAVES = 256
+MOST_LEAVES = 64
+"""Words, phrases and values in one query: a page of them would keep everybody waiting."""
+MOST_PREFIXES = 8
 DEEPEST = 40
 
 _TEXT_FIELDS = {"subject", "sender", "to", "name"}
@@ -68,6 +70,7 @@ class _Parser:
         self.at = 0
         self.depth = 0
         self.leaves = 0
+        self.prefixes = 0
 
     def parse(self) -> Node:
         if len(self.query) > LONGEST_QUERY:
@@ -209,6 +212,9 @@ class _Parser:
         if not field and _MARK.fullmatch(bare):
             return self.leaf(start, lambda: Ground(parse_ground(bare)))
         make = Prefix if bare != text else Word
+        self.prefixes += bare != text
+        if self.prefixes > MOST_PREFIXES:
+            self.fail(f"More than {MOST_PREFIXES} words with a star", "Ask it in parts.", start)
         return self.leaf(start, lambda: make(bare, cast(TextField, field)))
 
     def leaf(self, start: int, make: Callable[[], Leaf]) -> Leaf:
