@@ -17,7 +17,8 @@ class Found:
     """One message that a tool found: the line its header begins on, and what the tool tells of the header.
 
     ``fields`` holds only what the tool gives at all; a key with None says that it found none. ``sent`` is ISO 8601
-    or the words as printed, ``to`` and ``cc`` a count or the words as printed, ``last`` the header's last line.
+    or the words as printed, ``to`` and ``cc`` a count or the words as printed, ``last`` the header's last line or the
+    range in which it lies.
     """
 
     first: int

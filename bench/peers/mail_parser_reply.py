@@ -38,7 +38,7 @@ def find(text: str) -> Findings:
             continue
         lines = sum(1 for line in reply.headers.split("\n") if line.strip())
         last = locator.numbers[min(locator.numbers.index(first) + lines, len(locator.numbers)) - 1]
-        copies.append(Found(first, {"last": last}))
+        copies.append(Found(first, {"last": range(last - 1, last + 2)}))
         after = first
     return Findings(sorted(copies, key=lambda found: found.first), opening)
 

@@ -1,0 +1,64 @@
+"""Time a document, tool by tool: each in a process of its own, on the same texts, taking turns pass by pass.
+
+Before each pass a tool's caches of values (dates read before) are emptied, so that a pass costs what a first reading
+costs; imports and compiled patterns stay, by a warm-up pass that is not counted.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import statistics
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from bench import peers
+
+
+def _serve(module: str, texts: Sequence[str], pipe: Connection) -> None:
+    """One pass for each word received, until the pipe closes."""
+    tool = peers.tool(module)
+    with suppress(EOFError):
+        while pipe.recv():
+            tool.forget()
+            wall, cpu = time.perf_counter(), time.process_time()
+            for text in texts:
+                with suppress(Exception):
+                    tool.run(text)
+            pipe.send((time.perf_counter() - wall, time.process_time() - cpu))
+
+
+def times(modules: Sequence[str], texts: Sequence[str], passes: int) -> dict[str, dict[str, Any]]:
+    """Milliseconds a document by tool: median of the passes, by the wall clock and by the processor's."""
+    context = multiprocessing.get_context("spawn")
+    pipes, processes = {}, []
+    for module in modules:
+        pipes[module], theirs = context.Pipe()
+        processes.append(context.Process(target=_serve, args=(module, texts, theirs), daemon=True))
+        processes[-1].start()
+        theirs.close()
+    taken: dict[str, list[tuple[float, float]]] = {module: [] for module in modules}
+    for turn in range(passes + 1):
+        for module, pipe in pipes.items():
+            pipe.send(True)
+            taken[module].append(pipe.recv()) if turn else pipe.recv()
+    for pipe in pipes.values():
+        pipe.close()
+    for process in processes:
+        process.join()
+    return {module: _figures(all_of_it, len(texts)) for module, all_of_it in taken.items()}
+
+
+def _figures(taken: list[tuple[float, float]], count: int) -> dict[str, Any]:
+    wall, cpu = ([1000 * one[n] / count for one in taken] for n in (0, 1))
+    return {"ms": statistics.median(wall), "ms_cpu": statistics.median(cpu), "passes_ms_cpu": cpu, "texts": count}
+
+
+def ratios(figures: dict[str, dict[str, Any]], first: str) -> None:
+    """Adds to each tool how many times the time of the fastest peer it takes; ``first`` is no peer."""
+    for clock in ("ms", "ms_cpu"):
+        fastest = min(one[clock] for module, one in figures.items() if module != first)
+        for one in figures.values():
+            one[f"{clock}_to_fastest_peer"] = one[clock] / fastest
