@@ -46,6 +46,8 @@ class Block:
     separated: bool = False
     """A line such as ``-----Oorspronkelijk bericht-----`` announces it."""
     sent: Sent | None = None
+    wide: bool = False
+    """Its values stand in a column of their own, as a print sets its header and no quotation does."""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -120,7 +122,7 @@ def _address_like(lines: Lines, i: int) -> bool:
 
 
 def _short(lines: Lines, i: int) -> bool:
-    return len(lines[i].strip()) < 60
+    return len(" ".join(lines[i].split())) < 60
 
 
 def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block | None:
@@ -132,6 +134,7 @@ def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block
     separator = _separator_above(group[0].line, floor, lines)
     block = Block(group[0].line, group[-1].line, group)
     block.values = _values(group, lines)
+    block.wide = _is_wide(group, lines)
     block.quote, block.indent = lines.prefix(group[0].line)
     if not _is_header(block, lines, separator is not None, chained):
         return None
@@ -267,8 +270,19 @@ def _is_header(block: Block, lines: Lines, separated: bool, chained: bool) -> bo
         near = block.fields[-1].line - block.fields[0].line <= 2 * len(block.fields) + 2
         mail = addressed or separated or chained or bool(bare(block.values.get("subject", ""))[1])
         named = any(f.role == "sent" and fold(f.name) not in ("datum", "date") for f in block.fields)
-        return near and (mail or named or block.roles >= {"from", "to", "subject", "cc", "sent"})
+        blanked = block.wide and not block.values.get("sent") and block.roles >= MAIN and fold(_name_of(block, "subject")) != "betreft"
+        return near and (mail or named or blanked or block.roles >= {"from", "to", "subject", "cc", "sent"})
     return separated and "from" in roles
+
+
+def _name_of(block: Block, role: str) -> str:
+    return next((f.name for f in block.fields if f.role == role), "")
+
+
+def _is_wide(group: list[Field], lines: Lines) -> bool:
+    """At least two of the names are followed by a gap and then a value."""
+    gaps = sum(lines.text[f.value - 1 : f.value + 3].startswith("    ") or lines.text[f.value : f.value + 4] == "    " for f in group)
+    return gaps >= 2
 
 
 def _last_line(block: Block, lines: Lines) -> tuple[int, int]:

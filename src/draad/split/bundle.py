@@ -46,14 +46,13 @@ def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
     subjects: list[str] = []
     for block in found:
         begin = _page_start(block.first, lines, tops)
-        if head is None:
-            if block.first > 0 and _worded(lines, 0, block.first) and kinds.kind(document, lines, found) != "mail" and begin:
-                starts.add(begin)
-        elif any(previous is not None and previous.last < s <= block.first for s in starts):
+        if previous is not None and any(previous.last < s <= block.first for s in starts):
             head = None
-        elif previous is not None and _evidence(block, head, previous, subjects, lines, tops) >= _ENOUGH:
+        elif head is not None and previous is not None and _evidence(block, head, previous, subjects, lines, tops) >= _ENOUGH:
             starts.add(begin if begin is not None and begin > previous.last else block.first)
             head = None
+        if head is None and begin and _headed(document, lines, found, starts, begin):
+            starts.add(begin)
         if head is None:
             head, subjects = block, []
         if subject := bare(block.values.get("subject", ""))[0]:
@@ -74,6 +73,7 @@ def _evidence(block: Block, head: Block, previous: Block, subjects: list[str], l
     start = _page_start(block.first, lines, tops)
     if start is not None:
         score += 2
+    score += 4 * (block.wide and head.wide)
     if block.style == head.style and _shape(block) == _shape(head) != _shape(previous):
         score += 1
     now, then, top = (b.sent.at if b.sent and b.sent.precision != "day" else None for b in (block, previous, head))
@@ -136,6 +136,14 @@ def _page_start(line: int, lines: Lines, tops: set[int]) -> int | None:
     return 0 if i < 0 else (i + 1 if i + 1 in tops else None)
 
 
+def _headed(document: Document, lines: Lines, found: list[Block], starts: set[int], begin: int) -> bool:
+    """Whether the first header of a piece stands at the top of a page beneath text that is a document of its own."""
+    piece = max((s for s in starts if s < begin), default=0)
+    if not _worded(lines, piece, begin):
+        return False
+    return piece > 0 or kinds.kind(document, lines, found) != "mail"
+
+
 def _worded(lines: Lines, first: int, last: int) -> bool:
     return sum(len(lines[i].strip()) for i in range(first, last) if not lines.furniture(i)) > 200
 
@@ -143,15 +151,17 @@ def _worded(lines: Lines, first: int, last: int) -> bool:
 def _other_documents(document: Document, lines: Lines, found: list[Block], tops: set[int]) -> set[int]:
     """Tops of pages at which a letter, report, list or note begins: by its own page count or by its form."""
     starts: set[int] = set()
-    if len(document.pages) < 2:
-        return starts
     heads = [b.first for b in found]
-    for page in document.pages[1:]:
-        first, last = page.first_line - 1, page.last_line
-        text = document.text[lines.starts[first] : lines.end(min(last, lines.count) - 1)] if first < lines.count else ""
-        if any(first <= h < first + 12 for h in heads):
-            continue
-        if _FIRST_PAGE.search(text) or kinds.opens(text[:900]):
+    seen: set[str] = set()
+    for page in document.pages:
+        first, last = page.first_line - 1, min(page.last_line, lines.count)
+        if first >= lines.count:
+            break
+        text = document.text[lines.starts[first] : lines.end(last - 1)]
+        head = next((line.strip() for line in text.split("\n") if line.strip()), "")
+        running = head in seen
+        seen.add(head)
+        if first and not running and not any(first <= h < first + 12 for h in heads) and (_FIRST_PAGE.search(text) or kinds.opens(text)):
             starts.add(first)
     return starts
 

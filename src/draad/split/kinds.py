@@ -13,6 +13,7 @@ from draad.split.lines import Lines
 
 _HEAD = 3000
 """Characters at the top of a document in which its kind shows."""
+_ENOUGH = 3
 _PREFACE = 700
 """Characters that may stand above the printed header of a mail: a cover stamp, a document number."""
 
@@ -35,12 +36,17 @@ def kind(document: Document, lines: Lines, found: list[Block]) -> DocumentKind:
         return "mail"
     if found and not _words_above(lines, found[0].first):
         return "mail"
+    return best(text) or ("mail" if found else "other")
+
+
+def best(text: str) -> DocumentKind | None:
+    """The kind that the cues at the top of ``text`` speak for most, or None. A decision is a letter too: it goes first."""
     head = fold(text[:_HEAD])
     scores = {name: sum(weight for cue, weight in cues if cue.search(head)) for name, cues in _cues().items()}
-    best = max(scores, key=lambda name: (scores[name], name))
-    if scores[best] >= 3:
-        return best  # type: ignore[return-value]
-    return "mail" if found else "other"
+    if scores["decision"] >= _ENOUGH and scores["decision"] + 2 >= scores["letter"] and max(scores, key=scores.__getitem__) == "letter":
+        return "decision"
+    name = max(scores, key=lambda name: (scores[name], name))
+    return name if scores[name] >= _ENOUGH else None  # type: ignore[return-value]
 
 
 def _words_above(lines: Lines, first: int) -> bool:
@@ -51,6 +57,12 @@ def _words_above(lines: Lines, first: int) -> bool:
 
 
 def opens(text: str) -> bool:
-    """Whether ``text``, the top of a page, opens a document of its own: a report, list, decision, letter or note."""
-    head = fold(text)
-    return any(sum(weight for cue, weight in cues if cue.search(head)) >= 4 for cues in _cues().values())
+    """Whether ``text``, a page, opens a document of its own: its first lines are a title, or its cues are many."""
+    head = fold(text[:900])
+    title = "\n".join([line for line in head.split("\n") if line.strip()][:2])
+    for name, cues in _cues().items():
+        if sum(weight for cue, weight in cues if cue.search(head)) >= _ENOUGH + 1:
+            return True
+        if name in ("report", "inventory", "note") and sum(weight for cue, weight in cues if cue.search(title)) >= _ENOUGH:
+            return True
+    return False
