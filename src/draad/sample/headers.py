@@ -47,21 +47,22 @@ class _Manners:
     name_marks: str
     spaced: bool
     capital: bool
+    commas: bool = False
+    """Addressees stand apart by commas, so that none may stand within a name."""
 
 
-def _manners(rng: Random, style: str, redactor: Redactor) -> _Manners:
-    if style.startswith("printed_en") and style != "printed_en_local":
+_NAME_MARKS = ("{0}", "{0}", "{0} {0}", "{0} )", "{0} ({0})", "{0}, {0}")
+
+
+def _manners(rng: Random, style: str, commas: bool) -> _Manners:
+    if style == "printed_en":
         form = rng.choice(("paren", "bare", "angle", "paren"))
     elif style == "notes_nl":
         form = rng.choice(("name", "angle", "bare"))
     else:
         form = rng.choice(("angle",) * 11 + ("name", "name", "mailto", "quoted"))
-    return _Manners(
-        form,
-        rng.choice(("{0}", "{0}", "{0}, {0}", "{0} {0}", "{0} )", "{0} ({0})")),
-        rng.random() < 0.08,
-        rng.random() < 0.02,
-    )
+    name_marks = rng.choice(_NAME_MARKS[:-1] if commas else _NAME_MARKS)
+    return _Manners(form, name_marks, rng.random() < 0.08, rng.random() < 0.02, commas)
 
 
 def _shown(
@@ -69,9 +70,7 @@ def _shown(
 ) -> tuple[str, str | None]:
     """One person as printed, and the domain that still shows."""
     hide = not redactor.none and (not person.shared or rng.random() < 0.3) and redactor.hides()
-    name = _hidden_name(redactor, manners) if hide else person.shown
-    if manners.form == "quoted" and not hide:
-        name = f"'{name}'"
+    name = _hidden_name(redactor, manners) if hide else _open_name(person, manners)
     if not with_address:
         return name, None
     domain = person.domain.title() if manners.capital else person.domain
@@ -87,6 +86,13 @@ def _shown(
     if manners.form == "mailto":
         return f"{name} [mailto:{inner}]", shows
     return f"{name} <{inner}>".strip(), shows
+
+
+def _open_name(person: Person, manners: _Manners) -> str:
+    """A name that stays: between quotes where the program sets them, and where commas part the addressees."""
+    if manners.form == "quoted":
+        return f"'{person.shown}'"
+    return f'"{person.shown}"' if manners.commas and "," in person.shown else person.shown
 
 
 def _hidden_name(redactor: Redactor, manners: _Manners) -> str:
@@ -174,8 +180,8 @@ def _form(style: str) -> dict[str, Any]:
 def _values(
     message: Message, form: dict[str, Any], style: str, rng: Random, redactor: Redactor, header: Header
 ) -> dict[str, str]:
-    manners = _manners(rng, style, redactor)
     separator = header.separator
+    manners = _manners(rng, style, separator == ", ")
     values: dict[str, str] = {}
     values["from"], header.from_domain = _sender(message, rng, redactor, manners, style)
     values["sent"], header.sent = _when(message, form["date"], not style.startswith("printed"))

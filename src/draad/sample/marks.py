@@ -144,10 +144,9 @@ class Redactor:
         return out
 
     def _without_part(self, line: str) -> str:
-        """The line with a sentence gone, or gone as a whole."""
-        mark = self._passage()
+        """The line with a sentence gone, or gone as a whole; only whole lines are out of scope or double."""
         sentences = _SENTENCE.split(line)
         if len(sentences) < 2 or self.rng.random() < 0.3:
-            return mark or self.hide(line)
-        sentences[self.rng.randrange(len(sentences))] = mark
+            return self._passage() or self.hide(line)
+        sentences[self.rng.randrange(len(sentences))] = str(self.rng.choice(self.family["passage"]))
         return " ".join(self.hide(sentence) for sentence in sentences if sentence)
