@@ -26,17 +26,10 @@ from draad.weave import cover, news
 from draad.weave.features import Ints, features, features_batch
 from draad.weave.messages import Messages, messages
 from draad.weave.same import same_message
-from draad.weave.table import CERTAINTY, NEVER, Rows, rows
+from draad.weave.table import CERTAINTY, COLUMNS, NEVER, Rows, rows
 from draad.weave.threads import LINKS, Links, links
 
 __all__ = ["COLUMNS", "Woven", "features", "features_batch", "weave"]
-
-COLUMNS = (
-    *("id", "document", "n", "depth", "body_start", "body_end"),
-    *("sent_at", "sent_offset", "zone", "certainty", "precision"),
-    *("bare", "prefix", "sender_domain", "domains", "message_key", "references", "features"),
-)
-"""The columns of ``schema.COPIES`` that weaving looks at; ``body_length`` may stand for body_start and body_end."""
 
 
 class Woven(NamedTuple):

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from draad.weave.features import OPENING, Ints
 from draad.weave.near import CHUNK, containment, jaccard, numbers_agree, words_shared
+from draad.weave.subjects import by_pair, misread, subject
 from draad.weave.table import Codes, Flags, Floats, Rows, Words
 
 ACCEPT = 5.0
@@ -35,15 +36,12 @@ AGAINST = -1.5
 SAME_SECOND, SAME_MINUTE, OTHER_SECOND, NEXT_MINUTE = 5.0, 4.0, -2.0, 2.5
 SAME_CLOCK = 2.0
 SHIFTED, ONE_DIGIT, SAME_DAY, OTHER_TIME = 1.5, -0.5, 1.0, -6.0
-SAME_SUBJECT, LONG_SUBJECT, FITTING_SUBJECT, ALIKE_SUBJECT, OTHER_SUBJECT = 2.5, 3.0, 1.5, 1.0, -4.0
 SAME_DOMAIN, OTHER_DOMAIN, SAME_ADDRESSEES, FEWER_ADDRESSEES, OTHER_ADDRESSEES = 0.5, -4.0, 0.5, -1.0, -2.5
 SAME_COUNT, OTHER_COUNT = 0.25, -1.0
 SAME_BELOW, OTHER_BELOW, SAME_ABOVE, ONE_BENEATH_OTHER = 3.0, -4.0, 1.5, -6.0
 EQUAL_TEXT, OTHER_TEXT, OTHER_SHORT_TEXT, OTHER_NUMBERS = 6.0, -7.0, -4.5, -8.0
 OTHER_START = 2.0
 
-_LONG = 12
-"""Letters from which a subject says much."""
 _FEW = 3
 """Words below which a body says nothing against another: most of it may be redacted."""
 _FEW_TO_CUT = 8
@@ -69,23 +67,30 @@ def base(rows: Rows, left: Ints, right: Ints) -> Evidence:
     known = np.flatnonzero((left >= 0) & (right >= 0))
     for at in range(0, len(known), CHUNK):
         few = known[at : at + CHUNK]
-        a, b = left[few], right[few]
-        who = domains(rows, a, b) + people(rows, a, b)
-        kinds = np.stack([time(rows, a, b), subject(rows, a, b), who, text(rows, a, b)])
-        result.score[few] = kinds.sum(axis=0)
-        result.worst[few] = np.minimum(kinds.min(axis=0), 0)
-        result.telling[few] = kinds[0] + kinds[2] + kinds[3]
+        for whole, part in zip(result, _base(rows, left[few], right[few]), strict=True):
+            whole[few] = part
     return result
 
 
-def time(rows: Rows, a: Ints, b: Ints) -> Floats:
-    """The evidence of the moments of sending."""
+def _base(rows: Rows, a: Ints, b: Ints) -> Evidence:
+    """The cheap evidence first: a pair that even equal words and an equal chain could not save is looked at no more."""
+    heading = subject(rows, a, b)
+    moment = time(rows, a, b, heading >= 0)
+    who = domains(rows, a, b) + people(rows, a, b)
+    kinds = np.stack([moment, heading, who, np.zeros(len(a), dtype=np.float32)])
+    hope = np.flatnonzero(kinds.sum(axis=0) + EQUAL_TEXT + SAME_BELOW + SAME_ABOVE >= ACCEPT)
+    kinds[3, hope] = text(rows, a[hope], b[hope])
+    worst = np.minimum(kinds.min(axis=0), 0)
+    return Evidence(kinds.sum(axis=0), worst, kinds[0] + kinds[2] + kinds[3])
+
+
+def time(rows: Rows, a: Ints, b: Ints, look: Flags) -> Floats:
+    """The evidence of the moments of sending. For one misread digit only the pairs in ``look`` are searched."""
     both = rows.timed[a] & rows.timed[b]
     apart = np.abs(rows.minute[a] - rows.minute[b])
     seconds = (rows.precision[a] == 2) & (rows.precision[b] == 2)
     score = np.where(both, OTHER_TIME, 0.0)
-    look = both & (apart > 1)
-    where = np.flatnonzero(look)
+    where = np.flatnonzero(look & both & (apart > 1))
     score[where[_one_digit(rows, a[where], b[where])]] = ONE_DIGIT
     unsure = rows.unsure[a] | rows.unsure[b]
     shifted = (np.abs(apart - 60) <= 1) | (np.abs(apart - 120) <= 1)
@@ -129,48 +134,9 @@ def _stamp(at: Ints, offset: Codes) -> NDArray[Any]:
     return np.stack(digits, axis=1)
 
 
-def subject(rows: Rows, a: Ints, b: Ints) -> Floats:
-    """The evidence of the bare subjects; a mark in one stands for anything."""
-    letters = np.array([len(value.replace("¤", "").strip()) for value in rows.bare.values] + [0])
-    one, two = rows.bare.codes[a], rows.bare.codes[b]
-    score = np.where(letters[one] >= _LONG, LONG_SUBJECT, SAME_SUBJECT)
-    score[letters[one] == 0] = 0
-    other = one != two
-    score[other] = by_pair(rows.bare, one[other], two[other], _compare_subjects)
-    score[(one < 0) | (two < 0)] = 0
-    return score.astype(np.float32)
-
-
-def _compare_subjects(one: str, two: str) -> float:
-    if "¤" in one or "¤" in two:
-        fits = _fits(one, two)
-        if fits is not None:
-            return fits
-    share = _trigram_share(one.replace(" ", ""), two.replace(" ", ""))
-    return float(np.interp(share, [0.35, 0.7], [ALIKE_SUBJECT, SAME_SUBJECT])) if share >= 0.35 else OTHER_SUBJECT
-
-
-def _fits(one: str, two: str) -> float | None:
-    """Whether two subjects are equal where neither is redacted: by the words before the first mark and after the last.
-
-    Only what both show is compared: a mark may stand for many words, and the other subject may be marked elsewhere.
-    """
-    head = min(len(one.partition("¤")[0]), len(two.partition("¤")[0]))
-    tail = min(len(one.rpartition("¤")[2]), len(two.rpartition("¤")[2]))
-    if one[:head].strip() != two[:head].strip() or (tail and one[-tail:].strip() != two[-tail:].strip()):
-        return None
-    shown = len(one[:head].strip()) + len(one[len(one) - tail :].strip())
-    return FITTING_SUBJECT if shown >= 5 else 0.0
-
-
-def _trigram_share(one: str, two: str) -> float:
-    grams = [{f"  {value} "[at : at + 3] for at in range(len(value) + 1)} for value in (one, two)]
-    return len(grams[0] & grams[1]) / max(min(len(grams[0]), len(grams[1])), 1)
-
-
 def domains(rows: Rows, a: Ints, b: Ints) -> Floats:
     """The evidence of sender's and addressees' domains; a missing one fits all."""
-    score = _by_words(rows.sender, a, b, SAME_DOMAIN, lambda x, y: 0.0 if _misread(x, y) else OTHER_DOMAIN)
+    score = _by_words(rows.sender, a, b, SAME_DOMAIN, lambda x, y: 0.0 if misread(x, y) else OTHER_DOMAIN)
     return score + _by_words(rows.domains, a, b, SAME_ADDRESSEES, _compare_addressees)
 
 
@@ -185,8 +151,8 @@ def _by_words(words: Words, a: Ints, b: Ints, same: float, compare: Callable[[st
 
 def _compare_addressees(one: str, two: str) -> float:
     first, second = one.split(), two.split()
-    missing = sum(not any(_misread(x, y) for y in second) for x in first)
-    added = sum(not any(_misread(x, y) for x in first) for y in second)
+    missing = sum(not any(misread(x, y) for y in second) for x in first)
+    added = sum(not any(misread(x, y) for x in first) for y in second)
     if missing and added:
         return OTHER_ADDRESSEES
     return FEWER_ADDRESSEES if missing or added else SAME_ADDRESSEES
@@ -199,23 +165,6 @@ def people(rows: Rows, a: Ints, b: Ints) -> Floats:
         one, two = rows.features[field][a], rows.features[field][b]
         score += np.where((one > 0) & (two > 0), np.where(one == two, SAME_COUNT, OTHER_COUNT), 0).astype(np.float32)
     return score
-
-
-def _misread(one: str, two: str) -> bool:
-    """Whether two domains may be one, misread by OCR or broken over a line."""
-    return one == two or _trigram_share(one, two) >= 0.4
-
-
-def by_pair(words: Words, one: Codes, two: Codes, compare: Callable[[str, str], float]) -> Floats:
-    """Compare strings once for each two that differ, and spread the outcome; −1 on either side gives 0."""
-    low, high = np.minimum(one, two).astype(np.int64), np.maximum(one, two).astype(np.int64)
-    pairs, where = np.unique(low * (len(words.values) + 1) + high, return_inverse=True)
-    outcome = np.zeros(len(pairs), dtype=np.float32)
-    for at, pair in enumerate(pairs.tolist()):
-        x, y = divmod(pair, len(words.values) + 1)
-        if x >= 0 and low.size:
-            outcome[at] = compare(words.values[x], words.values[y])
-    return outcome[where]
 
 
 def text(rows: Rows, a: Ints, b: Ints) -> Floats:

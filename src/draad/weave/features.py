@@ -149,7 +149,7 @@ def _records(splits: Sequence[Split]) -> NDArray[Any]:
 
 
 def _fill_headers(records: NDArray[Any], copies: list[Copy]) -> None:
-    """What the header tells beside its columns: how many addressees, and a stamp's clock where its day is unreadable."""
+    """What the header tells beside its columns: how many addressees, and the clock of a stamp without readable day."""
     known = [bool(copy.to) and copy.to_known for copy in copies]
     records["to"] = [min(len(copy.to), 255) if ok else 0 for copy, ok in zip(copies, known, strict=True)]
     records["cc"] = [

@@ -134,17 +134,25 @@ def pairs(found: list[Keyed], cap: int | None = None) -> Pairs:
         same = np.flatnonzero(key[step:] == key[:-step])
         a, b = row[same], row[same + step]
         packed.append((np.minimum(a, b) << 32 | np.maximum(a, b))[a != b])
-    return _unpack(np.unique(np.concatenate(packed)))
+    return _unpack(_distinct(packed))
 
 
 def merge(*several: Pairs) -> Pairs:
     """All pairs of several, each once."""
-    return _unpack(np.unique(np.concatenate([_pack(one) for one in several])))
+    return _unpack(_distinct([_pack(one) for one in several]))
 
 
 def without(some: Pairs, others: Pairs) -> Pairs:
     """Those of ``some`` that are not among ``others``."""
     return _unpack(np.setdiff1d(_pack(some), _pack(others), assume_unique=True))
+
+
+def _distinct(parts: list[Ints]) -> Ints:
+    """All values in order, each once. Sorting is several times faster here than numpy's own hashing ``unique``."""
+    values = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+    values.sort()
+    result: Ints = values[np.append(True, values[1:] != values[:-1])] if len(values) else values
+    return result
 
 
 def _pack(some: Pairs) -> Ints:

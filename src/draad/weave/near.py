@@ -6,6 +6,7 @@ many grams two bodies have in common (their Jaccard index). Bodies that agree in
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -14,24 +15,21 @@ from numpy.typing import NDArray
 from draad.weave.features import BINS, LONG_NUMBER, NUMBERS, Hashes, Ints, mix
 from draad.weave.table import Flags, Floats
 
-CHUNK = 1 << 14
+CHUNK = 1 << 13
 """Pairs compared at a time: bounds memory."""
 _DIGITS = 18
 
 
-def band_keys(sketch: NDArray[np.uint8], seekers: Ints, others: Ints, width: int) -> tuple[Hashes, Ints]:
-    """The keys of all bands of ``width`` bins and the row each belongs to, of rows that look for a partner.
+def bands(sketch: NDArray[np.uint8], seekers: Ints, others: Ints, width: int) -> Iterator[tuple[Hashes, Ints]]:
+    """For each band of ``width`` bins the keys, and the row each belongs to, of rows that look for a partner.
 
     Of the ``others`` only those keys are given that a seeker has too. A band mostly of empty bins has no key.
     """
-    rows, keys = [], []
     for band in range(BINS // width):
         bins = range(band * width, (band + 1) * width)
         seeking, sought = _band(sketch, seekers, bins), _band(sketch, others, bins)
         met = np.isin(sought[0], seeking[0])
-        keys += [seeking[0], sought[0][met]]
-        rows += [seeking[1], sought[1][met]]
-    return np.concatenate(keys), np.concatenate(rows)
+        yield np.concatenate([seeking[0], sought[0][met]]), np.concatenate([seeking[1], sought[1][met]])
 
 
 def _band(sketch: NDArray[np.uint8], rows: Ints, bins: range) -> tuple[Hashes, Ints]:
@@ -70,8 +68,16 @@ def words_shared(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Floats:
 
 
 def _bits(bags: NDArray[np.uint64]) -> Ints:
-    octets = np.ascontiguousarray(bags).view(np.uint8).reshape(len(bags), 8)
-    return np.unpackbits(octets, axis=1).sum(axis=1, dtype=np.int64)
+    return bits(np.ascontiguousarray(bags).view(np.uint8).reshape(len(bags), 8))
+
+
+_ONES = np.array([number.bit_count() for number in range(256)], dtype=np.uint8)
+
+
+def bits(octets: NDArray[np.uint8]) -> Ints:
+    """How many bits are set in each row."""
+    result: Ints = _ONES[octets].sum(axis=1, dtype=np.int64)
+    return result
 
 
 def numbers_agree(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Flags:

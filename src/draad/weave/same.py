@@ -16,10 +16,12 @@ from draad.weave.components import Edges, apart, components
 from draad.weave.evidence import Evidence
 from draad.weave.features import Ints
 from draad.weave.keys import Keyed, Pairs
-from draad.weave.near import band_keys
-from draad.weave.table import Flags, Floats, Rows
+from draad.weave.near import CHUNK, bands, jaccard
+from draad.weave.table import Flags, Rows
 
 ROUNDS = 3
+_ALIKE = 0.18
+"""Estimated share of common 5-grams below which a pair from the bands is not weighed at all."""
 _BUCKET = 64
 """Copies in one band beyond which the band is a commonplace and says nothing."""
 _BAND_WORDS = 8
@@ -81,10 +83,22 @@ def _alike(rows: Rows, nodes: Ints, label: Ints) -> Pairs:
     # One copy stands for each message already found.
     _, first = np.unique(label[enough], return_index=True)
     others = enough[first][~alone[enough[first]]]
-    sketch = rows.features["sketch"]
-    found = keys.pairs([Keyed(*band_keys(sketch, lonely, others, 6))], cap=_BUCKET)
+    found = _close(rows, lonely, others, 6)
     rest = np.setdiff1d(lonely, np.concatenate(found))
-    return keys.merge(found, keys.pairs([Keyed(*band_keys(sketch, rest, others, 3))], cap=_BUCKET))
+    return keys.merge(found, _close(rows, rest, others, 3))
+
+
+def _close(rows: Rows, seekers: Ints, others: Ints, width: int) -> Pairs:
+    """Pairs that share a band and are alike: most that share a narrow band share nothing else."""
+    sketch = rows.features["sketch"]
+    found = []
+    for band in bands(sketch, seekers, others, width):
+        left, right = keys.pairs([Keyed(*band)], cap=_BUCKET)
+        for at in range(0, len(left), CHUNK):
+            a, b = left[at : at + CHUNK], right[at : at + CHUNK]
+            close = jaccard(sketch[a], sketch[b]) >= _ALIKE
+            found.append(Pairs(a[close], b[close]))
+    return keys.merge(*found)
 
 
 def _with_chain(rows: Rows, weighed: Weighed, label: Ints | None) -> Evidence:

@@ -18,6 +18,15 @@ Floats = NDArray[np.float32]
 
 NEVER = -(2**62)
 """Stands for "no moment known"; far enough from all moments that no difference comes near zero."""
+COLUMNS = (
+    *("id", "document", "n", "depth", "body_start", "body_end"),
+    *("sent_at", "sent_offset", "zone", "certainty", "precision"),
+    *("bare", "prefix", "sender_domain", "domains", "message_key", "references", "features"),
+)
+"""The columns of ``schema.COPIES`` that weaving looks at; ``body_length`` may stand for body_start and body_end."""
+MARK = "¤"
+"""Stands for a redaction in a bare subject."""
+_BITMAP = 509
 CERTAINTY = {"unknown": 0, "chain": 1, "form": 2, "stated": 3}
 PRECISION = {"day": 0, "minute": 1, "second": 2}
 PREFIX = {"": 0, "re": 1, "fw": 2}
@@ -29,6 +38,35 @@ class Words:
 
     codes: Codes
     values: list[str]
+
+    @cached_property
+    def _shown(self) -> list[str]:
+        return [value.replace(MARK, "").replace(" ", "") for value in self.values]
+
+    @cached_property
+    def marked(self) -> Flags:
+        """Whether each value holds a mark; False for code −1."""
+        return np.array([MARK in value for value in self.values] + [False])
+
+    @cached_property
+    def letters(self) -> Ints:
+        """How many letters each value shows; 0 for code −1."""
+        return np.array([len(value) for value in self._shown] + [0], dtype=np.int64)
+
+    @cached_property
+    def trigrams(self) -> NDArray[np.uint8]:
+        """A bitmap of the trigrams of each value, without blanks (OCR loses and adds them) and marks."""
+        text = "".join(f"  {value} " for value in self._shown)
+        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        owner = np.repeat(np.arange(len(self.values)), self.letters[:-1] + 3)
+        bitmap = np.zeros((len(self.values) + 1, (_BITMAP + 7) // 8), dtype=np.uint8)
+        if len(points):
+            grams = points[:-2] * np.uint32(0x9E3779B1) ^ points[1:-1] * np.uint32(0x85EBCA6B) ^ points[2:]
+            bit = ((grams * np.uint32(0xC2B2AE35)) % np.uint32(_BITMAP)).astype(np.int64)
+            inside = np.flatnonzero(owner[:-2] == owner[2:])
+            octet = (1 << (bit[inside] & 7)).astype(np.uint8)
+            np.bitwise_or.at(bitmap, (owner[inside], bit[inside] >> 3), octet)
+        return bitmap
 
 
 @dataclass(frozen=True)
@@ -90,13 +128,16 @@ class Rows:
 def rows(copies: pa.Table) -> Rows:
     """Take the columns out of a table of copies, each id once, in order of id."""
     ids = _numbers(copies, "id", 0)
-    ids, order = np.unique(ids, return_index=True)
+    if not (ids[1:] > ids[:-1]).all():
+        ids, order = np.unique(ids, return_index=True)
+        used = [name for name in copies.column_names if name in COLUMNS or name == "body_length"]
+        copies = copies.select(used).take(pa.array(order))
 
     def number(name: str, missing: int = 0) -> Ints:
-        return _numbers(copies, name, missing)[order]
+        return _numbers(copies, name, missing)
 
     def coded(name: str, values: dict[str, int]) -> Codes:
-        words = _words(copies, name, order)
+        words = _words(copies, name)
         known = np.array([values.get(value, 0) for value in words.values] + [0], dtype=np.int32)
         return known[words.codes]
 
@@ -114,13 +155,13 @@ def rows(copies: pa.Table) -> Rows:
         certainty=certainty,
         precision=np.where(at == NEVER, 0, coded("precision", PRECISION)).astype(np.int32),
         prefix=coded("prefix", PREFIX),
-        bare=_words(copies, "bare", order),
-        sender=_words(copies, "sender_domain", order),
-        domains=_words(copies, "domains", order),
-        key=_words(copies, "message_key", order),
-        references=_column(copies, "references").take(pa.array(order)),
-        length=_length(copies, order),
-        features=_features(copies, order),
+        bare=_words(copies, "bare"),
+        sender=_words(copies, "sender_domain"),
+        domains=_words(copies, "domains"),
+        key=_words(copies, "message_key"),
+        references=_column(copies, "references"),
+        length=_length(copies),
+        features=_features(copies),
     )
 
 
@@ -162,10 +203,9 @@ def _numbers(copies: pa.Table, name: str, missing: int) -> Ints:
     return values
 
 
-def _words(copies: pa.Table, name: str, order: Ints) -> Words:
+def _words(copies: pa.Table, name: str) -> Words:
     """Codes go by first use among sorted copies, so that they too do not depend on the order of rows."""
-    column = _column(copies, name).take(pa.array(order))
-    encoded = column.cast(pa.string()).dictionary_encode()
+    encoded = _column(copies, name).cast(pa.string()).dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
     codes: Codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
@@ -175,19 +215,19 @@ def _words(copies: pa.Table, name: str, order: Ints) -> Words:
     return Words(codes, values)
 
 
-def _length(copies: pa.Table, order: Ints) -> Ints:
+def _length(copies: pa.Table) -> Ints:
     """Characters of the body, from its span or from a column ``body_length``; 0 where there is none."""
     if "body_length" in copies.column_names:
-        return _numbers(copies, "body_length", 0)[order]
+        return _numbers(copies, "body_length", 0)
     if {"body_start", "body_end"} <= set(copies.column_names):
-        return (_numbers(copies, "body_end", 0) - _numbers(copies, "body_start", 0))[order]
-    return np.zeros(len(order), dtype=np.int64)
+        return _numbers(copies, "body_end", 0) - _numbers(copies, "body_start", 0)
+    return np.zeros(len(copies), dtype=np.int64)
 
 
-def _features(copies: pa.Table, order: Ints) -> NDArray[Any]:
+def _features(copies: pa.Table) -> NDArray[Any]:
     """The blobs as one array; a blob that is missing or of another size is a body without words."""
     size = FEATURE.itemsize
-    column = _column(copies, "features").take(pa.array(order))
+    column = _column(copies, "features")
     if isinstance(column, pa.ChunkedArray):
         column = column.combine_chunks()
     if column.null_count == 0 and len(column):
