@@ -33,6 +33,7 @@ def look(rng: Random, number: int, paged: bool = True) -> Look:
         stamp=rng.choice((f"Doc. {number}", f"{number:04d}", web)),
         preface=rng.randrange(8),
         tight=rng.random() < 0.02,
+        tail=rng.randrange(1, 7) if paged and rng.random() < 0.06 else 0,
     )
 
 
@@ -73,15 +74,25 @@ class Sheet:
 
     def turn(self) -> None:
         """A page break as OCR leaves it in text: a rule, a page number, a running head, a stamp."""
-        page = str(self.pages)
-        forms = (["---"], [f"Pagina {page} van {_TOTAL}"], [page], [self.look.stamp], [page, "", self.running])
-        self.lines += ["", *forms[self.look.furniture], ""]
+        self._foot()
         self.pages += 1
         self._on_page = 0
 
+    def _foot(self) -> None:
+        page = str(self.pages)
+        forms = (["---"], [f"Pagina {page} van {_TOTAL}"], [page], [self.look.stamp], [page, "", self.running])
+        self.lines += ["", *forms[self.look.furniture], ""]
+
+    def close(self) -> None:
+        """What stands below the last line: the foot of the page, or rules where OCR saw empty pages."""
+        if self.look.tail:
+            self.lines += ["", "---"] * self.look.tail
+        elif self.look.page:
+            self._foot()
+
     def finish(self) -> None:
         """Fill in the number of pages."""
-        if self.look.furniture == 1 and self.pages > 1:
+        if self.look.furniture == 1:
             self.lines = [line.replace(_TOTAL, str(self.pages)) for line in self.lines]
 
 

@@ -71,6 +71,8 @@ def _print_mails(sheet: Sheet, plan: Plan, rng: Random, redactor: Redactor, form
             _preface(sheet, rng, message, redactor)
         style = "mail" if form == "eml" else headers.printed_style(rng)
         part.copies = printer.mail(message, style, trim, form != "eml" and rng.random() < 0.04)
+        if number == len(plan.mails) and form in TEXTUAL:
+            sheet.close()
         part.first_page, part.last, part.pages = pages, len(sheet.lines), sheet.pages - pages + 1
         parts.append(part)
     return parts

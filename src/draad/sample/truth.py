@@ -26,6 +26,8 @@ class Look:
     preface: int
     tight: bool
     """No blank line between header and body."""
+    tail: int
+    """Rules below the last line."""
 
 
 @dataclass(slots=True)
