@@ -17,13 +17,14 @@ from rich.console import Console
 from rich.text import Text
 
 COLUMNS = 104
-LINES_OF_THREAD = 34
+LINES_OF_THREAD = 40
 HERE = Path(__file__).parents[1]
 
 
 def said(*words: str) -> str:
     """What draad prints on a terminal, colours included."""
-    code = "import sys, click; from draad.cli import draad\n"
+    code = "from draad.commands import overview\nfrom draad.cli import draad\n"
+    code += f"overview.terminal_columns = lambda: {COLUMNS}\n"
     code += f"with draad.make_context('draad', {list(words)!r}, color=True) as ctx: draad.invoke(ctx)"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=HERE).stdout
 
@@ -48,6 +49,7 @@ def main(target: Path) -> None:
         console.print()
     svg = console.export_svg(title="draad")
     svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)  # some viewers drop leading blanks without it
     target.write_text("\n".join(line.rstrip() for line in svg.splitlines()) + "\n", encoding="utf-8")
 
 

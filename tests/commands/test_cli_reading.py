@@ -27,7 +27,7 @@ Alles staat samen in: antwoord
     De schilder begint op vrijdag en wil eerst de ramen meten.
     [ondertekening: 3 regels]
 
-    staat in vraag:1 · antwoord:17
+    staat in   vraag:1 · antwoord:17
 
  2  di 2 juni 2020, 09:15 (omgerekend; gedrukt: Tue 6/2/2020 7:15:00 AM)
     van        5.1.2e
@@ -41,7 +41,7 @@ Alles staat samen in: antwoord
     Neem je een legitimatie mee?
     [ondertekening: 5 regels]
 
-    staat in antwoord:1
+    staat in   antwoord:1
 """
 
 

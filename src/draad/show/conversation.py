@@ -100,7 +100,14 @@ def _laid(lines: Iterable[str], columns: int | None) -> Iterator[str]:
         yield from (f"    {piece}" for piece in textwrap.wrap(text, max(20, room), drop_whitespace=False) or [text])
 
 
-def _headings(say: Texts, copy: CopyView) -> Iterator[str]:
+def _labelled(label: str, value: str, columns: int | None) -> Iterator[str]:
+    """A label and its value; on a terminal a long value goes on under itself."""
+    pieces = textwrap.wrap(value, max(20, columns - 15), break_long_words=False) if columns else [value]
+    for number, piece in enumerate(pieces):
+        yield f"    {style(f'{label if number == 0 else str():<10}', dim=True)} {piece}"
+
+
+def _headings(say: Texts, copy: CopyView, columns: int | None) -> Iterator[str]:
     sender = _person(copy.sender) if copy.sender else ""
     rows = [
         ("thread.from", sender or say("thread.unknown-sender")),
@@ -110,7 +117,7 @@ def _headings(say: Texts, copy: CopyView) -> Iterator[str]:
     ]
     for key, value in rows:
         if value:
-            yield f"    {style(f'{say(key):<10}', dim=True)} {value}"
+            yield from _labelled(say(key), value, columns)
 
 
 def _moment(say: Texts, message: MessageView) -> str:
@@ -131,7 +138,7 @@ def _message(
     best = message.representative
     yield ""
     yield style(f"{number:>2}  {_moment(say, message)}", bold=True)
-    yield from _headings(say, best)
+    yield from _headings(say, best, columns)
     if message.parent in numbers:
         how = say.get(f"link.{message.link}", message.link or "")
         yield f"    {say('thread.answers', number=numbers[message.parent or 0], link=how)}"
@@ -142,8 +149,7 @@ def _message(
     yield from text or [f"    {say('thread.no-body')}"]
     cited = [place(best), *(place(copy) for copy in message.copies if copy.id != best.id)]
     yield ""
-    others = "".join(f" · {other}" for other in cited[1:])
-    yield f"    {style(say('thread.stands'), dim=True)} {style(cited[0], fg='cyan')}{others}"
+    yield from _labelled(say("thread.stands"), " · ".join(cited), columns)
 
 
 def _gap_lines(say: Texts, gap: Mapping[str, Any], copies: Mapping[int, CopyView]) -> str:
