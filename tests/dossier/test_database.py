@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -64,3 +66,20 @@ def test_a_reader_can_change_nothing(tmp_path: Path) -> None:
     con = connect(tmp_path / "d" / "draad.sqlite", write=False)
     with pytest.raises(DiskError), transaction(con, tmp_path / "d" / "draad.sqlite"):
         con.execute("DELETE FROM meta")
+
+
+def test_a_dossier_on_a_disk_that_cannot_be_written_can_be_read(tmp_path: Path) -> None:
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a disk")
+    try:
+        Dossier.create(place / "d").close()
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        with Dossier.open(place / "d") as store:
+            assert list(store.dump_copies()) == []
+        with pytest.raises(DiskError, match="Read-only file system"):
+            Dossier.open(place / "d", write=True)
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)

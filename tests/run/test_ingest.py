@@ -9,6 +9,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,8 @@ from run_pile import dumped, mail, misbehaving, write_mails
 
 from draad.dossier import Dossier
 from draad.dossier.index import Index
-from draad.errors import DiskError, DossierBusyError, IngestInterruptedError
+from draad.dossier.weaving import Woven
+from draad.errors import DiskError, DossierBusyError, DraadError, IngestInterruptedError
 from draad.run import IngestOptions, Progress, ingest
 from draad.run.ingest import chunked
 from draad.run.stages import default_stages
@@ -168,6 +170,17 @@ def test_a_file_name_that_is_no_unicode_is_read(tmp_path: Path) -> None:
     assert '"document": "caf�"' in dumped(tmp_path / "d")
 
 
+def test_weaving_that_is_ended_says_so_and_is_done_again(release: Path, whole: str, tmp_path: Path) -> None:
+    def killed(*_: object) -> Woven:
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    with pytest.raises(DraadError, match=r"Weaving was ended \(SIGKILL\)"):
+        ingest(tmp_path / "d", [release], TWO, stages=replace(default_stages(), weave=killed))
+    assert ingest(tmp_path / "d", [release], TWO).unchanged == 40
+    assert dumped(tmp_path / "d") == whole
+
+
 def test_progress_tells_every_step(release: Path, tmp_path: Path) -> None:
     told: list[Progress] = []
     ingest(tmp_path / "d", [release], TWO, told.append)
@@ -311,31 +324,46 @@ def test_interrupted_it_keeps_what_it_has(number: signal.Signals, release: Path,
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one and a half megabytes, for real."""
+    """A disk of its own, for real."""
     place = tmp_path / "disk"
     place.mkdir()
-    options = ["-t", "tmpfs", "-o", "size=1500k", "tmpfs", str(place)]
-    if os.geteuid() or subprocess.run(["mount", *options], capture_output=True, check=False).returncode:
-        pytest.skip("only root may mount a small disk")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a disk")
     yield place
     subprocess.run(["umount", "-l", str(place)], check=True)
 
 
-def test_a_full_disk_ends_the_run_and_room_resumes_it(small_disk: Path, release: Path, whole: str) -> None:
-    dossier, ballast = small_disk / "d", small_disk / "ballast"
-    ended = []
-    for kilobytes in (1400, 1100, 700, 450, 300, 150):
-        ballast.write_bytes(bytes(kilobytes * 1024))
-        try:
-            ingest(dossier, [release], TWO)
-        except DiskError as error:
-            ended.append(error.cure)
-        else:
-            break
-        finally:
-            ballast.unlink()
-    assert ended
-    assert all("run the same command again" in cure or "Make room" in cure for cure in ended)
-    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
-    ingest(dossier, [release], TWO)
-    assert dumped(dossier) == whole
+def _fill(ballast: Path, leave: int) -> None:
+    free = os.statvfs(ballast.parent)
+    with suppress(OSError):  # others may write meanwhile
+        ballast.write_bytes(bytes(max(0, free.f_bavail * free.f_frsize - leave)))
+
+
+@pytest.mark.parametrize("leave", [0, 60_000])
+@pytest.mark.parametrize("step", ["read", "weave", "store", "index"])
+def test_a_disk_that_fills_ends_the_run_and_room_resumes_it(
+    step: str, leave: int, small_disk: Path, release: Path, whole: str
+) -> None:
+    ballast = small_disk / "ballast"
+
+    def fill(progress: Progress) -> None:
+        if progress.step == step:
+            _fill(ballast, leave)
+
+    with pytest.raises(DiskError) as caught:
+        ingest(small_disk / "d", [release], TWO, fill)
+    assert "Make room" in caught.value.cure
+    ballast.unlink()
+    ingest(small_disk / "d", [release], TWO)
+    assert dumped(small_disk / "d") == whole
+
+
+def test_a_disk_that_is_full_from_the_start(small_disk: Path, release: Path, whole: str) -> None:
+    for leave in (0, 8_000, 200_000):
+        _fill(small_disk / "ballast", leave)
+        with pytest.raises(DiskError):
+            ingest(small_disk / "d", [release], TWO)
+        (small_disk / "ballast").unlink()
+    ingest(small_disk / "d", [release], TWO)
+    assert dumped(small_disk / "d") == whole

@@ -7,6 +7,7 @@ never the database (https://www.sqlite.org/wal.html). Ingest is idempotent, so a
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,12 +29,19 @@ READER_PRAGMAS = ("PRAGMA cache_size = -16000",)
 def connect(file: Path, *, write: bool) -> sqlite3.Connection:
     """Opens the database; readers can change nothing. Transactions are begun by :func:`transaction` alone."""
     with translated(file):
-        mode = "rwc" if write else "ro"
-        uri = f"{file.absolute().as_uri()}?mode={mode}"
+        how = "mode=rwc" if write else "mode=ro"
+        if not write and _stands_still(file):
+            how += "&immutable=1"
+        uri = f"{file.absolute().as_uri()}?{how}"
         con = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
         for pragma in WRITER_PRAGMAS if write else READER_PRAGMAS:
             con.execute(pragma)
         return con
+
+
+def _stands_still(file: Path) -> bool:
+    """Whether this is a copy on a disk that can't be written: WAL needs a file beside the database even to read."""
+    return not os.access(file.parent, os.W_OK) and not file.with_name(f"{file.name}-wal").exists()
 
 
 @contextmanager

@@ -132,7 +132,7 @@ class Dossier:
         return bool(values["added"] > values["woven"])
 
     def copies_for_weaving(self) -> tuple[pa.Table, pa.Table]:
-        """All copies and all documents, as ``weave.weave`` takes them, in order of identifier."""
+        """All copies and all documents, as ``weave.weave`` takes them, in no order that means anything."""
         with translated(self.layout.database):
             return weaving.copies_for_weaving(self._con)
 

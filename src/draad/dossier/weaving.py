@@ -70,14 +70,14 @@ def _column(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def copies_for_weaving(con: sqlite3.Connection) -> tuple[pa.Table, pa.Table]:
-    """All copies (without what only people read) and all documents (without text), each in order of identifier."""
+    """All copies (without what only people read) and all documents (without text), in no order that means anything.
+
+    Not sorted: that would hold all columns twice, and weaving does not depend on the order of rows.
+    """
     own = quoted(field.name for field in WEAVING_COPIES if field.name != "features")
     copies = f"SELECT {own}, data FROM copies JOIN features USING (no)"
     documents = f"SELECT {quoted(WEAVING_DOCUMENTS.names)} FROM documents"
-    return (
-        read_table(con, copies, WEAVING_COPIES).sort_by("id"),
-        read_table(con, documents, WEAVING_DOCUMENTS).sort_by("id"),
-    )
+    return read_table(con, copies, WEAVING_COPIES), read_table(con, documents, WEAVING_DOCUMENTS)
 
 
 def save_woven(con: sqlite3.Connection, woven: Woven) -> Changed:

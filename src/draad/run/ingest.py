@@ -13,11 +13,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 from draad.dossier import Batch, Dossier, FailureRow, Seen
-from draad.dossier.weaving import Changed
-from draad.errors import IngestInterruptedError
+from draad.dossier.database import disk_error
+from draad.dossier.weaving import Changed, Woven
+from draad.errors import DraadError, IngestInterruptedError
 from draad.read import Given, ReadOptions
 from draad.run.pool import Pool
 from draad.run.stages import Stages, default_stages
@@ -30,6 +31,8 @@ _CHUNK_FILES = 128
 _CHUNK_BYTES = 1 << 20
 _CHUNKS_A_WORKER = 4
 """At least so many, where there are so many files, that all workers end at about the same time."""
+_INDEX_ROOM = 64 << 20
+"""Bytes; tantivy writes segments of about its heap."""
 _MEMBER_BYTES = 1 << 16
 """What a member of an archive counts for; its size is not known before it is unpacked."""
 
@@ -241,14 +244,47 @@ class _Run:
             return
         self.report(Progress("weave", 0, 0))
         with self._timed("weave"):
-            woven = self.stages.weave(*self.store.copies_for_weaving())
+            woven = self._woven()
         self.report(Progress("store", 0, 0))
         with self._timed("store"):
             self.outcome.changed = self.store.save_woven(woven)
 
+    def _woven(self) -> Woven:
+        """In a process of its own, so that the memory it took is given back before the index takes its own."""
+        root, weave = self.store.layout.root, self.stages.weave
+
+        def work(_: Any, __: Callable[[Any], None]) -> Woven:
+            with Dossier.open(root) as reader:
+                return weave(*reader.copies_for_weaving())
+
+        if self.jobs == 1:
+            return weave(*self.store.copies_for_weaving())
+        with closing(Pool(1, work, self.store.detach)) as pool:
+            (event,) = pool.run(deque([None]))
+        if event.kind == "died":
+            raise DraadError(
+                f"Weaving was ended ({event.value}).", "Is there enough memory? Run the same command again."
+            )
+        return cast("Woven", event.value)
+
     def index(self) -> None:
         """Brings the search index up to the store. After a crash between the two the gap is replayed."""
-        with self._timed("index"), self._open_index() as index:
+        # Imported here: tantivy has threads, and none may exist before the workers are forked.
+        from draad.dossier.index import IndexMissing
+
+        with self._timed("index"):
+            try:
+                self._catch_up()
+            except IndexMissing as error:
+                folder = self.store.layout.index
+                # A thread of tantivy that meets a full disk dies and tells no more than that it died.
+                if shutil.disk_usage(folder.parent).free < _INDEX_ROOM:
+                    raise disk_error(folder, "there is too little room") from error
+                shutil.rmtree(folder, ignore_errors=True)
+                self._catch_up()
+
+    def _catch_up(self) -> None:
+        with self._open_index() as index:
             batch = self.store.batch
             if index.batch < batch:
                 self.report(Progress("index", 0, 0))
@@ -256,7 +292,6 @@ class _Run:
                 index.commit(batch)
 
     def _open_index(self) -> Index:
-        # Imported here: tantivy has threads, and none may exist before the workers are forked.
         from draad.dossier.index import Index
 
         folder = self.store.layout.index
