@@ -24,7 +24,7 @@ _CHAIN_SLACK = 3 * 60
 
 def headers(document: Document) -> tuple[Lines, list[Block]]:
     """The lines of a document and its header blocks, in order."""
-    lines = Lines(document.text, document.line_starts)
+    lines = Lines(document.text)
     found = blocks.find(document.text, lines)
     found += intros.find(document.text, lines, found)
     found.sort(key=lambda b: b.first)
@@ -133,9 +133,8 @@ def _copy(
 
 def _wild(subject: str) -> str:
     """The subject with each mark as a wildcard, so that no spelling of a mark becomes part of a key."""
-    found = marks.find(subject) if subject else ()
-    for mark in reversed(found):
-        subject = f"{subject[: mark.span[0]]} {WILDCARD} {subject[mark.span[1] :]}"
+    for begin, end in reversed(marks.exact(subject)):
+        subject = f"{subject[:begin]} {WILDCARD} {subject[end:]}"
     return subject
 
 

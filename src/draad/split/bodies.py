@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from draad.fold import fold
 from draad.knowledge import load
@@ -13,14 +14,25 @@ from draad.split.lines import Lines
 _WORDS = re.compile(r"[^a-z0-9' ]+")
 _FOOTNOTE = re.compile(r"[ \t>|]*(?:<sup>)?\[?\d{1,3}\]?(?:</sup>)?[ \t.]+\S")
 _FOOTNOTE_MARKED = re.compile(r"[ \t>|]*(?:<sup>\s*\[?\d{1,3}\]?\s*</sup>|\[\d{1,3}\]\s)")
+_FIRST = re.compile(r"[\W_]*([^\W_]+)")
 _LONGEST_CLOSING = 48
 
 
+class _Openings(NamedTuple):
+    closings: frozenset[str]
+    phones: tuple[str, ...]
+    disclaimers: tuple[str, ...]
+    firsts: frozenset[str]
+    """First words of all of them: most lines are told apart by theirs."""
+
+
 @cache
-def _knowledge() -> tuple[frozenset[str], tuple[str, ...], tuple[str, ...]]:
+def _knowledge() -> _Openings:
     data = load("bodies")
-    plain = lambda words: tuple(_plain(w) for w in words)  # noqa: E731
-    return frozenset(plain(data["closings"]["words"])), plain(data["phone"]["starts"]), plain(data["disclaimers"]["starts"])
+    closings, phones, disclaimers = (
+        tuple(_plain(w) for w in data[k][v]) for k, v in (("closings", "words"), ("phone", "starts"), ("disclaimers", "starts"))
+    )
+    return _Openings(frozenset(closings), phones, disclaimers, frozenset(p.split()[0] for p in (*closings, *phones, *disclaimers)))
 
 
 def _plain(line: str) -> str:
@@ -55,20 +67,17 @@ def _starts_paragraph(lines: Lines, i: int) -> bool:
 
 def parts(lines: Lines, first: int, last: int) -> tuple[Part, ...]:
     """Signature, disclaimer, "sent from my phone" and page furniture within a body, as spans of whole lines."""
-    closings, phones, disclaimers = _knowledge()
+    closings, phones, disclaimers, firsts = _knowledge()
     found: list[Part] = []
     closing: int | None = None
     cut = last + 1
     for i in range(first, last + 1):
+        line = lines[i]
+        word = _FIRST.match(line)
+        if word is None or len(line) > 400 or fold(word.group(1)) not in firsts:
+            continue
         begin, end = lines.starts[i], lines.end(i)
-        if end - begin > 400 or end == begin:
-            continue
-        line = lines.text[begin:end]
-        if line.isspace():
-            continue
         plain = _plain(line)
-        if not plain:
-            continue
         if plain.startswith(phones) and len(plain) < 90:
             found.append(Part((begin, end), "phone"))
             cut = min(cut, i) if closing is not None else cut

@@ -15,7 +15,7 @@ from draad.records import Document, Page
 from draad.split import kinds
 from draad.split.blocks import Block
 from draad.split.inventory import inventory
-from draad.split.lines import Lines, stamp_number
+from draad.split.lines import Lines
 from draad.split.subjects import bare
 
 _ENOUGH = 5
@@ -23,6 +23,7 @@ _CLOCK_DOUBT = 2 * 3600 + 300
 """Seconds by which a clock read in the wrong zone may seem later: two hours in summer."""
 _FIRST_PAGE = re.compile(r"\b(?:pagina|page|pag\.?|blz\.?) ?1 (?:van|of) ?\d", re.IGNORECASE)
 _MARGIN = 4
+_MARGIN_WORDS = 4
 
 
 def cut(document: Document, lines: Lines, found: list[Block]) -> list[tuple[Document, int, int]]:
@@ -96,13 +97,12 @@ def _stamped(lines: Lines, found: list[Block]) -> set[int]:
 
     One and the same number on every page is a running head.
     """
-    stamps = [(i, number) for i in range(lines.count) if (number := stamp_number(lines[i]))]
-    if len({number for _, number in stamps}) < 2:
+    if len(set(lines.stamps.values())) < 2:
         return set()
     heads = {b.first for b in found}
     starts: set[int] = set()
     before: str | None = None
-    for i, number in stamps:
+    for i, number in sorted(lines.stamps.items()):
         below = next((k for k in range(i + 1, min(i + 9, lines.count)) if not lines.furniture(k)), None)
         if number != before and below in heads:
             starts.add(i)
@@ -127,7 +127,7 @@ def _page_start(line: int, lines: Lines, tops: set[int]) -> int | None:
         if i + 1 in tops:
             return i + 1
         if not tops and lines.page_end(i):
-            return i if stamp_number(lines[i]) else i + 1
+            return i if i in lines.stamps else i + 1
         if not lines.furniture(i):
             worded += 1
             if worded > 1 or len(lines[i].strip()) > 60:
@@ -192,7 +192,10 @@ def _by_margin(document: Document, lines: Lines) -> list[int]:
 def _margin_number(page: Page, lines: Lines, known: set[str]) -> str | None:
     rows = [i for i in range(page.first_line - 1, min(page.last_line, lines.count)) if not lines.blank(i)]
     for i in [*rows[-_MARGIN:], *rows[:_MARGIN]]:
-        for token in lines[i].split():
+        tokens = lines[i].split()
+        if len(tokens) > _MARGIN_WORDS:
+            continue  # a row of the list, not a stamp
+        for token in tokens:
             if token in known:
                 return token
     return None

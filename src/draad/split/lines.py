@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from draad.fold import edits
 
-_RULE = re.compile(r"[ \t>|*_=\-–—.·•~\\\xa0\ufeff]*\Z")
-_PAGE_NUMBER = re.compile(
-    r"[ \t>|*_\-–—#\f\xa0]*"
-    r"(?:(?:pagina|page|seite|pag|blz|p)[ .:]*)?\(?\d{1,4}\)?(?:[ \t]*(?:/|van|of|von|de|sur)[ \t]*\d{1,4})?"
-    r"[ \t>|*_\-–—.\xa0]*\Z",
+_EDGE = " \t>|*_=-–—.·•~\\\xa0\ufeff\f"
+_PAGE_LINE = re.compile(
+    r"\n[ \t>|*_\-–—#\f\xa0]*(?:([^\W\d_]{1,10})[. ]{0,2}(nr|nummer)?[.: ]{0,3})?\(?(\d{1,4}[a-z]?)\)?"
+    r"([ \t]*(?:/|van|of|von|de|sur)[ \t]*\d{1,4})?[ \t>|*_\-–—.\xa0]*(?=\n|\Z)",
     re.IGNORECASE,
 )
-_PRINT_FOOT = re.compile(r"[ \t\f]*(?:file:///|about:blank|https?://\S+\s+\d+/\d+\s*\Z|\d{5,8}[ \t]+\d{4,6}\Z)")
+_PRINT_FOOT = re.compile(r"\n[ \t]*(?:\f|file:///|about:blank|https?://\S+\s+\d+/\d+\s*(?=\n)|\d{5,8}[ \t]+\d{4,6}(?=\n|\Z))")
 _PREFIX = re.compile(r"[ \t|\xa0]*(?:>[ \t>|\xa0]*)?")
-_FORM_FEED = "\f"
-_STAMP = re.compile(r"[\s*#_|]*([a-z]{2,10})[. ]*(?:nr|nummer)?[.: ]*(\d{1,4}[a-z]?)[\s*_|]*\Z", re.IGNORECASE)
 _NO_HEAD = re.compile(r"[.,!?:;]\Z|[@\d\[(<>█]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
-_STAMP_WORDS = ("document", "bijlage", "nummer", "annex", "stuk", "doc", "nr")
+_PAGE_WORDS = frozenset({"pagina", "page", "seite", "pag", "blz", "p"})
+_STAMP_WORDS = frozenset({"document", "bijlage", "nummer", "annex", "stuk", "doc", "nr"})
 
 
 class Lines:
@@ -29,122 +29,116 @@ class Lines:
     Shared by the finders of one document, so that each line is looked at once.
     """
 
-    def __init__(self, text: str, starts: list[int]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.starts = starts
-        self.count = len(starts)
+        self.lines = text.split("\n")
+        self.count = len(self.lines)
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        del self.starts[-1]
         self._furniture: dict[int, bool] = {}
 
     def end(self, i: int) -> int:
         """The offset just past the last character of line ``i``, its line end left out."""
-        return self.starts[i + 1] - 1 if i + 1 < self.count else len(self.text)
+        return self.starts[i] + len(self.lines[i])
 
     def __getitem__(self, i: int) -> str:
-        return self.text[self.starts[i] : self.end(i)]
+        return self.lines[i]
 
     def at(self, offset: int) -> int:
         """The line on which the character at ``offset`` stands."""
-        from bisect import bisect_right
-
         return bisect_right(self.starts, offset) - 1
 
     def blank(self, i: int) -> bool:
         """Nothing on it, quotation prefix apart."""
-        return not self[i].strip(" \t>|\xa0\f\ufeff\u200b")
+        line = self.lines[i]
+        return not line or not line.strip(" \t>|\xa0\f\ufeff\u200b")
+
+    def rule(self, i: int) -> bool:
+        """Blank or nothing but rule characters."""
+        return not self.lines[i].strip(_EDGE)
 
     def furniture(self, i: int) -> bool:
-        """Blank, a rule, a page number, a running head or a print footer."""
+        """Blank, a rule, a page number, a stamp, a running head or a print footer."""
         known = self._furniture.get(i)
         if known is None:
-            known = self._furniture[i] = self._is_furniture(i)
+            line = self.lines[i]
+            known = not line.strip(_EDGE) or i in self.page_ends or line.strip() in self.running_heads
+            self._furniture[i] = known
         return known
 
-    def _is_furniture(self, i: int) -> bool:
-        line = self[i]
-        if len(line) < 60 and (_RULE.match(line) or _PAGE_NUMBER.match(line)):
-            return True
-        if _RULE.match(line) or _PRINT_FOOT.match(line) or stamp_number(line) is not None:
-            return True
-        return line.strip() in self.running_heads
+    def page_end(self, i: int) -> bool:
+        """A page number, a stamp, a print footer or a form feed."""
+        return i in self.page_ends
+
+    def page_break(self, i: int) -> bool:
+        """A rule of three or more, or the end of a page: where one page may end and the next begin."""
+        return i in self.page_ends or (self.rule(i) and len(self.lines[i].strip(" \t>|\xa0")) >= 3)
+
+    @cached_property
+    def page_ends(self) -> frozenset[int]:
+        """The lines that hold a page number, a stamp (``Document 12``) or what a browser prints at a page's foot."""
+        text = "\n" + self.text
+        found = {self.at(m.start()) for m in _PRINT_FOOT.finditer(text)}
+        found.update(self.stamps)
+        for match in _PAGE_LINE.finditer(text):
+            word = match.group(1)
+            if word is None or word.lower() in _PAGE_WORDS:
+                found.add(self.at(match.start()))
+        return frozenset(found)
+
+    @cached_property
+    def stamps(self) -> dict[int, str]:
+        """Lines with the number by which a release stamps a document, ``Document 12`` or ``Doc. nr. 4``, and the number."""
+        found: dict[int, str] = {}
+        for match in _PAGE_LINE.finditer("\n" + self.text):
+            word = (match.group(1) or "").lower()
+            if word in _STAMP_WORDS or (len(word) > 5 and edits(word, "document", 2) <= 2):
+                found[self.at(match.start())] = match.group(3)
+        return found
 
     @cached_property
     def running_heads(self) -> frozenset[str]:
         """Lines that stand beside a page number or print footer more than once with the same words."""
         seen: dict[str, int] = {}
-        for i in range(self.count):
-            if not _page_end(self[i]):
-                continue
-            near = {self[j].strip() for j in range(max(0, i - 2), min(self.count, i + 3)) if j != i}
+        for i in self.page_ends:
+            near = {self.lines[j].strip() for j in range(max(0, i - 2), min(self.count, i + 3)) if j != i}
             for words in near:
                 if len(words) < 80 and ":" not in words and "@" not in words and _LONG_WORD.search(words):
                     seen[words] = seen.get(words, 0) + 1
         return frozenset(words for words, times in seen.items() if times > 1)
 
-    def rule(self, i: int) -> bool:
-        """Blank or nothing but rule characters."""
-        return bool(_RULE.match(self[i]))
-
-    def page_break(self, i: int) -> bool:
-        """A rule, a page number or a print footer: where one page ends and the next begins."""
-        return _page_break(self[i])
-
-    def page_end(self, i: int) -> bool:
-        """A page number, a print footer or a form feed."""
-        return _page_end(self[i])
-
     def running_head(self, i: int, *steps: int) -> bool:
         """A short line alone beside a page number that stands in one of the directions ``steps``: the head of a page."""
-        line = self[i].strip(" \t>|*_")
+        if not self.page_ends:
+            return False
+        line = self.lines[i].strip(" \t>|*_")
         if not 8 < len(line) < 60 or _NO_HEAD.search(line):
             return False
         for step in steps:
             j = i + step
             if 0 <= j < self.count and self.blank(j):
                 j += step
-            if 0 <= j < self.count and self.page_end(j):
+            if j in self.page_ends:
                 return True
         return False
 
     def behind_page_break(self, i: int) -> int | None:
         """The first line behind a page break that begins at ``i``, its numbers and heads; None where none begins."""
+        if not self.page_ends:
+            return None
         j, broken = i, False
         while j < self.count and j - i < 9 and (self.furniture(j) or self.running_head(j, -1, 1)):
-            broken = broken or self.page_end(j)
+            broken = broken or j in self.page_ends
             j += 1
         return j if broken and j < self.count else None
 
     def prefix(self, i: int) -> tuple[int, int]:
         """Depth of ``>`` quotation and width of the indentation of line ``i``."""
-        line = self[i]
-        found = _PREFIX.match(line)
+        found = _PREFIX.match(self.lines[i])
         if not found or not found.end():
             return 0, 0
         head = found.group()
         return head.count(">"), len(head.expandtabs(8)) if ">" not in head else 0
-
-
-def _page_end(line: str) -> bool:
-    """A page number, a print footer or a form feed: no bare rule, which messages use too."""
-    if not line or line.isspace():
-        return False
-    if line[0] == _FORM_FEED:
-        return True
-    if len(line) >= 160 or _RULE.match(line):
-        return False
-    return bool(_PAGE_NUMBER.match(line) or _PRINT_FOOT.match(line)) or stamp_number(line) is not None
-
-
-def _page_break(line: str) -> bool:
-    return _page_end(line) or (bool(_RULE.match(line)) and len(line.strip(" \t>|\xa0")) >= 3)
-
-
-def stamp_number(line: str) -> str | None:
-    """The number with which a release stamps a document: ``Document 12``, ``Doc. nr. 4``; None for any other line."""
-    found = _STAMP.match(line) if len(line) < 40 else None
-    if not found:
-        return None
-    word = found.group(1).lower()
-    return found.group(2) if word in _STAMP_WORDS or (len(word) > 5 and edits(word, "document", 2) <= 2) else None
 
 
 def clean(value: str) -> str:

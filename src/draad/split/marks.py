@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from draad.fold import edits, fold
 from draad.knowledge import load
-from draad.records import Mark, MarkKind
+from draad.records import Mark, MarkKind, Span
 
 _Law = Literal["woo", "wob"]
 
@@ -35,7 +35,7 @@ _SCAN = re.compile(
     r")"
 )
 _CORE = re.compile(r"[^a-z0-9]+")
-_NOISY = re.compile(r"[\[(<{]?[15sSlI§|iO0][0-9sSlI|iOoZz§.,:;()/·\- ]{1,9}[a-i06oOc©e?]?[\])>}]?")
+_NOISY = re.compile(r"(?<![\w€$.,+\-/])[\[({]?(?=\S{0,6}\d)[15sSlI§|iO0][0-9sSlI|iOoZz§.,:;()/·\- ]{1,9}[a-i06oOc©e?]?[\])>}]?")
 _OCR = str.maketrans({"l": "1", "i": "1", "|": "1", "!": "1", "s": "5", "§": "5", "o": "0", "z": "2", "©": "e"})
 _ALONE = re.compile(r"[ \t>|*_\-()\[\]{}.\xa0\f]*\Z")
 _DATE_LIKE = re.compile(r"\d{1,2}[-./:]\d{1,2}(?:[-./]\d{2,4})?\Z|\d+\Z|\d+e\Z")
@@ -45,8 +45,8 @@ _BRACKETS = "[({"
 
 
 class _Words(NamedTuple):
-    citation: re.Pattern[str]
-    street: re.Pattern[str]
+    citations: frozenset[str]
+    streets: tuple[str, ...]
     withheld: frozenset[str]
     standing: re.Pattern[str]
     duplicate: frozenset[str]
@@ -62,8 +62,8 @@ def _words() -> _Words:
 
     alone = [*data["scope"]["words"], *data["duplicate"]["words"]]
     return _Words(
-        citation=re.compile(rf"(?:\b(?:{either(data['citations']['words'])})|§)\.?[ ,]*\Z", re.IGNORECASE),
-        street=re.compile(rf"(?:{either(data['streets']['endings'])})[ ,]*\Z", re.IGNORECASE),
+        citations=frozenset(data["citations"]["words"]),
+        streets=tuple(data["streets"]["endings"]),
         withheld=frozenset(data["withheld"]["words"]),
         standing=re.compile(rf"(?<![^\W_])(?:{either(alone)})(?![^\W_])", re.IGNORECASE),
         duplicate=frozenset(data["duplicate"]["words"]),
@@ -93,8 +93,24 @@ def ground(spelling: str) -> tuple[_Law | None, str | None]:
 
 def find(text: str) -> tuple[Mark, ...]:
     """All marks in ``text``, in order, none over another."""
+    found, doubtful = _scan(text)
+    found.extend(_standing(text))
+    if found:
+        found.extend(_mark(text, b, e) for b, e in doubtful)
+        found.extend(_damaged(text, found))
+    found.sort(key=lambda m: m.span)
+    return _apart(found)
+
+
+def exact(value: str) -> list[Span]:
+    """The spans of the marks in a header's value, those that OCR damaged left out."""
+    return [m.span for m in _scan(value)[0]]
+
+
+def _scan(text: str) -> tuple[list[Mark], list[Span]]:
+    """Marks of a spelling that is sure, and the spans of those that only count beside others."""
     found: list[Mark] = []
-    doubtful: list[tuple[int, int]] = []
+    doubtful: list[Span] = []
     match = _SCAN.search(text)
     while match:
         begin, end = match.span()
@@ -105,12 +121,7 @@ def find(text: str) -> tuple[Mark, ...]:
             found.append(mark)
         # what is refused may hold a mark: "(zie 5.1.2e)"
         match = _SCAN.search(text, end if mark else begin + 1)
-    found.extend(_standing(text))
-    if found:
-        found.extend(_mark(text, b, e) for b, e in doubtful)
-        found.extend(_damaged(text, found))
-    found.sort(key=lambda m: m.span)
-    return _apart(found)
+    return found, doubtful
 
 
 def _apart(marks: list[Mark]) -> tuple[Mark, ...]:
@@ -138,12 +149,12 @@ def _judge(text: str, begin: int, end: int) -> Mark | Literal["doubtful"] | None
     if before and (before[-1].isdigit() or (before[-1] in "€$.,:-/+" and before[-2:-1].isdigit())):
         return None
     line_before = before[before.rfind("\n") + 1 :]
-    if _words().citation.search(line_before) or (before and before[-1] in "€$"):
+    if (before and before[-1] in "€$") or _cited(line_before):
         return None
     dotted = spelling.count(".") + spelling.count(")") >= 2 or "lid" in spelling or spelling[-1:] in "abcdefghi" and "." in spelling
     if before and before[-1].isalpha() and not dotted:
         return None
-    if _words().street.search(line_before):
+    if line_before.rstrip(" ,").lower().endswith(_words().streets):
         return None
     if spelling in ("11.1", "10.6", "10.7") or (spelling[0] == "5" and spelling[-1].isdigit()):
         if _stands_alone(text, begin, end):
@@ -179,6 +190,15 @@ def _bracketed(text: str, begin: int, end: int, spelling: str) -> Mark | Literal
     return None  # brackets of the sentence around a mark: the mark inside is found by itself
 
 
+def _cited(before: str) -> bool:
+    """Whether the words right before a number make it a reference to the law, a version or a table."""
+    words = before.lower().rsplit(None, 2)[-2:]
+    if not words:
+        return False
+    last = words[-1].strip(".,:;()[]*\"'")
+    return last in _words().citations or last.endswith("§") or f"{words[0]} {last}" in _words().citations
+
+
 @lru_cache(maxsize=4096)
 def _withheld(word: str) -> bool:
     return word in _words().withheld or (len(word) > 5 and any(edits(word, w, 2) <= 2 for w in ("redacted", "gelakt", "weggelakt")))
@@ -198,48 +218,62 @@ def _standing(text: str) -> list[Mark]:
     """``buiten verzoek``, ``dubbel``: words that are a mark only where they stand by themselves."""
     words = _words()
     folded = text.lower()
-    if not any(hint in folded for hint in words.hints):
-        return []
-    marks = []
-    for match in words.standing.finditer(text):
-        begin, end = match.span()
-        starred = text[begin - 1 : begin] in ("*", "_") and text[end : end + 1] in ("*", "_")
-        if starred or _stands_alone(text, begin, end):
-            kind: MarkKind = "duplicate" if match.group().lower() in words.duplicate else "scope"
-            marks.append(Mark((begin, end), kind))
+    marks: list[Mark] = []
+    if len(folded) != len(text):
+        return marks
+    for hint in words.hints:
+        at = folded.find(hint)
+        while at >= 0:
+            match = words.standing.match(text, at)
+            if match:
+                begin, end = match.span()
+                starred = text[begin - 1 : begin] in ("*", "_") and text[end : end + 1] in ("*", "_")
+                if starred or _stands_alone(text, begin, end):
+                    kind: MarkKind = "duplicate" if match.group().lower() in words.duplicate else "scope"
+                    marks.append(Mark((begin, end), kind))
+            at = folded.find(hint, at + 1)
     return marks
 
 
 def _damaged(text: str, known: list[Mark]) -> list[Mark]:
     """Marks within one edit of a spelling that this document uses, once what OCR confuses is made equal."""
-    cores = {_CORE.sub("", fold(text[m.span[0] : m.span[1]])).translate(_OCR) for m in known if m.kind == "ground"}
+    cores = {_core(text[m.span[0] : m.span[1]]) for m in known if m.kind == "ground"}
     cores = {c for c in cores if len(c) in (3, 4)}
     if not cores:
         return []
-    taken = {m.span[0] for m in known}
     marks = []
-    for match in _NOISY.finditer(text):
+    for match in _NOISY.finditer(_masked(text, known)):
         begin, end = match.span()
-        token = match.group()
-        if token[0] == "<":
-            begin, token = begin + 1, token[1:]
-        stripped = token.rstrip(" .,:;-")
-        if "(" not in stripped:
-            stripped = stripped.rstrip(")")
-        if begin in taken or begin + len(token) - len(token.lstrip("[({")) in taken:
-            continue
-        if _near(text, begin, begin + len(stripped), stripped, cores):
-            marks.append(_mark(text, begin, begin + len(stripped)))
+        token = match.group().rstrip(" .,:;-")
+        if "(" not in token:
+            token = token.rstrip(")")
+        if _near(text, begin, begin + len(token), token, cores):
+            marks.append(_mark(text, begin, begin + len(token)))
     return marks
 
 
+def _masked(text: str, known: list[Mark]) -> str:
+    """The text with the marks already found blanked out, at the same offsets."""
+    pieces, at = [], 0
+    for begin, end in sorted(m.span for m in known):
+        if begin >= at:
+            pieces += [text[at:begin], "\n" * (end - begin)]
+            at = end
+    return "".join([*pieces, text[at:]])
+
+
+@lru_cache(maxsize=8192)
+def _core(spelling: str) -> str:
+    return _CORE.sub("", fold(spelling)).translate(_OCR)
+
+
 def _near(text: str, begin: int, end: int, token: str, cores: set[str]) -> bool:
-    core = _CORE.sub("", fold(token).replace("©", "e").replace("|", "1").replace("§", "5")).translate(_OCR)
+    core = _core(token.replace("©", "e").replace("|", "1").replace("§", "5"))
     if len(core) < 3 or _DATE_LIKE.match(token.strip("[](){}<>")):
         return False
-    if (not any(c in ".,:()[]" for c in token) and token[0] not in "sS") or (begin and (text[begin - 1].isalnum() or text[begin - 1] in "€$.,+-/")):
+    if not any(c in ".,:()[]" for c in token) and token[0] not in "sS":
         return False
-    if text[end : end + 1].isalnum() or _words().citation.search(text[max(0, begin - 24) : begin]):
+    if text[end : end + 1].isalnum() or _cited(text[max(0, begin - 24) : begin]):
         return False
     if core in cores:
         return True

@@ -45,8 +45,8 @@ def people(value: str, commas: bool = False) -> tuple[tuple[Person, ...], bool]:
 def _by_comma(value: str, every: bool) -> list[str]:
     """Cut at commas where every piece is a whole addressee; ``Jansen, P.`` is one. Commas within a mark cut nothing."""
     held = list(value)
-    for mark in marks.find(value):
-        for i in range(*mark.span):
+    for span in marks.exact(value):
+        for i in range(*span):
             held[i] = "¤"
     masked = "".join(held)
     edges = [0, *(i + 1 for i, c in enumerate(masked) if c == ","), len(value) + 1]
