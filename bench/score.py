@@ -2,7 +2,8 @@
 
 Three places count as finding a copy, from strict to lenient: ``exact``, the line on which its header begins (its
 separator line included); ``near``, one line above or below; ``within``, from two lines above to the header's last.
-A prediction counts once, and so does a copy.
+A prediction counts once, and so does a copy. A prediction inside the header of a copy that was found already (its
+separator taken for one message and its fields for another) is set aside: it counts neither for nor against.
 """
 
 from __future__ import annotations
@@ -47,6 +48,13 @@ def match(truths: list[Truth], found: list[Found], rule: str) -> dict[int, int]:
             pairs[n] = min(options, key=lambda p: abs(found[p].first - truth.first))
             taken.add(pairs[n])
     return pairs
+
+
+def without_doubles(truths: list[Truth], found: list[Found]) -> list[Found]:
+    """The predictions without those inside the header of a copy that another prediction found."""
+    taken = set(match(truths, found, "within").values())
+    inside = {line for truth in truths for line in range(truth.first - 2, truth.last + 1)}
+    return [one for p, one in enumerate(found) if p in taken or one.first not in inside]
 
 
 def given(case: Case, findings: Findings, pairs: dict[int, int]) -> bool:
@@ -116,6 +124,7 @@ class Tally:
     true: int = 0
     told: int = 0
     gifts: int = 0
+    doubled: int = 0
     hits: Counter[str] = field(default_factory=Counter)
     quoted_true: int = 0
     quoted_told: int = 0
@@ -134,7 +143,9 @@ class Tally:
 
     def add(self, case: Case, findings: Findings) -> None:
         """Score one file."""
-        truths, found = case.copies, findings.copies
+        truths = case.copies
+        found = without_doubles(truths, findings.copies)
+        self.doubled += len(findings.copies) - len(found)
         pairs = match(truths, found, "within")
         gift = given(case, findings, pairs)
         self.files += 1
@@ -199,6 +210,7 @@ class Tally:
             "copies": self.true,
             "told": self.told,
             "gifts": self.gifts,
+            "doubled": self.doubled,
             **{rule: ratio(self.hits[rule], self.told, self.true)._asdict() for rule in RULES},
             "quoted": ratio(self.quoted_hits, self.quoted_told, self.quoted_true)._asdict(),
             "whole_header": share(self.whole, self.true),

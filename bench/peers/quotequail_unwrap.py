@@ -1,7 +1,9 @@
 """quotequail: ``unwrap``, again on the message inside and on the text below, until nothing is wrapped any more.
 
-A header begins on the first line that is not blank below ``text_top``: that is where quotequail looked. ``quote``
-results (a ``>`` block without any header) are unwrapped further but count as no message found, to its good.
+A header begins on the first line that is not blank below ``text_top``: that is where quotequail looked; a rule of
+underscores there, which it takes for a separator, is stepped over. To its good, two kinds of answers are unwrapped
+further but count as no message found: ``quote`` (a ``>`` block without any header) and ``forward`` without a single
+field (most often such a rule and nothing else).
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import re
 import quotequail
 
 from bench.peers import Findings, Found
-from bench.peers.locate import Locator
+from bench.peers.locate import Locator, plain
 
 NAME = "quotequail"
 PACKAGE = "quotequail"
@@ -20,6 +22,7 @@ FIELDS = ("sent", "subject", "from_domain", "to", "cc")
 
 Piece = dict[str, str]
 _DOMAIN = re.compile(r"@\s?([\w-]+(?:\.[\w-]+)+)")
+_HEADER = ("from", "date", "subject", "to")
 _DEEPEST = 100
 
 
@@ -43,20 +46,25 @@ def find(text: str) -> Findings:
         top = piece.get("text_top", "")
         first = _first(locator, whole, top, after)
         opening = opening or (not copies and bool(top))
-        if first is None or piece["type"] == "quote":
+        if first is None or not _is_message(piece):
             continue
         copies.append(Found(first, fields(piece)))
         after = first
     return Findings(copies, opening)
 
 
+def _is_message(piece: Piece) -> bool:
+    return piece["type"] == "reply" or (piece["type"] == "forward" and any(piece.get(name) for name in _HEADER))
+
+
 def _first(locator: Locator, whole: str, top: str, after: int) -> int | None:
     """The line below the last line of ``top``, which is how ``whole`` begins."""
     begin = locator.first_line(whole, after)
-    if begin is None or not top:
-        return begin
-    skipped = sum(1 for line in top.split("\n") if line.strip())
-    index = locator.numbers.index(begin) + skipped
+    if begin is None:
+        return None
+    index = locator.numbers.index(begin) + sum(1 for line in top.split("\n") if plain(line))
+    if index + 1 < len(locator.numbers) and not locator.lines[index].strip("_"):
+        index += 1
     return locator.numbers[index] if index < len(locator.numbers) else None
 
 
