@@ -41,6 +41,8 @@ class Found:
     sent_at: int | None
     sender: str
     thread: int | None
+    kind: str = "message"
+    """``message``, or the document's kind."""
 
     @property
     def snippet_line(self) -> int:
@@ -59,7 +61,8 @@ def look_up(dossier: Dossier, hits: Iterable[Hit]) -> list[Found]:
             view = dossier.document(hit.id)
             title = (view.report or {}).get("title") or ""
             text = dossier.text(view.id)
-            found.append(Found(hit, view.name, view.first_line, view.first_line, title, text, None, None, "", None))
+            line = view.first_line
+            found.append(Found(hit, view.name, line, line, title, text, None, None, "", None, view.kind))
         elif message := messages.get(hit.id):
             best = message.representative
             line = best.header_lines[0]
@@ -99,7 +102,10 @@ def _blocks(found: Iterable[Found]) -> Iterator[str]:
 
     say = spoken()
     for item in found:
-        title = _marked(item.subject, (0, len(item.subject)), item.hit.subject) or say("thread.no-subject")
+        untitled = (
+            say("thread.no-subject") if item.kind == "message" else f"({say.get(f'kind.{item.kind}', item.kind)})"
+        )
+        title = _marked(item.subject, (0, len(item.subject)), item.hit.subject) or untitled
         yield f"{click.style(printable(item.document), fg='cyan')}:{item.snippet_line}  {title}"
         if item.sent_at is not None or item.sender:
             yield f"    {moment(say, item.sent_at, day_only=item.sent is None)} · {one_line(item.sender)}"
@@ -130,7 +136,7 @@ def _row(item: Found) -> Row:
     return {
         "document": item.document,
         "line": item.snippet_line,
-        "kind": item.hit.kind,
+        "kind": item.kind,
         "message": short_id(item.hit.id) if item.hit.kind == "message" else None,
         "thread": None if item.thread is None else short_id(item.thread),
         "sent": item.sent,
