@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,10 @@ from draad.texts import spoken
 
 Advance = Callable[[str, int, int], None]
 """Called with the step, how much of it is done, and how much there is (0 where that is not known)."""
+
+
+SECONDS_BETWEEN = 0.1
+"""Drawing more often than this would be seen by nobody."""
 
 
 @contextmanager
@@ -23,12 +28,19 @@ def progress_bars() -> Iterator[Advance | None]:
 
     say = spoken()
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    # Without the thread that rich would draw in: ingest forks, and a fork may copy a lock that this thread holds.
+    with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bars:
         tasks: dict[str, TaskID] = {}
+        drawn = 0.0
 
         def advance(step: str, done: int, total: int) -> None:
-            if step not in tasks:
+            nonlocal drawn
+            new = step not in tasks
+            if new:
                 tasks[step] = bars.add_task(say(f"step.{step}"), total=None)
             bars.update(tasks[step], completed=done, total=total or None)
+            if new or done == total or time.monotonic() - drawn > SECONDS_BETWEEN:
+                bars.refresh()
+                drawn = time.monotonic()
 
         yield advance
