@@ -152,9 +152,9 @@ def _moment(block: Block) -> Sent | None:
     printed = block.style == "printed"
     text = block.values.get("sent")
     sent = stamp(text, printed) if text else None
-    if (sent is None or sent.at is None) and (received := block.values.get("received")):
+    if (sent is None or sent.at is None or sent.precision != "second") and (received := block.values.get("received")):
         other = stamp(received, printed)
-        if other.at is not None:
+        if other.at is not None and (sent is None or sent.at is None or other.precision == "second"):
             return replace(other, text=text or received)
     return sent
 

@@ -7,6 +7,7 @@ form is local time in the Netherlands unless it carries an offset or a zone of i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -18,8 +19,8 @@ from draad.records import Sent
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
-_TIME = re.compile(r"(?<!\d)(\d{1,2}) ?[:.h;] ?(\d{2})(?: ?[:.;] ?(\d{2}))?(?!\d)(?: ?([ap]) ?\.?m\b\.?)?")
-_SPACED_TIME = re.compile(r"(?<!\d)(\d{1,2}) (\d{2})(?: (\d{2}))?(?: ?([ap])m\b)?\s*\Z")
+_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) ?[:.h;] ?(\d{2})(?: ?[:.;] ?(\d{2}))?(?!\d)(?: ?([ap]) ?\.?m\b\.?)?")
+_SPACED_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) (\d{2})(?: (\d{2}))?(?: ?([ap])m\b)?\s*\Z")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:e|er|st|nd|rd|th|ste|de)?[ .\-]{0,3}([a-z0-9|!]{3,10})\.?[ ,.\-]{0,3}(\d{4}|'?\d{2}(?!\d|[:.]\d\d))(?!\d)")
@@ -27,9 +28,13 @@ _MONTH_DAY = re.compile(r"\b([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th)?[,. ]{1,3}
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?)?([+\-])(\d{2}):?(\d[\do])\b")
 _ZONE = re.compile(r"\b(" + "|".join(["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]) + r")\b(?![+\-])")
 _OCR_LETTERS = str.maketrans("jl1|!0cuh", "iiiiioenn")
-_RUN_TIME = re.compile(r"(?<!\d)(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
-_OCR_DIGITS = str.maketrans("oOlI|!zZsSBuU", "0011112255800")
-_MOSTLY_DIGITS = re.compile(r"(?<![A-Za-z])[\dOoIl|!SsZzBU]*\d[\dOoIl|!SsZzBU]*(?![A-Za-z])")
+_RUN_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
+_OCR_DIGITS = str.maketrans("olij|!zsbu", "0111112580")
+_MOSTLY_DIGITS = re.compile(r"(?<![a-z])[\dolij|!szbu]*\d[\dolij|!szbu]*(?![a-z])|(?<![a-z\d])[oil|!](?=[:.]\d\d)")
+_GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{4})|(?<=20\d\d)(?=\d{1,2}[:.]\d{2})")
+_SHORT_YEAR = re.compile(r"(?<!\d)(\d{1,2})[ .\-]{1,3}([a-z0-9|!]{2,10})\.?[ ,.\-]{1,3}([02]\d{2})(?![\d:.])")
+_YEARS = range(2005, 2036)
+"""Years among which a damaged one is sought: those of the documents that the Wob and the Woo released."""
 
 
 class _Day(NamedTuple):
@@ -75,7 +80,13 @@ def _weekday(text: str) -> int | None:
         day = _weekdays().get(found.group())
         if day is not None:
             return day
-    return None
+    near = {
+        d
+        for found in _WORD.finditer(text)
+        for name, d in _weekdays().items()
+        if len(name) > 5 and len(found.group()) > 4 and edits(found.group(), name, 2) <= 2
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _year(digits: str) -> int:
@@ -140,37 +151,91 @@ def _clock(text: str) -> tuple[int, int, int, bool, bool] | None:
 def stamp(text: str, printed: bool = False) -> Sent:
     """The moment that ``text`` names. ``printed``: the header is the one of the print itself, not of a quotation.
 
-    Never raises: what can't be read gives a ``Sent`` without ``at``, its words kept.
+    Never raises: what can't be read gives a ``Sent`` without ``at``, its words kept. A date that its own weekday
+    contradicts, or whose year lost a digit, is of ``unknown`` certainty.
     """
     folded = fold(text)
-    return _read(text, folded, printed) or _read(text, mend(folded), printed) or Sent(text)
+    best: Sent | None = None
+    for variant in _variants(folded):
+        sent = _read(text, variant, printed)
+        if sent and (best is None or _worth(sent) > _worth(best)):
+            best = sent
+        if best and best.certainty != "unknown":
+            break
+    return best or Sent(text)
+
+
+def _variants(folded: str) -> Iterator[str]:
+    """The text as it stands, and mended: digits that OCR read as letters, blanks that it lost."""
+    yield folded
+    mended = mend(folded)
+    if mended != folded:
+        yield mended
+    yield _GLUED.sub(" ", mended)
+
+
+def _worth(sent: Sent) -> tuple[bool, bool]:
+    return sent.precision != "day", sent.certainty != "unknown"
 
 
 def mend(folded: str) -> str:
-    """Digits that OCR took for letters, put back in words that are mostly digits; lost blanks around names."""
+    """Digits that OCR took for letters, put back in words that are mostly digits; offsets stay."""
     return _MOSTLY_DIGITS.sub(lambda m: m.group().translate(_OCR_DIGITS), folded)
 
 
 def _read(text: str, folded: str, printed: bool) -> Sent | None:
     day = _find_day(folded)
-    if day is None:
+    doubtful = day is not None and _contradicted(folded, day)
+    if day is None or doubtful:
+        repaired = _lost_digit(folded, day)
+        day, doubtful = (repaired, True) if repaired else (day, doubtful)
+    if day is None or not 1970 < day.year < 2100:
         return None
     clock = _clock(folded[day.end :]) or _clock(folded[: day.start])
     try:
         moment = datetime(day.year, day.month, day.day, *(clock[:3] if clock else (0, 0, 0)))
     except ValueError:
         return None
-    if not 1970 < day.year < 2100:
-        return None
     if clock is None:
         return _sent(text, moment.replace(tzinfo=AMSTERDAM), "unknown", "unknown", "day")
     precision = "second" if clock[3] else "minute"
+    certainty = "unknown" if doubtful else "form"
     stated = _stated_zone(folded[day.end :])
     if stated is not None:
-        return _sent(text, moment.replace(tzinfo=timezone(timedelta(minutes=stated))), "offset", "stated", precision)
-    if printed and day.month_first and clock[3] and clock[4]:
-        return _sent(text, moment.replace(tzinfo=UTC), "utc", "form", precision)
-    return _sent(text, moment.replace(tzinfo=AMSTERDAM), "local", "form", precision)
+        zone = timezone(timedelta(minutes=stated))
+        return _sent(text, moment.replace(tzinfo=zone), "offset", "unknown" if doubtful else "stated", precision)
+    if printed and day.month_first and clock[4]:
+        return _sent(text, moment.replace(tzinfo=UTC), "utc", certainty, precision)
+    return _sent(text, moment.replace(tzinfo=AMSTERDAM), "local", certainty, precision)
+
+
+def _contradicted(folded: str, day: _Day) -> bool:
+    """Whether the weekday in the text is another than the date's: a digit was damaged."""
+    weekday = _weekday(folded[: day.start])
+    return weekday is not None and not _weekday_is(day.year, day.month, day.day, weekday)
+
+
+def _lost_digit(folded: str, day: _Day | None) -> _Day | None:
+    """The one date that its weekday allows when a digit of year or day was lost; None when there are several."""
+    weekday = _weekday(folded[: day.start] if day else folded)
+    if day is None:
+        found = _SHORT_YEAR.search(folded)
+        named = month(found.group(2)) if found else None
+        if not found or named is None:
+            return None
+        years = [y for y in _YEARS if _lost_from(found.group(3), str(y))]
+        dates = [(y, named, int(found.group(1))) for y in years]
+        start, end = found.span()
+    else:
+        dates = [(day.year, day.month, d) for d in range(10, 32) if _lost_from(str(day.day), str(d))]
+        start, end = day.start, day.end
+    fitting = [d for d in dates if weekday is None or _weekday_is(*d, weekday)]
+    return _Day(*fitting[0], False, end, start) if len(fitting) == 1 else None
+
+
+def _lost_from(part: str, whole: str) -> bool:
+    """Whether ``part`` is ``whole`` with one digit lost."""
+    return len(part) == len(whole) - 1 and any(whole[:i] + whole[i + 1 :] == part for i in range(len(whole)))
 
 
 def _stated_zone(text: str) -> int | None:
