@@ -18,6 +18,7 @@ from draad.read.given import Given, unreadable
 
 _JUNK = {".ds_store", "thumbs.db", "desktop.ini"}
 _ENCRYPTED = 0x1
+_PIECES = re.compile(r"[/\\]")
 _OUTSIDE = re.compile(r"^(?:[/\\]|[A-Za-z]:)|(?:^|[/\\])\.\.(?:[/\\]|$)")
 
 
@@ -117,7 +118,7 @@ def _expand_archive(given: Given, archive: Path | BytesIO, limits: Limits, spent
             yield given
             return
         for info in sorted(opened.infolist(), key=lambda info: info.filename):
-            if info.is_dir() or any(_is_junk(piece) for piece in info.filename.split("/") if piece != ".."):
+            if info.is_dir() or any(_is_junk(piece) for piece in _PIECES.split(info.filename) if piece != ".."):
                 continue
             shown = f"{given.shown}/{info.filename}"
             inner = Given(given.path, shown, (*given.member, info.filename))

@@ -14,8 +14,9 @@ from draad.read.layout import Rect, Word
 _REPLACE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0: "", 0xA0: " ", 0x0D: "", 0x0A: ""}
 """PDFium's marks for a hyphen at the end of a line, and what is no character."""
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
-_HIDDEN = 3
-"""Text render mode "invisible": the layer that OCR programs put under a picture. It is read like any other."""
+_NOT_SHOWN = 0x02 | 0x20
+"""Annotation flags Hidden and NoView (ISO 32000-1, table 165)."""
+_WIDE_STRING = ctypes.POINTER(ctypes.c_ushort)
 
 
 class Glyph(NamedTuple):
@@ -174,6 +175,46 @@ def _word(chars: list[tuple[str, float, float, float, float]], spaced: bool) -> 
         sizes[len(sizes) // 2],
         spaced,
     )
+
+
+def annotated(page: Any) -> list[Word]:
+    """The words of text annotations that have no drawn form of their own, which viewers draw themselves."""
+    a, b, c, d, e, f = page_transform(page)
+    words: list[Word] = []
+    rect = pdfium_c.FS_RECTF()
+    for i in range(pdfium_c.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, i)
+        try:
+            if pdfium_c.FPDFAnnot_GetSubtype(annotation) != pdfium_c.FPDF_ANNOT_FREETEXT:
+                continue
+            hidden = pdfium_c.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN
+            drawn = pdfium_c.FPDFAnnot_GetAP(annotation, pdfium_c.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > 2
+            if hidden or drawn or not pdfium_c.FPDFAnnot_GetRect(annotation, rect):
+                continue
+            x0, y0 = a * rect.left + c * rect.top + e, b * rect.left + d * rect.top + f
+            x1, y1 = a * rect.right + c * rect.bottom + e, b * rect.right + d * rect.bottom + f
+            words += _spread(_contents(annotation), Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        finally:
+            pdfium_c.FPDFPage_CloseAnnot(annotation)
+    return words
+
+
+def _contents(annotation: Any) -> str:
+    size = pdfium_c.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    pdfium_c.FPDFAnnot_GetStringValue(annotation, b"Contents", ctypes.cast(buffer, _WIDE_STRING), size)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _spread(text: str, box: Rect) -> list[Word]:
+    """The lines of an annotation within its box."""
+    lines = text.split()[:1] if len(text.split()) == 1 else text.splitlines()
+    size = min(11.0, (box.y1 - box.y0) / max(1, len(lines)) / 1.2)
+    return [
+        Word(line.strip(), box.x0, box.x1, box.y0 + (n + 1) * size * 1.1, size)
+        for n, line in enumerate(lines)
+        if line.strip()
+    ]
 
 
 def boxes_of(page: Any) -> list[Rect]:

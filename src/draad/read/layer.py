@@ -17,6 +17,7 @@ from draad.knowledge import load
 _TOKEN = re.compile(r"\S+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"[\W_]*\d[\d.,:/\-()%+€ ]*[A-Za-z]{0,2}[\W_]*$")
+_ADDRESS = re.compile(r"@[A-Za-z][\w-]+\.[A-Za-z]{2,}")
 _STROKES = re.compile(r"[\W_]*[1lI|!i.]{4,}[\W_]*$")
 """What recognition makes of a black bar or a dotted one: ``1111.1111``."""
 _MARKS = ".,:;@/-()"
@@ -77,7 +78,7 @@ def judge(text: str) -> Judgement:
         if not count:
             weight += 2 if len(token) < 3 else len(token)
             continue
-        good = sum(len(word) for word in words if _plausible(word))
+        good = count if _ADDRESS.search(token) else sum(len(word) for word in words if _plausible(word))
         weight += count + _inner_noise(token)
         plausible += good
     return Judgement(letters, plausible, weight, marks)

@@ -201,13 +201,13 @@ def _one_line(a: _Row, b: _Row) -> bool:
     shared = min(a.bottom, b.bottom) - max(a.top, b.top)
     if shared < _OVERLAP * min(a.bottom - a.top, b.bottom - b.top):
         return False
-    slack = 0.15 * min(a.size, b.size)
+    slack = 0.35 * min(a.size, b.size)
     return not any(s0 < t1 - slack and t0 < s1 - slack for s0, s1 in a.spans for t0, t1 in b.spans)
 
 
 def _join(row: _Row, other: _Row) -> None:
-    """The row with more characters keeps its baseline."""
-    if sum(len(w.text) for w in other.words) > sum(len(w.text) for w in row.words):
+    """The row with more and larger characters keeps its baseline."""
+    if sum(len(w.text) * w.size for w in other.words) > sum(len(w.text) * w.size for w in row.words):
         row.base, row.size = other.base, other.size
     row.words = sorted(row.words + other.words, key=attrgetter("x0"))
     row.spans = [(w.x0, w.x1) for w in row.words]

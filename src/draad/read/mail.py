@@ -109,6 +109,8 @@ class _Gathered:
         elif part.is_multipart():
             for child in _children(part):
                 self.take(child)
+        elif kind.startswith("multipart/"):
+            self.texts.append(decode_text(_payload(part), part.get_content_charset()).strip("\n"))
         elif kind in _SIGNATURES:
             return
         elif kind in _TNEF:

@@ -14,8 +14,8 @@ import pypdfium2.raw as pdfium_c
 from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
 from draad.read import layer
 from draad.read._tesseract import RecognitionError
-from draad.read.glyphs import boxes_of, glyphs_of, main_turn, turn_box, words_of
-from draad.read.layout import Line, lay_out
+from draad.read.glyphs import annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
+from draad.read.layout import Line, Word, lay_out
 from draad.read.options import ReadOptions
 from draad.records import Box, Document, Page
 
@@ -34,6 +34,8 @@ class _Layer:
     judgement: layer.Judgement
     verdict: layer.Verdict
     hidden: bool
+    notes: tuple[Word, ...]
+    """Text annotations, which are not on the page's picture."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +95,9 @@ def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
     for number in range(count):
         try:
             with _PDFIUM:
+                notes = _notes(pdf, number)
                 page = _load_page(pdf, number)
-                layers.append(_layer_of(page))
+                layers.append(_layer_of(page, notes))
                 page.close()
         except pdfium.PdfiumError as error:
             layers.append(DamagedFileError(f"the page is broken: {error}", "Ask for the file again."))
@@ -117,12 +120,21 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
         grey, size = _draw(page, options.dpi), page.get_size()
         page.close()
     try:
-        lines = _inside(lay_out(*ocr.recognise(grey, options)), *size)
+        words, boxes = ocr.recognise(grey, options)
+        lines = _inside(lay_out([*words, *own.notes], boxes), *size)
     except RecognitionError as error:
         return replace(kept, failed=error)
     found = layer.judge("\n".join(line.text for line in lines))
     empty = not found.plausible and not any(ocr.BLOCK in line.text for line in lines)
     return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr")
+
+
+def _notes(pdf: Any, number: int) -> list[Word]:
+    page = pdf[number]
+    try:
+        return annotated(page)
+    finally:
+        page.close()
 
 
 def _load_page(pdf: Any, number: int) -> Any:
@@ -145,11 +157,11 @@ def _has_shown_annotation(page: Any) -> bool:
     return False
 
 
-def _layer_of(page: Any) -> _Layer:
+def _layer_of(page: Any, notes: list[Word]) -> _Layer:
     glyphs = glyphs_of(page)
     turn, (width, height) = main_turn(glyphs), page.get_size()
     boxes = boxes_of(page) if turn == 0 else []
-    lines = lay_out(words_of(glyphs, turn, width, height), boxes)
+    lines = lay_out([*words_of(glyphs, turn, width, height), *(notes if turn == 0 else [])], boxes)
     turned = (height, width) if turn % 2 else (width, height)
     lines = [_turn_line(line, turn, *turned) for line in lines]
     for other in sorted({glyph.turn for glyph in glyphs} - {turn}):
@@ -160,7 +172,7 @@ def _layer_of(page: Any) -> _Layer:
     judgement = layer.judge("\n".join(line.text for line in lines))
     picture, strokes, hidden = _content(page, width * height)
     verdict = layer.decide(judgement, picture=picture, strokes=strokes, hidden=hidden)
-    return _Layer(lines, judgement, verdict, hidden)
+    return _Layer(lines, judgement, verdict, hidden, tuple(notes))
 
 
 def _turn_line(line: Line, turn: int, width: float, height: float) -> Line:

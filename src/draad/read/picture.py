@@ -20,8 +20,8 @@ Bits = NDArray[np.bool_]
 _CELL = 8
 """Side in pixels, at 300 dpi, of the squares in which blocks are looked for; letters' strokes are thinner."""
 _DARK = 110
-_EVEN = 24.0
-"""Standard deviation of the grey values within a blacked-out block; photographs vary more."""
+_EVEN = 30.0
+"""Spread of the middle three fifths of the grey values within a blacked-out block; photographs vary more."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def _find_blocks(grey: Grey, cell: int) -> list[Block]:
     for x0, y0, x1, y1 in _rectangles(solid):
         if x1 - x0 < 3 or y1 - y0 < 3 or (x1 - x0) * (y1 - y0) > 0.6 * height * width:
             continue
-        if grey[y0 * cell : y1 * cell, x0 * cell : x1 * cell].std() < _EVEN:
+        low, high = np.percentile(grey[y0 * cell : y1 * cell, x0 * cell : x1 * cell], (20, 80))
+        if high - low < _EVEN:
             found.append(_snug(grey, x0 * cell, y0 * cell, x1 * cell, y1 * cell, cell))
     return found
 
@@ -157,7 +158,23 @@ def _whiten_grounds(grey: Grey, cell: int) -> list[Block]:
         level = float(np.median(middle[y0:y1, x0:x1][even[y0:y1, x0:x1]]))
         part[part > 0.78 * level] = 255
         found.append(Block(x0 * cell, y0 * cell, x1 * cell, y1 * cell))
-    return found
+    return _united(found, 2 * cell)
+
+
+def _united(blocks: list[Block], reach: int) -> list[Block]:
+    """Pieces of one ground, cut by the letters on it, as one: they touch, and one lies within the other's width."""
+    united: list[Block] = []
+    for block in sorted(blocks, key=lambda b: (b.y0, b.x0)):
+        for i, other in enumerate(united):
+            within = (block.x0 >= other.x0 - reach and block.x1 <= other.x1 + reach) or (
+                other.x0 >= block.x0 - reach and other.x1 <= block.x1 + reach
+            )
+            if within and block.y0 <= other.y1 + reach:
+                united[i] = Block(min(block.x0, other.x0), other.y0, max(block.x1, other.x1), max(block.y1, other.y1))
+                break
+        else:
+            united.append(block)
+    return united
 
 
 def _bridged(cells: Bits, gap: int) -> Bits:
