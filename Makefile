@@ -28,13 +28,12 @@ demo: install    ## set up, take in the sample release, show it
 	@rm -rf $(DEMO)
 	@BIN=$(BIN) DEMO=$(DEMO) sh scripts/demo
 
-test: dev lint   ## ruff, formatting, mypy, pytest
-	$(BIN)/python -m pytest
+test: dev        ## ruff, formatting, mypy, pytest: all of them, whichever fails
+	@$(MAKE) --no-print-directory lint; style=$$?; $(BIN)/python -m pytest && exit $$style
 
 lint: dev        ## ruff, formatting, mypy
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	@ok=0; for check in "ruff check ." "ruff format --check ." "mypy"; do \
+		echo "$$check" >&2; $(BIN)/$$check || ok=1; done; exit $$ok
 
 bench: $(VENV)/.bench     ## Draad and its peers on the same text; writes docs/accuracy.md
 	$(BIN)/python -m bench

@@ -1,0 +1,93 @@
+"""Setting up on a machine that has little: what is missing is installed, or asked for in one sentence."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TOOLS = ("sh", "grep", "printf", "env")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Path:
+    """A folder of programs that is all a machine has: a shell and grep, no python3, no Tesseract, an ordinary user."""
+    for name in TOOLS:
+        found = shutil.which(name)
+        assert found
+        (tmp_path / name).symlink_to(found)
+    put(tmp_path, "id", "echo 1000")
+    return tmp_path
+
+
+def put(machine: Path, name: str, script: str) -> None:
+    file = machine / name
+    file.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    file.chmod(0o755)
+
+
+def set_up(machine: Path) -> subprocess.CompletedProcess[str]:
+    command = ["/bin/sh", str(ROOT / "scripts" / "system-packages")]
+    return subprocess.run(command, env={"PATH": str(machine)}, capture_output=True, text=True, check=False)
+
+
+ALL = "python3 python3-venv tesseract-ocr tesseract-ocr-eng tesseract-ocr-nld"
+
+
+def test_without_apt_it_says_what_to_install(machine: Path) -> None:
+    done = set_up(machine)
+    assert done.returncode == 4
+    assert ALL in done.stderr
+    assert "there is no apt-get" in done.stderr
+
+
+def test_without_root_or_sudo_it_says_what_to_ask_for(machine: Path) -> None:
+    put(machine, "apt-get", "exit 9")
+    done = set_up(machine)
+    assert done.returncode == 4
+    assert f"apt-get install --yes {ALL}" in done.stderr
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_as_root_or_with_sudo_it_installs_just_what_is_missing(machine: Path, root: bool) -> None:
+    put(machine, "id", f"echo {0 if root else 1000}")
+    put(machine, "sudo", 'echo "sudo $*"; "$@"')
+    put(machine, "apt-get", 'echo "apt-get $*"')
+    put(machine, "python3", "exit 0")
+    put(machine, "tesseract", "echo List; echo eng")
+    done = set_up(machine)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1].endswith("-qq tesseract-ocr-nld")
+    assert ("sudo " in done.stdout) is not root
+
+
+def test_where_all_is_there_nothing_happens(machine: Path) -> None:
+    put(machine, "python3", "exit 0")
+    put(machine, "tesseract", "echo List; echo eng; echo nld")
+    done = set_up(machine)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("name", ["draad", "dev", "bench"])
+def test_every_package_of_a_lock_has_hashes(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+    packages = [block for block in text.split("\n") if block and not block.startswith((" ", "#"))]
+    assert packages
+    assert all(re.match(r"[\w-]+==\S+ .*\\$", line) for line in packages), "one version, and a hash follows"
+
+
+def test_the_locks_hold_what_the_project_asks_for() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = {"draad": ["build"], "dev": ["build", "sample", "dev"], "bench": ["build", "sample", "dev", "bench"]}
+    for name, held in wanted.items():
+        lines = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8").splitlines()
+        locked = {line.split("==")[0] for line in lines}
+        asked = [*project["dependencies"], *(package for extra in held for package in extras[extra])]
+        assert {package for line in asked if (package := line.split(">")[0]) not in locked} == set()
