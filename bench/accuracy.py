@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -91,7 +91,8 @@ def _dossiers(result: dict[str, Any], plan: Plan, folder: Path, say: Callable[[s
     for noise in plan.noises:
         say(f"weaving, noise {noise:.0%}")
         result["woven"][f"{noise:g}"] = woven.woven(folder, plan.seeds, plan.documents, noise)
-    for form, count in (("pdf", plan.pdfs), ("scan", plan.scans)):
+    forms: dict[Literal["pdf", "scan"], int] = {"pdf": plan.pdfs, "scan": plan.scans}
+    for form, count in forms.items():
         if count:
             say(f"{count} files as {form}")
             result[form] = scans.paged(folder, count, plan.seeds[0] + 100, form)

@@ -82,11 +82,11 @@ class _Sampler(threading.Thread):
 def tree(root: int) -> list[int]:
     """A process and all its descendants."""
     parents: dict[int, list[int]] = {}
-    for entry in os.listdir("/proc"):
-        if entry.isdigit():
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
             with suppress(OSError, ValueError):
-                after = Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()
-                parents.setdefault(int(after[1]), []).append(int(entry))
+                after = (entry / "stat").read_text().rpartition(")")[2].split()
+                parents.setdefault(int(after[1]), []).append(int(entry.name))
     found = [root]
     for pid in found:
         found += parents.get(pid, [])

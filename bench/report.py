@@ -14,7 +14,10 @@ _OWN = "draad_split"
 
 def tables(result: dict[str, Any]) -> list[str]:
     """All tables, each with its title."""
-    made = [f"Splitting, plain text, noise {float(noise):.0%}\n\n{splitting(result, one)}" for noise, one in result["plain"].items()]
+    made = [
+        f"Splitting, plain text, noise {float(noise):.0%}\n\n{splitting(result, one)}"
+        for noise, one in result["plain"].items()
+    ]
     made.append(f"Splitting, raw Markdown, no noise\n\n{splitting(result, result['raw']['0'])}")
     if any(one["files"] for one in result["seeds"]["plain"].values()):
         made += [f"The five seeds, {kind}\n\n{splitting(result, one)}" for kind, one in result["seeds"].items()]
@@ -54,9 +57,7 @@ def time(result: dict[str, Any]) -> str:
     rows = [["tool", "ms, processor", "of the fastest peer", "ms, wall clock", "of the fastest peer"]]
     for module, one in result["time"].items():
         own = [f"{one['ms_cpu']:.2f}", f"{one['ms_cpu_to_fastest_peer']:.2f} ×"]
-        rows.append(
-            [result["tools"][module]["name"], *own, f"{one['ms']:.2f}", f"{one['ms_to_fastest_peer']:.2f} ×"]
-        )
+        rows.append([result["tools"][module]["name"], *own, f"{one['ms']:.2f}", f"{one['ms_to_fastest_peer']:.2f} ×"])
     return markdown(rows)
 
 
@@ -104,7 +105,7 @@ def page(result: dict[str, Any]) -> str:
     values = {
         "date": about["date"],
         "command": result["command"],
-        "machine": f"{about['processor']}, {about['cores']} cores, {about['system']}, load {about['load'][0]} at the start",
+        "machine": f"{about['processor']}, {about['cores']} cores, {about['system']}, load {about['load'][0]} at first",
         "versions": f"Python {about['python']}, {packages}, {about['tesseract']}; Draad's commit {about['commit']}",
         "settings": settings,
         "seeds": ", ".join(map(str, plan["seeds"])),
@@ -128,5 +129,7 @@ def figure(number: float) -> str:
 def markdown(rows: Table) -> str:
     """A table that reads well in a terminal too."""
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows]
+    lines = [
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
+    ]
     return "\n".join([lines[0], "| " + " | ".join("-" * width for width in widths) + " |", *lines[1:]])

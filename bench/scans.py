@@ -8,7 +8,7 @@ both sides count as found, so that no copy is found twice and none in another's 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -23,6 +23,8 @@ from draad.sample import write_release
 
 _ALIKE = 0.7
 _SLIPS = 2
+_PAIR = 1 << 20
+"""More than any number of right minutes together, so that no pair is given up for one."""
 
 
 def paged(folder: Path, documents: int, seed: int, form: Literal["pdf", "scan"]) -> dict[str, Any]:
@@ -46,7 +48,9 @@ def _by_file(rows: Any) -> dict[str, list[dict[str, Any]]]:
 
 def score(told: dict[str, list[dict[str, Any]]], true: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
     """Copies found over all files, and how many fields of those are right."""
-    hits, fields, missed = 0, defaultdict(int), defaultdict(int)
+    hits = 0
+    fields: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
     for name in sorted(set(told) | set(true)):
         pairs = aligned(told.get(name, []), true.get(name, []))
         hits += len(pairs)
@@ -65,7 +69,7 @@ def score(told: dict[str, list[dict[str, Any]]], true: dict[str, list[dict[str, 
     }
 
 
-def _fields(told: dict[str, Any], true: dict[str, Any], fields: dict[str, int]) -> None:
+def _fields(told: dict[str, Any], true: dict[str, Any], fields: Counter[str]) -> None:
     sender = told["from"] or {}
     mine = {"sent": told["sent"], "subject": told["subject"], "from_domain": sender.get("domain")}
     mine |= {"to": len(told["to"]), "cc": len(told["cc"])}
@@ -74,11 +78,11 @@ def _fields(told: dict[str, Any], true: dict[str, Any], fields: dict[str, int]) 
 
 
 def aligned(told: Sequence[dict[str, Any]], true: Sequence[dict[str, Any]]) -> list[tuple[int, int]]:
-    """The longest list of pairs that keeps the order of both sides."""
+    """The longest list of pairs that keeps the order of both sides; of those, the one with most moments right."""
     best = [[0] * (len(true) + 1) for _ in range(len(told) + 1)]
     for i in range(len(told) - 1, -1, -1):
         for j in range(len(true) - 1, -1, -1):
-            paired = 1 + best[i + 1][j + 1] if may_be(told[i], true[j]) else 0
+            paired = worth(told[i], true[j]) and worth(told[i], true[j]) + best[i + 1][j + 1]
             best[i][j] = max(best[i + 1][j], best[i][j + 1], paired)
     pairs, i, j = [], 0, 0
     while i < len(told) and j < len(true):
@@ -92,16 +96,16 @@ def aligned(told: Sequence[dict[str, Any]], true: Sequence[dict[str, Any]]) -> l
     return pairs
 
 
-def may_be(told: dict[str, Any], true: dict[str, Any]) -> bool:
-    """Whether a found copy may be this true one."""
+def worth(told: dict[str, Any], true: dict[str, Any]) -> int:
+    """What pairing these two is worth: 0 where they can't be the same, a little more with the same minute."""
     if _minute(told["sent"]) is not None and _minute(told["sent"]) == _minute(true["sent"]):
-        return True
+        return _PAIR + 1
     if told["sent"] and true["sent"] and _slips(told["sent"], true["sent"]) > _SLIPS:
-        return False
+        return 0
     if not told["subject"] or not true["subject"]:
-        return not told["subject"] and not true["subject"]
+        return 0 if told["subject"] or true["subject"] else _PAIR
     a, b = (re.sub(r"\W", "", row["subject"]).lower() for row in (told, true))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
+    return _PAIR if SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE else 0
 
 
 def _minute(sent: str | None) -> int | None:

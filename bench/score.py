@@ -101,7 +101,9 @@ def _sent(told: str | None, true: str | None) -> bool:
 def _printed(words: str, moment: datetime) -> bool:
     numbers = re.findall(r"\d+", words)
     hours = {moment.hour, moment.hour % 12 or 12}
-    clock = any(int(a) in hours and int(b) == moment.minute for a, b in re.findall(r"(\d{1,2})\s?[:.u]\s?(\d{2})", words))
+    clock = any(
+        int(a) in hours and int(b) == moment.minute for a, b in re.findall(r"(\d{1,2})\s?[:.u]\s?(\d{2})", words)
+    )
     return clock and any(int(number) == moment.day for number in numbers)
 
 
@@ -179,9 +181,7 @@ class Tally:
         self.whole += whole
         return whole
 
-    def _documents(
-        self, case: Case, found: list[Found], pairs: dict[int, int], gift: bool, wholes: list[bool]
-    ) -> None:
+    def _documents(self, case: Case, found: list[Found], pairs: dict[int, int], gift: bool, wholes: list[bool]) -> None:
         """Document by document; what was found beside all copies counts against the document it stands in."""
         loose = [one.first for p, one in enumerate(found) if p not in pairs.values()]
         begins = [piece.first for piece in case.pieces]

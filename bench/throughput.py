@@ -41,7 +41,8 @@ def main() -> None:
     options.add_argument("--staged", action="store_true", help=argparse.SUPPRESS)
     chosen = options.parse_args()
     if chosen.ingest:
-        json.dump(_ingest(*chosen.ingest, 1 if chosen.staged else chosen.jobs, chosen.staged), sys.stdout)
+        release, dossier = chosen.ingest
+        json.dump(_ingest(release, dossier, chosen.jobs, chosen.staged), sys.stdout)
         return
     sizes, repeat = ([1000, 3000], 1) if chosen.quick else (sorted(chosen.copies), chosen.repeat)
     result: dict[str, Any] = {"machine": machine.describe(), "repeat": repeat, "sizes": []}
@@ -142,12 +143,12 @@ def _clocked(clock: dict[str, float], stages: Any) -> Any:
 
         return clocked
 
-    worker.encode = timed("encode", worker.encode)
-    worker.keep_original = timed("keep originals", worker.keep_original)
+    for name, shown in {"encode": "encode", "keep_original": "keep originals"}.items():
+        setattr(worker, name, timed(shown, getattr(worker, name)))
     Dossier.add = timed("store", Dossier.add)  # type: ignore[method-assign]
     Dossier.copies_for_weaving = timed("load for weaving", Dossier.copies_for_weaving)  # type: ignore[method-assign]
     names = {"read": "read", "cut": "cut bundles", "split": "split", "features": "features", "weave": "weave"}
-    return replace(stages, **{name: timed(shown, getattr(stages, name)) for name, shown in names.items() if hasattr(stages, name)})
+    return replace(stages, **{name: timed(shown, getattr(stages, name)) for name, shown in names.items()})
 
 
 def _stages(clock: dict[str, float], steps: dict[str, float]) -> dict[str, float]:
@@ -174,8 +175,8 @@ def growth(small: dict[str, Any], large: dict[str, Any]) -> dict[str, Any]:
 
 def tables(result: dict[str, Any]) -> list[str]:
     """What the terminal shows."""
-    head = ["copies", "files", "MB", "s", "copies/s", "CPU/wall", "PSS MB", "PSS KB/copy", "RSS KB/copy", "u (a)", "u (b)"]
-    rows = [head]
+    head = ["copies", "files", "MB", "s", "copies/s", "CPU/wall", "PSS MB", "PSS KB/copy", "RSS KB/copy"]
+    rows = [[*head, "u (a)", "u (b)"]]
     for one in result["sizes"]:
         memory = [f"{one['pss'] / 1e6:.0f}", f"{one['pss_per_copy'] / 1e3:.2f}", f"{one['rss_per_copy'] / 1e3:.2f}"]
         speed = [f"{one['wall']:.2f}", f"{one['copies_per_second']:.0f}", f"{one['cpu_per_wall']:.2f}"]
@@ -183,11 +184,11 @@ def tables(result: dict[str, Any]) -> list[str]:
         rows.append([*size, *speed, *memory, f"{one['u']['a']:.1f}", f"{one['u']['b']:.1f}"])
     made = [f"Ingest, median of {result['repeat']}\n\n{markdown(rows)}", f"Yardstick, 1 u\n\n{_units(result)}"]
     made.append(f"Where the time goes, one process, share of the sum\n\n{_shares(result)}")
-    for one in result["growth"]:
-        made.append(
-            f"From {one['from']} to {one['to']} copies: growth exponent {one['wall']:.3f} (wall), {one['cpu']:.3f} (CPU);"
-            f" {one['pss_per_further_copy'] / 1e3:.2f} KB of peak PSS for each further copy"
-        )
+    made += [
+        f"From {one['from']} to {one['to']} copies: growth exponent {one['wall']:.3f} (wall), {one['cpu']:.3f} (CPU),"
+        f" {one['pss_per_further_copy'] / 1e3:.2f} KB of peak PSS for each further copy"
+        for one in result["growth"]
+    ]
     return made
 
 

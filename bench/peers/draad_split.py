@@ -43,6 +43,6 @@ def forget() -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("draad."):
             for value in vars(module).values():
-                size = getattr(value, "cache_parameters", dict)().get("maxsize")
-                if size is not None:
+                parameters = getattr(value, "cache_parameters", None)
+                if parameters and parameters()["maxsize"] is not None:
                     value.cache_clear()

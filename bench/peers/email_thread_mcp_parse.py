@@ -25,7 +25,8 @@ _EMPTY = re.compile(r"quoted message (\d+) has no body text")
 
 
 def run(text: str) -> dict[str, Any]:
-    return thread.parse_email_thread(text)
+    answer: dict[str, Any] = thread.parse_email_thread(text)
+    return answer
 
 
 def find(text: str) -> Findings:
@@ -37,7 +38,7 @@ def find(text: str) -> Findings:
     messages = iter(reversed(answer["thread_context"]))
     copies = []
     for number, first in enumerate(starts, 1):
-        message = {} if number in empty else next(messages, {})
+        message: dict[str, Any] = {} if number in empty else next(messages, {})
         copies.append(Found(first, fields(message)))
     return Findings(copies, opening)
 

@@ -28,7 +28,8 @@ _DEEPEST = 100
 
 def run(text: str) -> list[tuple[str, Piece]]:
     """Each text that was unwrapped with what came of it, outermost first."""
-    waiting, made = [text], []
+    waiting = [text]
+    made: list[tuple[str, Piece]] = []
     while waiting and len(made) < _DEEPEST:
         whole = waiting.pop()
         piece = quotequail.unwrap(whole)
@@ -41,7 +42,8 @@ def run(text: str) -> list[tuple[str, Piece]]:
 
 def find(text: str) -> Findings:
     pieces, locator = run(text), Locator(text)
-    copies, after, opening = [], 0, not pieces
+    copies: list[Found] = []
+    after, opening = 0, not pieces
     for whole, piece in pieces:
         top = piece.get("text_top", "")
         first = _first(locator, whole, top, after)
