@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -80,12 +81,9 @@ def insert(con: sqlite3.Connection, table: str, columns: Sequence[str], rows: It
 
 
 def _new_sources(con: sqlite3.Connection, places: Sequence[Place]) -> list[str]:
-    known = con.execute
-    return [
-        sha
-        for sha in dict.fromkeys(place.source for place in places)
-        if known("SELECT 1 FROM sources WHERE sha256 = ?", (sha,)).fetchone() is None
-    ]
+    met = json.dumps(list(dict.fromkeys(place.source for place in places)))
+    query = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT sha256 FROM sources) ORDER BY key"
+    return [row[0] for row in con.execute(query, (met,))]
 
 
 def _only(batch: pa.RecordBatch, column: str, values: list[str] | pa.Array) -> pa.RecordBatch:

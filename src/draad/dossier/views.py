@@ -8,7 +8,7 @@ from typing import Any
 from draad.dossier.codec import MarkCode
 from draad.records import Person, Span
 
-Lines2 = tuple[int, int]
+LineRange = tuple[int, int]
 """First and last line, as people count them."""
 
 
@@ -17,7 +17,7 @@ class MarkView:
     """One redaction: its span in the document, its lines, what it says."""
 
     span: Span
-    lines: Lines2
+    lines: LineRange
     code: MarkCode
 
 
@@ -53,9 +53,9 @@ class CopyView:
     document_name: str
     n: int
     header: Span
-    header_lines: Lines2
+    header_lines: LineRange
     body: Span | None
-    body_lines: Lines2 | None
+    body_lines: LineRange | None
     header_text: str
     body_text: str
     depth: int
