@@ -63,7 +63,9 @@ def links(rows: Rows, messages: Messages) -> tuple[Links, Messages]:
     parent, link = _choose(votes, messages)
     _break_cycles(parent, link, messages)
     bare = subjects(rows, messages, parent)
-    guess, tie = infer(rows, messages, bare, (parent < 0) & (messages.prefix > 0))
+    # A copy that shows no subject shows no prefix either: it may well be an answer.
+    maybe = (messages.prefix > 0) | (messages.subject < 0)
+    guess, tie = infer(rows, messages, bare, (parent < 0) & maybe)
     has = guess >= 0
     parent[has], link[has] = guess[has], INFERRED
     _break_cycles(parent, link, messages)
@@ -192,38 +194,49 @@ def infer(rows: Rows, messages: Messages, bare: Codes, orphans: Flags) -> tuple[
     to its thread, without a parent (the second value: pairs of messages).
     """
     parent = np.full(len(messages), -1, dtype=np.int64)
-    telling = np.array([len(v) >= TELLING and "¤" not in v for v in rows.bare.values] + [False])
+    telling = rows.bare.letters >= TELLING
     usable = np.flatnonzero(telling[bare] & (messages.at != NEVER))
     order = usable[np.lexsort((usable, messages.at[usable], bare[usable]))]
     tied: list[tuple[int, int]] = []
     if orphans.any() and len(order):
-        domains = _domains(rows, messages, set(order.tolist()))
+        parties = _Parties(rows, messages, set(order.tolist()))
         for step in range(1, min(LOOK_BACK, len(order) - 1) + 1):
             early, late = order[:-step], order[step:]
             wait = messages.at[late] - messages.at[early]
             fits = (bare[early] == bare[late]) & (wait >= 0) & (wait <= WINDOW) & (orphans[late] | orphans[early])
             for one, two in zip(early[fits].tolist(), late[fits].tolist(), strict=True):
-                if not domains.get(one) or not domains.get(two) or domains[one] & domains[two]:
-                    if orphans[two] and parent[two] < 0 and messages.at[one] < messages.at[two]:
-                        parent[two] = one
-                    elif orphans[one]:
-                        tied.append((one, two))
+                if not parties.met(one, two):
+                    continue
+                tied.append((one, two))
+                later = messages.at[one] < messages.at[two]
+                if orphans[two] and parent[two] < 0 and later and parties.could_answer(two, one):
+                    parent[two] = one
     ends = np.array(tied, dtype=np.int64).reshape(-1, 2)
     return parent, (ends[:, 0], ends[:, 1])
 
 
-def _domains(rows: Rows, messages: Messages, wanted: set[int]) -> dict[int, set[str]]:
-    """All domains of each message's senders and addressees."""
-    result: dict[int, set[str]] = {}
-    columns = (messages.of, rows.sender.codes, rows.domains.codes)
-    for message, sender, addressees in zip(*(column.tolist() for column in columns), strict=True):
-        if message in wanted:
-            known = result.setdefault(message, set())
-            if sender >= 0:
-                known.add(rows.sender.values[sender])
-            if addressees >= 0:
-                known.update(rows.domains.values[addressees].split())
-    return result
+class _Parties:
+    """The domains of each message's sender and of its addressees, from all its copies."""
+
+    def __init__(self, rows: Rows, messages: Messages, wanted: set[int]) -> None:
+        self.sender: dict[int, set[str]] = {}
+        self.to: dict[int, set[str]] = {}
+        columns = (messages.of, rows.sender.codes, rows.domains.codes)
+        for message, sender, addressees in zip(*(column.tolist() for column in columns), strict=True):
+            if message in wanted and sender >= 0:
+                self.sender.setdefault(message, set()).add(rows.sender.values[sender])
+            if message in wanted and addressees >= 0:
+                self.to.setdefault(message, set()).update(rows.domains.values[addressees].split())
+
+    def met(self, one: int, two: int) -> bool:
+        """Whether a domain takes part in both; where nothing is known of one, yes."""
+        first, second = (self.sender.get(m, set()) | self.to.get(m, set()) for m in (one, two))
+        return not first or not second or bool(first & second)
+
+    def could_answer(self, answer: int, question: int) -> bool:
+        """Whether the answer's sender was addressed by the question (or sent it); where that is unknown, yes."""
+        sender, asked = self.sender.get(answer), self.to.get(question)
+        return not sender or not asked or bool(sender & (asked | self.sender.get(question, set())))
 
 
 def _doubt_clocks(parent: Ints, messages: Messages) -> Messages:
