@@ -22,10 +22,13 @@ from draad.split.subjects import bare
 
 _SEPARATOR_EDGE = re.compile(r"^[\s>|*_\-–—=•~]*|[\s>|*_\-–—=:;•~]*$")
 _FILE_NAME = re.compile(r"\.?\s?(?:docx?|pptx?|xlsx?|pdf|msg|eml|zip|rtf|odt|png|jpe?g|txt|csv|htm|html)\b", re.IGNORECASE)
+_FILE_END = re.compile(_FILE_NAME.pattern + r"\Z", re.IGNORECASE)
 _LINK_LINE = re.compile(r"\s*\[[^\]\n]+\]\([^)\n]*\)\s*\Z")
 _UNFINISHED = (";", ",", "<", "(")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}")
 
+_MOST = 400
+"""Lines of addresses that a header may hold."""
 _LONE = 2
 """Lines of text that may stand between two fields where nothing tells that they belong to a value."""
 
@@ -112,8 +115,9 @@ def _bridged(group: list[Field], roles: set[str], following: Field, lines: Lines
     if broken:
         return len(texts) <= 2 * _LONE and not whole
     if last.role in ADDRESSES and all(_address_like(lines, i) or _short(lines, i) for i in texts):
-        return len(texts) <= 40 and (len(texts) <= _LONE or not blanks)
-    return len(texts) <= (1 if whole else _LONE) and not (blanks and lines.blank(following.line - 1) and whole) and texts[0] <= last.line + 2
+        addressed = sum(_address_like(lines, i) for i in texts)
+        return len(texts) <= _LONE or (len(texts) <= _MOST and (not blanks or 2 * addressed >= len(texts)))
+    return len(texts) <= (1 if whole else _LONE) and texts == list(range(last.line + 1, last.line + 1 + len(texts))) and not (whole and blanks)
 
 
 def _address_like(lines: Lines, i: int) -> bool:
@@ -127,10 +131,11 @@ def _short(lines: Lines, i: int) -> bool:
 
 def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block | None:
     """A group of fields as a header block, its damaged and missing fields sought; None when it is no header."""
-    certain = [f for f in group if f.certain]
-    if not certain and not ({f.role for f in group} >= {"from", "sent"} or len({f.role for f in group} & MAIN) >= 3):
+    if len(group) < 2 and not group[0].certain:
         return None
     group = _with_damaged(group, floor, lines)
+    if not any(f.certain for f in group) and len({f.role for f in group} & MAIN) < 3:
+        return None
     separator = _separator_above(group[0].line, floor, lines)
     block = Block(group[0].line, group[-1].line, group)
     block.values = _values(group, lines)
@@ -151,6 +156,8 @@ def _moment(block: Block) -> Sent | None:
     """The moment of sending; where its own line can't be read, the moment of receipt, which an export prints too."""
     printed = block.style == "printed"
     text = block.values.get("sent")
+    if text == "":
+        return None  # whited out: what is withheld is not filled from elsewhere (law 2)
     sent = stamp(text, printed) if text else None
     if (sent is None or sent.at is None or sent.precision != "second") and (received := block.values.get("received")):
         other = stamp(received, printed)
@@ -173,7 +180,7 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
     while above is not None and (missing := _missing_above(found[0].role, have)):
         if _take(names.damaged(lines, above, missing), found, have):
             found.sort(key=lambda f: f.line)
-        elif found[0].line - above > 30 or "to" not in missing or not _address_like(lines, above):
+        elif found[0].line - above > _MOST or "to" not in missing or not _address_like(lines, above):
             break
         above = _beside(above, -1, floor, lines)
     below = _beside(found[-1].line, 1, lines.count - 1, lines)
@@ -204,13 +211,24 @@ def _unfinished(lines: Lines, i: int) -> bool:
 
 
 def _beside(line: int, step: int, bound: int, lines: Lines) -> int | None:
-    """The next line with text before or behind a field, over at most one blank line."""
-    for i in (line + step, line + 2 * step):
-        if (i < bound if step < 0 else i > bound) or i < 0:
+    """The next line with text before or behind a field, over one blank line or over a page break and its heads."""
+    i, broken = line + step, False
+    while (i > bound - 1 if step < 0 else i <= bound) and abs(i - line) < 10:
+        if i in lines.page_ends:
+            broken = True
+        elif not lines.furniture(i) and not (broken and lines.running_head(i, -1, 1)):
+            return i
+        elif not lines.blank(i) and not broken and not lines.rule(i):
+            broken = lines.running_head(i, -1, 1)
+        if not broken and abs(i - line) > 1 and not _breaks_ahead(i, step, lines):
             return None
-        if not lines.blank(i):
-            return None if lines.furniture(i) else i
+        i += step
     return None
+
+
+def _breaks_ahead(i: int, step: int, lines: Lines) -> bool:
+    """Whether a page ends within the next few lines in the direction ``step``."""
+    return any(i + k * step in lines.page_ends for k in range(1, 6))
 
 
 @cache
@@ -225,17 +243,25 @@ def separator(line: str) -> bool:
     core = fold(_SEPARATOR_EDGE.sub("", line)).replace("’", "'").rstrip(" .:;")
     if core in _separators():
         return True
-    if len(core) < 12 or not (line.lstrip(" >|*").startswith("-") or line.rstrip(" *").endswith((":", "-"))):
+    ends = line.lstrip(" >|*")[:6], line.rstrip(" *")[-6:]
+    dashed = all("--" in end or "-~-" in end or "~--" in end for end in ends)
+    if len(core) < 12 or not (dashed or line.rstrip(" *").endswith((":", ";"))):
         return False
-    return any(edits(core, known, len(known) // 6) <= len(known) // 6 for known in _separators() if len(known) > 14) or any(
-        core.startswith(known) and known.endswith(("by", "door")) for known in _separators()
+    share = 3 if dashed else 6
+    return any(
+        edits(core, known, len(known) // share) <= len(known) // share or (known.endswith(("by", "door")) and core.startswith(known))
+        for known in _separators()
+        if len(known) > 12
     )
 
 
 def _separator_above(line: int, floor: int, lines: Lines) -> int | None:
     i = line - 1
-    while i >= floor and lines.blank(i) and line - i < 4:
+    while i >= floor and (lines.blank(i) and line - i < 4):
         i -= 1
+    if i >= floor and not separator(lines[i]) and any(k in lines.page_ends for k in range(max(floor, line - 8), line)):
+        while i >= floor and line - i < 10 and (lines.furniture(i) or lines.running_head(i, -1, 1)):
+            i -= 1
     return i if i >= floor and separator(lines[i]) else None
 
 
@@ -297,11 +323,13 @@ def _last_line(block: Block, lines: Lines) -> tuple[int, int]:
                 j += 1
             if j >= lines.count or lines.furniture(j) or separator(lines[j]):
                 break
-            open_end = _unfinished(lines, last)
-            if (open_end and (_address_like(lines, j) or j == i)) or (lines[j].lstrip(" \t>|")[:1] == "<" and j == i):
+            begins = lines[j].lstrip(" \t>|")[:1]
+            if (_unfinished(lines, last) and (_address_like(lines, j) or j == i)) or (begins and begins in "<)" and j - i < 2):
                 last, i = j, j + 1
                 continue
             break
+    elif item.role == "attachments":
+        last, i = _wrapped_files(lines, item, i)
     elif item.role == "subject" and i < lines.count and _wrapped(lines, item, i):
         last, i = i, i + 1
     value_end = last
@@ -310,12 +338,29 @@ def _last_line(block: Block, lines: Lines) -> tuple[int, int]:
     return value_end, last
 
 
+@cache
+def _greetings() -> tuple[str, ...]:
+    return tuple(f"{fold(w)}{end}" for w in load("bodies")["greetings"]["words"] for end in (" ", ",", "!", "\n"))
+
+
+def _wrapped_files(lines: Lines, item: Field, i: int) -> tuple[int, int]:
+    """The last line of a list of file names that begins with ``item`` and the line behind it."""
+    last = item.line
+    while i < lines.count and lines[i].strip():
+        if not _is_file_line(lines[i]) and not _unfinished(lines, last):
+            break
+        last, i = i, i + 1
+    if i + 1 < lines.count and lines.blank(i) and not _FILE_END.search(lines[last].rstrip(" *")) and _is_file_line(lines[i + 1]):
+        last, i = i + 1, i + 2
+    return last, i
+
+
 def _wrapped(lines: Lines, item: Field, i: int) -> bool:
     """Whether line ``i`` goes on with the subject above it: it stands in the column of the value, or fills a wide line."""
     if lines.furniture(i) or separator(lines[i]):
         return False
     line = lines[i]
-    if _is_file_line(line):
+    if _is_file_line(line) or fold(line).lstrip(" >|*").startswith(_greetings()):
         return False
     if lines[i - 1].count("(") > lines[i - 1].count(")") and ")" in line:
         return True

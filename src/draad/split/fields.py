@@ -10,12 +10,12 @@ from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.split.lines import Lines
 
-_SCAN = re.compile(r"\n[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W\d_][\w .'’\-]{0,23}?)[ \t*_\xa0]*[:;](?!//)")
+_SCAN = re.compile(r"\n[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W\d_][\w .'’\-]{0,23}?|[05][a-z][\w ]{0,10}?)[ \t*_\xa0]*[:;](?!//)")
 _HEAD = re.compile(r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w.'’\-|!]{0,15}(?: [\w'’]{1,10})?)[ \t*_\xa0]*([:;.,]?)[ \t*]*")
 _WORD = re.compile(r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w'’|!]{1,12})([ \t*_\xa0]*[:;.,]|[ \t*_\xa0]+|\Z)[ \t*]*")
 
 # What OCR takes for what, in the short names that no edit distance can tell apart.
-_SKELETON = str.maketrans({"c": "e", "o": "o", "0": "o", "i": "l", "1": "l", "|": "l", "!": "l", "y": "v", "u": "n", "h": "n", "6": "e"})
+_SKELETON = str.maketrans({"c": "e", "o": "o", "0": "o", "i": "l", "1": "l", "|": "l", "!": "l", "y": "v", "u": "n", "h": "n", "6": "e", "5": "s"})
 
 MAIN = frozenset({"from", "sent", "to", "subject"})
 ADDRESSES = frozenset({"from", "to", "cc", "bcc"})
@@ -137,7 +137,8 @@ def _damage(name: str, candidate: str, colon: bool) -> int | None:
             return 0
         if len(candidate) > 2 and edits(a, b, 1) <= 1:
             return 2 if a[:1] == b[:1] else 3
-        return 4 if 2 * len(a) >= len(b) and name[:1] == candidate[:1] and _within(a, b) else None
+        alike = name[:1] == candidate[:1] or len(a) > 1 or len(b) == 2
+        return 4 if alike and 2 * len(a) >= len(b) - 1 and _within(a, b) else None
     limit = max(1, len(candidate) // 3) if colon else (len(candidate) + 1) // 4
     distance = edits(name, candidate, limit)
     return distance if distance <= limit else None

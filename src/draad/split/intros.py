@@ -25,7 +25,8 @@ _RUN = re.compile(r"[a-z]+")
 _FILLER = re.compile(r"het|volgende|heef?t|hat|a|had|has|folgendes|v[o0]lgende|h[ea]t")
 _GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> )*>{2,3}(?=[ \w\[(<█\"'])(?! ?>)")
 _GROUPWISE = re.compile(
-    r"^(.{2,160}?(?:[ ,]|>(?=\d)))((?:[a-z]+ )?\d{1,2}[-/. ]\S{1,10}?[-/. ]\d{2,4},? ?(?:om |at )?[\dlIoO]{1,2}[:.;]\d{1,2}(?:[:.;]\d{2})?(?: ?[AP]M)?)(?: ?>{1,3})?\s*$",
+    r"^(.{2,160}?(?:[ ,]|>(?=\d)))((?:[a-z]+ )?\d{1,2}[-/. ~]?\S{1,10}?[-/. ~]?\d{2,4},? {0,2}(?:om |at )?[\dlIoO]{1,2}[:.;][\dlIoO]{1,2}(?:[:.;]\d{2})?(?: ?[AP]M)?)"
+    r"(?: ?>{1,3})?\s*$",
     re.IGNORECASE,
 )
 
@@ -33,7 +34,7 @@ _GROUPWISE = re.compile(
 @cache
 def _scan() -> re.Pattern[str]:
     starts = "|".join(s[0].upper() + s[1:] for s in load("headers")["introductions"]["starts"])
-    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:(?:{starts}|[oO0QC][pn])(?:[ \xa0]|(?=[A-Z0-9]))|>{{2,3}} ?[\w\[(<█\"']|[^\n]{{3,90}}(?:schreef op|wrote on|schrieb am)[ \n])")
+    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:(?:{starts}|[oO0QC][pn]|An|Lc|Ou|On?|[A-Za-z])(?:[ \xa0]{{1,2}}(?=[A-Z\d\[dmvwz])|(?=[A-Z0-9]))|>{{2,3}} ?[\w\[(<█\"']|[^\n]{{3,90}}(?:schreef op|wrote on|schrieb am)[ \n])")
 
 
 @cache
@@ -106,7 +107,7 @@ def _is_introduction(joined: str) -> bool:
     """Two of year, month and clock, and the word of writing: what damage leaves of an introduction."""
     mended = mend(fold(joined))
     clock = bool(_CLOCK.search(mended))
-    if not clock and not (joined.endswith(":") and len(joined) < 120 and ("<" in joined or "@" in joined)):
+    if not clock and not (joined.endswith(":") and len(joined) < 120 and any(c in joined for c in "<@[(█,")):
         return False
     signs = bool(_YEAR.search(mended)) + clock + any(month(w.group()) for w in _RUN.finditer(mended[:40]) if len(w.group()) < 10)
     return signs >= 2 and any(c.isdigit() for c in mended[:20]) and _verb(mended) is not None
@@ -148,10 +149,14 @@ def _sender(rest: str) -> str:
 def _groupwise(i: int, opening: re.Match[str], lines: Lines) -> Block | None:
     """``>>> name date >>>``, on one line or torn over a few."""
     joined = lines[i][opening.end() :].strip()
-    for j in range(i, min(lines.count, i + 5)):
+    j = i
+    while j < min(lines.count, i + _REACH):
         if j > i:
-            if not lines[j].strip():
-                return None
+            if lines.blank(j) and ">>" not in lines[j]:
+                behind = lines.behind_page_break(j)
+                if behind is None:
+                    return None
+                j = behind
             joined = f"{joined} {lines[j].lstrip(_PREFIX).strip() or lines[j].strip()}"
         closed = lines[j].rstrip(" *").endswith(">>") and (j > i or len(joined) > 3)
         found = _GROUPWISE.match(joined) if closed else None
@@ -161,4 +166,5 @@ def _groupwise(i: int, opening: re.Match[str], lines: Lines) -> Block | None:
             block = Block(i, j, [field], {"from": found.group(1).strip(" ,"), "sent": moment.text}, "intro", sent=moment)
             block.quote = max(0, opening.group().count(">") - 3)
             return block
+        j += 1
     return None

@@ -35,7 +35,7 @@ def people(value: str, commas: bool = False) -> tuple[tuple[Person, ...], bool]:
         return (), True
     if "mailto:" in value.lower():
         value = _MAILTO.sub(r"\1", value)
-    entries = [e for e in (e.strip(" ,;\t") for e in value.split(";")) if e.strip("'\"<>()[] .*|")]
+    entries = [e for e in (e.strip(" ,;\t") for e in value.split(";")) if e.strip("'\" .*|")]
     if len(entries) == 1 and "," in value:
         entries = _by_comma(entries[0], commas)
     certain = all(len(_AT.findall(e)) <= 1 for e in entries)
