@@ -77,7 +77,7 @@ def weaving(
     ours, theirs = [predicted[key] for key in common], [true[key] for key in common]
 
     def column(side: list[Mapping[str, object]], name: str) -> list[Hashable]:
-        return [row[name] for row in side]  # type: ignore[misc]
+        return [row[name] for row in side]
 
     return WeaveScore(
         message=pairwise(column(ours, "message"), column(theirs, "message")),
