@@ -206,8 +206,9 @@ def _one_line(a: _Row, b: _Row) -> bool:
 
 
 def _join(row: _Row, other: _Row) -> None:
-    """The row with more and larger characters keeps its baseline."""
-    if sum(len(w.text) * w.size for w in other.words) > sum(len(w.text) * w.size for w in row.words):
+    """The larger type keeps its baseline: labels are set small. Among equals, the row with more characters."""
+    longer = sum(len(w.text) for w in other.words) > sum(len(w.text) for w in row.words)
+    if other.size > 1.15 * row.size or (longer and row.size <= 1.15 * other.size):
         row.base, row.size = other.base, other.size
     row.words = sorted(row.words + other.words, key=attrgetter("x0"))
     row.spans = [(w.x0, w.x1) for w in row.words]

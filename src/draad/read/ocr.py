@@ -154,7 +154,7 @@ def _joined(blocks: list[Word]) -> list[Word]:
     joined: list[Word] = []
     for word in sorted(blocks, key=lambda w: (w.base, w.x0)):
         last = joined[-1] if joined else None
-        if last and word.base - last.base < 0.4 * word.size and last.x0 - 1 <= word.x0 < last.x1 + 0.4 * word.size:
+        if last and word.base - last.base < 0.4 * word.size and last.x0 - 1 <= word.x0 < last.x1 + 1:
             joined[-1] = last._replace(x1=max(last.x1, word.x1))
         else:
             joined.append(word)

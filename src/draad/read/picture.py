@@ -59,8 +59,8 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
     cell = max(3, round(_CELL * dpi / 300))
     blocks = tuple(_find_blocks(grey, cell))
     for block in blocks:
-        pad = cell
-        grey[max(0, block.y0 - pad // 2) : block.y1 + pad // 2, max(0, block.x0 - pad // 2) : block.x1 + pad // 2] = 255
+        pad = max(2, cell // 2)
+        grey[max(0, block.y0 - pad) : block.y1 + pad, max(0, block.x0 - pad) : block.x1 + pad] = 255
     grounds = tuple(_whiten_grounds(grey, cell))
     frames = tuple(_erase_lines(grey, dpi))
     return Prepared(grey, blocks, (*grounds, *frames), angle)
@@ -72,8 +72,8 @@ def skew(grey: Grey, dpi: int) -> float:
     Projection profile (Postl 1986): the sum of squared differences between rows of ink is largest when text is level.
     """
     step = max(1, dpi // 75)
-    small = np.asarray(grey[::step, ::step] < _DARK, dtype=np.float32)
-    ys, xs = np.nonzero(small)
+    ink: Bits = grey[::step, ::step] < _DARK
+    ys, xs = np.nonzero(ink & ~(_moved(ink, 8) & _moved(ink, -8)))  # blacked-out places have no lines of text
     if len(xs) < 200:
         return 0.0
     if len(xs) > 60_000:
@@ -118,7 +118,7 @@ def _rectangles(solid: Bits) -> list[tuple[int, int, int, int]]:
                 still.append([x0, y, x1, y + 1])
             else:
                 open_.remove(match)
-                still.append([min(match[0], x0), match[1], max(match[2], x1), y + 1])
+                still.append([match[0], match[1], match[2], y + 1])
         closed.extend((r[0], r[1], r[2], r[3]) for r in open_)
         open_ = still
     closed.extend((r[0], r[1], r[2], r[3]) for r in open_)
@@ -126,15 +126,18 @@ def _rectangles(solid: Bits) -> list[tuple[int, int, int, int]]:
 
 
 def _snug(grey: Grey, x0: int, y0: int, x1: int, y1: int, cell: int) -> Block:
-    """Grow the rectangle by less than a cell to where the dark really ends."""
-    while y0 > 0 and grey[y0 - 1, x0:x1].mean() < 128 and cell:
-        y0 -= 1
-    while y1 < grey.shape[0] and grey[y1, x0:x1].mean() < 128:
-        y1 += 1
-    while x0 > 0 and grey[y0:y1, x0 - 1].mean() < 128:
-        x0 -= 1
-    while x1 < grey.shape[1] and grey[y0:y1, x1].mean() < 128:
-        x1 += 1
+    """Grow the rectangle to where the dark really ends: by less than a cell, and never into a line of text that
+    another block stands beside.
+    """
+
+    def dark(part: Grey) -> bool:
+        return part.size > 0 and float((part < 128).mean()) > 0.85
+
+    for _ in range(cell):
+        y0 -= y0 > 0 and dark(grey[y0 - 1, x0:x1])
+        y1 += y1 < grey.shape[0] and dark(grey[y1, x0:x1])
+        x0 -= x0 > 0 and dark(grey[y0:y1, x0 - 1])
+        x1 += x1 < grey.shape[1] and dark(grey[y0:y1, x1])
     return Block(x0, y0, x1, y1)
 
 
