@@ -66,11 +66,11 @@ def run(plan: Plan, say: Callable[[str], None]) -> dict[str, Any]:
     """Everything, in one go."""
     result: dict[str, Any] = {"machine": machine.describe(), "plan": asdict(plan)}
     result["command"] = " ".join(["python", "bench/accuracy.py", *sys.argv[1:]])
-    result["tools"] = {name: _about(name) for name in peers.MODULES}
+    result["tools"] = {name: _about(name) for name in (*peers.MODULES, *peers.TIMED_TOO)}
     say("time a document")
     some = [case.text for case in _release(plan, plan.noises[0], raw=False)][:: _step(plan)][: plan.timed]
-    result["time"] = timing.times(peers.MODULES, some, plan.passes)
-    timing.ratios(result["time"], peers.MODULES[0])
+    result["time"] = timing.times((*peers.MODULES, *peers.TIMED_TOO), some, plan.passes)
+    timing.ratios(result["time"])
     result["plain"], result["raw"] = {}, {}
     for noise in plan.noises:
         say(f"plain text, noise {noise:.0%}")

@@ -22,7 +22,7 @@ def describe() -> dict[str, Any]:
     packages = {"draad": __version__} | {name: told for name in PACKAGES if (told := _version(name))}
     return {
         "date": datetime.now(UTC).date().isoformat(),
-        "commit": _said("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"),
+        "commit": _commit(),
         "python": platform.python_version(),
         "packages": packages,
         "tesseract": _said("tesseract", "--version"),
@@ -31,6 +31,13 @@ def describe() -> dict[str, Any]:
         "load": [round(figure, 1) for figure in os.getloadavg()],
         "system": f"{platform.system()} {platform.machine()}",
     }
+
+
+def _commit() -> str:
+    """The commit, and whether the code differs from it."""
+    short = _said("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD") or "unknown"
+    changed = _said("git", "-C", str(ROOT), "status", "--porcelain", "--", "src", "bench")
+    return f"{short} with uncommitted changes" if changed else short
 
 
 def _version(name: str) -> str | None:

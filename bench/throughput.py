@@ -96,6 +96,7 @@ def _size(folder: Path, copies: int, seed: int, repeat: int, jobs: int | None) -
         "rss_per_copy": median["rss"] / written,
         "yardstick": units,
         "u": {name: median["wall"] / unit["u"] for name, unit in units.items()},
+        "u_cpu": {name: median["cpu"] / unit["u_cpu"] for name, unit in units.items()},
         "runs": runs,
         "one_process": {"wall": staged["wall"], "cpu": staged["cpu"], "stages": staged["said"]["stages"]},
     }
@@ -176,12 +177,13 @@ def growth(small: dict[str, Any], large: dict[str, Any]) -> dict[str, Any]:
 def tables(result: dict[str, Any]) -> list[str]:
     """What the terminal shows."""
     head = ["copies", "files", "MB", "s", "copies/s", "CPU/wall", "PSS MB", "PSS KB/copy", "RSS KB/copy"]
-    rows = [[*head, "u (a)", "u (b)"]]
+    rows = [[*head, "u (a)", "u (b)", "CPU u (a)", "CPU u (b)"]]
     for one in result["sizes"]:
         memory = [f"{one['pss'] / 1e6:.0f}", f"{one['pss_per_copy'] / 1e3:.2f}", f"{one['rss_per_copy'] / 1e3:.2f}"]
         speed = [f"{one['wall']:.2f}", f"{one['copies_per_second']:.0f}", f"{one['cpu_per_wall']:.2f}"]
         size = [str(one["copies"]), str(one["files"]), f"{one['megabytes']:.1f}"]
-        rows.append([*size, *speed, *memory, f"{one['u']['a']:.1f}", f"{one['u']['b']:.1f}"])
+        units = [f"{one[clock][name]:.1f}" for clock in ("u", "u_cpu") for name in ("a", "b")]
+        rows.append([*size, *speed, *memory, *units])
     made = [f"Ingest, median of {result['repeat']}\n\n{markdown(rows)}", f"Yardstick, 1 u\n\n{_units(result)}"]
     made.append(f"Where the time goes, one process, share of the sum\n\n{_shares(result)}")
     made += [

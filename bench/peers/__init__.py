@@ -50,6 +50,8 @@ class Tool(Protocol):
 
 MODULES = ("draad_split", "quotequail_unwrap", "mail_parser_reply", "email_thread_mcp_parse")
 """In the order of the tables; the first is Draad."""
+TIMED_TOO = ("draad_headers",)
+"""Timed beside them, not scored."""
 
 
 def tool(module: str) -> Tool:

@@ -9,7 +9,8 @@ from bench import peers
 from draad.split import subjects
 
 PEERS = {"quotequail_unwrap": "quotequail", "mail_parser_reply": "mailparser_reply"}
-PEERS |= {"email_thread_mcp_parse": "email_thread_mcp", "draad_split": "draad"}
+PEERS |= {"email_thread_mcp_parse": "email_thread_mcp", "draad_split": "draad", "draad_headers": "draad"}
+ALL = (*peers.MODULES, *peers.TIMED_TOO)
 
 TWO = """\
 From: Anna de Wit <anna@gemeente.example>
@@ -35,13 +36,13 @@ def tool(module: str) -> peers.Tool:
     return peers.tool(module)
 
 
-@pytest.mark.parametrize("module", peers.MODULES)
+@pytest.mark.parametrize("module", ALL)
 def test_every_tool_finds_both_messages_where_they_begin(module: str) -> None:
     findings = tool(module).find(TWO)
     assert [found.first for found in findings.copies] == [1, 10]
 
 
-@pytest.mark.parametrize("module", peers.MODULES)
+@pytest.mark.parametrize("module", ALL)
 def test_every_tool_gives_the_fields_it_says_it_gives(module: str) -> None:
     one = tool(module)
     quoted = one.find(TWO).copies[1].fields
@@ -50,20 +51,20 @@ def test_every_tool_gives_the_fields_it_says_it_gives(module: str) -> None:
     assert {name: quoted[name] for name in known if name in quoted} == {n: v for n, v in known.items() if n in quoted}
 
 
-@pytest.mark.parametrize("module", peers.MODULES)
+@pytest.mark.parametrize("module", ALL)
 def test_text_without_a_header_gives_no_copy(module: str) -> None:
     findings = tool(module).find("Een notitie over het loket.\n\nZonder afzender.\n")
     assert findings.copies == []
 
 
-@pytest.mark.parametrize("module", [m for m in peers.MODULES if m != "draad_split"])
+@pytest.mark.parametrize("module", [m for m in ALL if not m.startswith("draad")])
 def test_a_peer_gives_the_text_above_the_first_header_as_its_opening(module: str) -> None:
     findings = tool(module).find(TWO.split("\n", 5)[5])
     assert findings.opening
     assert [found.first for found in findings.copies] == [5]
 
 
-@pytest.mark.parametrize("module", peers.MODULES)
+@pytest.mark.parametrize("module", ALL)
 def test_no_text_makes_an_adapter_lose_its_place(module: str) -> None:
     one = tool(module)
     for text in ("", "\n\n", "Van:", "> > >", "________________________________\n\nVan: x\nAan: y\n", TWO * 3):
