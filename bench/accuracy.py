@@ -23,7 +23,7 @@ from bench import machine, peers, report, texts, timing
 from bench.score import Tally
 from bench.texts import Case
 
-OUT = Path(__file__).parent / "out" / "accuracy.json"
+OUT = Path(__file__).parent / "out"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "accuracy.md"
 
 
@@ -53,10 +53,11 @@ def main() -> None:
     asked = {name: getattr(chosen, name) for name in ("documents", "scans") if getattr(chosen, name) is not None}
     plan = Plan(**{**asdict(QUICK if chosen.quick else Plan()), **asked})
     result = run(plan, lambda words: print(words, file=sys.stderr))
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    OUT.mkdir(exist_ok=True)
+    out = OUT / ("accuracy-quick.json" if chosen.quick else "accuracy.json")
+    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print("\n\n".join(report.tables(result)))
-    print(f"\nwritten to {OUT}", file=sys.stderr)
+    print(f"\nwritten to {out}", file=sys.stderr)
     if chosen.page if chosen.page is not None else not chosen.quick:
         PAGE.write_text(report.page(result), encoding="utf-8")
         print(f"written to {PAGE}", file=sys.stderr)

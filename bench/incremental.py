@@ -25,7 +25,7 @@ from draad.dossier import Dossier
 from draad.run import Outcome, ingest
 from draad.sample import write_release
 
-OUT = Path(__file__).parent / "out" / "incremental.json"
+OUT = Path(__file__).parent / "out"
 KINDS = ("copies", "documents", "messages", "threads", "redactions")
 
 
@@ -40,10 +40,11 @@ def main() -> None:
     files = 500 if chosen.quick else chosen.files
     with tempfile.TemporaryDirectory(prefix="draad-bench-", dir=chosen.folder) as folder:
         result = {"machine": machine.describe(), **run(Path(folder), files, chosen.added, chosen.seed)}
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    OUT.mkdir(exist_ok=True)
+    out = OUT / ("incremental-quick.json" if chosen.quick else "incremental.json")
+    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(table(result))
-    print(f"\nwritten to {OUT}", file=sys.stderr)
+    print(f"\nwritten to {out}", file=sys.stderr)
     if not result["equal"]:
         sys.exit(f"The dumps differ: {', '.join(k for k, same in result['same_dumps'].items() if not same)}")
 

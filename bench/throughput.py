@@ -26,7 +26,7 @@ if __package__ in (None, ""):
 from bench import machine, procs, yardstick
 from bench.report import markdown
 
-OUT = Path(__file__).parent / "out" / "throughput.json"
+OUT = Path(__file__).parent / "out"
 
 
 def main() -> None:
@@ -51,10 +51,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="draad-bench-", dir=chosen.folder) as folder:
             result["sizes"].append(_size(Path(folder), copies, chosen.seed, repeat, chosen.jobs))
     result["growth"] = [growth(small, large) for small, large in pairwise(result["sizes"])]
-    OUT.parent.mkdir(exist_ok=True)
-    OUT.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    OUT.mkdir(exist_ok=True)
+    out = OUT / ("throughput-quick.json" if chosen.quick else "throughput.json")
+    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print("\n\n".join(tables(result)))
-    print(f"\nwritten to {OUT}", file=sys.stderr)
+    print(f"\nwritten to {out}", file=sys.stderr)
 
 
 def write(out: Path, copies: int, seed: int) -> tuple[int, int]:
