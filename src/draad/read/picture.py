@@ -73,7 +73,7 @@ def skew(grey: Grey, dpi: int) -> float:
     """
     step = max(1, dpi // 75)
     ink: Bits = grey[::step, ::step] < _DARK
-    ys, xs = np.nonzero(ink & ~(_moved(ink, 8) & _moved(ink, -8)))  # blacked-out places have no lines of text
+    ys, xs = np.nonzero(ink & ~(_moved(ink, 3) & _moved(ink, -3)))  # blacked-out places have no lines of text
     if len(xs) < 200:
         return 0.0
     if len(xs) > 60_000:
