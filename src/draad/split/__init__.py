@@ -6,7 +6,7 @@ them, and the redaction marks. Pure functions of the record given.
 
 from __future__ import annotations
 
-from draad.records import Copy, Document, Mark, Part, Sent, Span, Split
+from draad.records import Copy, Document, Mark, Part, Person, Sent, Span, Split
 from draad.split import blocks, bodies, bundle, intros, kinds, marks
 from draad.split.blocks import Block
 from draad.split.lines import Lines
@@ -47,7 +47,10 @@ def split_all(document: Document) -> list[Split]:
     pieces = bundle.cut(document, lines, found)
     if len(pieces) == 1:
         return [_split(document, lines, found)]
-    return [split(piece) for piece, _, _ in pieces]
+    return [
+        _split(piece, Lines(piece.text), [b.moved(first, lines.starts[first]) for b in found if first <= b.first < last])
+        for piece, first, last in pieces
+    ]
 
 
 def _split(document: Document, lines: Lines, found: list[Block]) -> Split:
@@ -109,7 +112,7 @@ def _copy(
     core, prefix = bare(_wild(values.get("subject", "")))
     to, to_known = people(values.get("to", ""), block.commas)
     cc, cc_known = people(values.get("cc", ""), block.commas)
-    sender, _ = people(values.get("from", ""))
+    sender = values.get("from", "")
     return Copy(
         n=n,
         header=header,
@@ -119,7 +122,7 @@ def _copy(
         subject=subject,
         bare=core,
         prefix=prefix,
-        sender=type(sender[0])(values["from"], domain_of(values["from"])) if sender else None,
+        sender=Person(sender, domain_of(sender)) if sender.strip("'\" .,;*|") else None,
         to=to,
         cc=cc,
         to_known=to_known,

@@ -62,6 +62,11 @@ class Block:
         order = [f.role for f in self.fields]
         return "to" in order and "subject" in order and order.index("to") > order.index("subject")
 
+    def moved(self, lines: int, characters: int) -> Block:
+        """The same block in a piece of the text that begins so many lines and characters further on."""
+        fields = [f._replace(line=f.line - lines, start=f.start - characters, value=f.value - characters) for f in self.fields]
+        return replace(self, first=self.first - lines, last=self.last - lines, fields=fields)
+
     def span(self, lines: Lines) -> Span:
         return lines.starts[self.first], lines.end(self.last)
 
@@ -140,14 +145,15 @@ def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block
     block = Block(group[0].line, group[-1].line, group)
     block.values = _values(group, lines)
     block.wide = _is_wide(group, lines)
+    block.style = _style(block)
     block.quote, block.indent = lines.prefix(group[0].line)
     if not _is_header(block, lines, separator is not None, chained):
         return None
     value_end, block.last = _last_line(block, lines)
-    block.values = _values(group, lines, value_end)
+    if value_end > group[-1].line:
+        block.values = _values(group, lines, value_end)
     if separator is not None:
         block.first, block.separated = separator, True
-    block.style = _style(block)
     block.sent = _moment(block)
     return block
 
@@ -176,18 +182,17 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
             if missing and not lines.blank(i) and not (before.role in ADDRESSES and _unfinished(lines, i - 1)):
                 _take(names.damaged(lines, i, missing), found, have)
     found.sort(key=lambda f: f.line)
-    above = _beside(found[0].line, -1, floor, lines)
-    while above is not None and (missing := _missing_above(found[0].role, have)):
+    above: int | None = found[0].line
+    while (missing := _missing_above(found[0].role, have)) and (above := _beside(above, -1, floor, lines)) is not None:
         if _take(names.damaged(lines, above, missing), found, have):
             found.sort(key=lambda f: f.line)
         elif found[0].line - above > _MOST or "to" not in missing or not _address_like(lines, above):
             break
-        above = _beside(above, -1, floor, lines)
-    below = _beside(found[-1].line, 1, lines.count - 1, lines)
-    while below is not None and (missing := frozenset({"subject", "to", "cc", "sent"}) - have) & MAIN:
-        if not _take(names.damaged(lines, below, missing), found, have):
-            break
+    below: int | None = found[-1].line
+    while (missing := frozenset({"subject", "to", "cc", "sent"}) - have) & MAIN:
         below = _beside(below, 1, lines.count - 1, lines)
+        if below is None or not _take(names.damaged(lines, below, missing), found, have):
+            break
     return found
 
 
@@ -284,7 +289,7 @@ def _is_header(block: Block, lines: Lines, separated: bool, chained: bool) -> bo
     roles = block.roles & (MAIN | {"cc"})
     if len(roles) < 2 or not roles & {"from", "to"} or roles <= {"to", "cc"}:
         return False
-    sent = stamp(block.values.get("sent", "")) if "sent" in roles else None
+    sent = stamp(block.values.get("sent", ""), block.style == "printed") if "sent" in roles else None
     timed = sent is not None and sent.at is not None and sent.precision != "day"
     clocked = "sent" in roles and bool(_TIME_OF_DAY.search(block.values["sent"]))
     if "from" in roles and (timed or clocked):

@@ -10,7 +10,7 @@ from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.split.lines import Lines
 
-_SCAN = re.compile(r"\n[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W\d_][\w .'’\-]{0,23}?|[05][a-z][\w ]{0,10}?)[ \t*_\xa0]*[:;](?!//)")
+_SCAN = re.compile(r"\n[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}+([^\W\d_][\w .'’\-]{0,23}+|[05][a-z][\w ]{0,10}+)[ \t*_\xa0]*+[:;](?!//)")
 _HEAD = re.compile(r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w.'’\-|!]{0,15}(?: [\w'’]{1,10})?)[ \t*_\xa0]*([:;.,]?)[ \t*]*")
 _WORD = re.compile(r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w'’|!]{1,12})([ \t*_\xa0]*[:;.,]|[ \t*_\xa0]+|\Z)[ \t*]*")
 
@@ -81,7 +81,7 @@ def scan(text: str, lines: Lines) -> list[Field]:
     """All lines of ``text`` that begin with a field name and a colon, in order."""
     fields: list[Field] = []
     for found in _SCAN.finditer("\n" + text):
-        name = found.group(1)
+        name = found.group(1).rstrip(" _")
         role = role_of(name)
         if role is None:
             continue

@@ -15,6 +15,9 @@ from draad.split.stamps import mend, month, stamp
 
 _REACH = 9
 """Lines over which a narrow column may tear an introduction."""
+_DIGIT = re.compile(r"\d")
+_EARLY = 60
+"""Characters of its first line within which an introduction shows a figure of its date."""
 _LONGEST = 420
 _PREFIX = " \t>|*_\xa0\ufeff\u200b\f"
 _NAME_FIRST = re.compile(r"(schreef op|wrote on|schrieb am|a écrit le)\b", re.IGNORECASE)
@@ -48,12 +51,17 @@ def find(text: str, lines: Lines, taken: list[Block]) -> list[Block]:
     blocks: list[Block] = []
     for match in _scan().finditer("\n" + text):
         i = lines.at(match.start())
-        if any(a <= i <= b for a, b in covered) or (blocks and i <= blocks[-1].last):
+        if not _dated(i, lines) or any(a <= i <= b for a, b in covered) or (blocks and i <= blocks[-1].last):
             continue
         block = _introduction(i, lines)
         if block:
             blocks.append(block)
     return blocks
+
+
+def _dated(i: int, lines: Lines) -> bool:
+    """Whether a figure stands early in line ``i`` or in one right beneath it: most lines that begin with "Op" have none."""
+    return any(_DIGIT.search(lines[j], 0, _EARLY) for j in range(i, min(i + 4, lines.count)))
 
 
 def _introduction(i: int, lines: Lines) -> Block | None:

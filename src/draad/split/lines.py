@@ -11,8 +11,8 @@ from draad.fold import edits
 
 _EDGE = " \t>|*_=-–—.·•~\\\xa0\ufeff\f"
 _PAGE_LINE = re.compile(
-    r"\n[ \t>|*_\-–—#\f\xa0]*(?:([^\W\d_]{1,10})[. ]{0,2}(nr|nummer)?[.: ]{0,3})?\(?(\d{1,4}[a-z]?)\)?"
-    r"([ \t]*(?:/|van|of|von|de|sur)[ \t]*\d{1,4})?[ \t>|*_\-–—.\xa0]*(?=\n|\Z)",
+    r"\n[ \t>|*_\-–—#\f\xa0]*+(?:([^\W\d_]{1,10}+)[. ]{0,2}+(nr|nummer)?+[.: ]{0,3}+)?+\(?+(\d{1,4}[a-z]?)\)?"
+    r"([ \t]*(?:/|van|of|von|de|sur)[ \t]*\d{1,4})?[ \t>|*_\-–—.\xa0]*+(?=\n|\Z)",
     re.IGNORECASE,
 )
 _PRINT_FOOT = re.compile(r"\n[ \t]*(?:\f|file:///|about:blank|https?://\S+\s+\d+/\d+\s*(?=\n)|\d{5,8}[ \t]+\d{4,6}(?=\n|\Z))")
@@ -75,26 +75,29 @@ class Lines:
         return i in self.page_ends or (self.rule(i) and len(self.lines[i].strip(" \t>|\xa0")) >= 3)
 
     @cached_property
-    def page_ends(self) -> frozenset[int]:
-        """The lines that hold a page number, a stamp (``Document 12``) or what a browser prints at a page's foot."""
+    def _pages(self) -> tuple[frozenset[int], dict[int, str]]:
+        ends: set[int] = set()
+        stamps: dict[int, str] = {}
         text = "\n" + self.text
-        found = {self.at(m.start()) for m in _PRINT_FOOT.finditer(text)}
-        found.update(self.stamps)
         for match in _PAGE_LINE.finditer(text):
-            word = match.group(1)
-            if word is None or word.lower() in _PAGE_WORDS:
-                found.add(self.at(match.start()))
-        return frozenset(found)
-
-    @cached_property
-    def stamps(self) -> dict[int, str]:
-        """Lines with the number by which a release stamps a document, ``Document 12`` or ``Doc. nr. 4``, and the number."""
-        found: dict[int, str] = {}
-        for match in _PAGE_LINE.finditer("\n" + self.text):
             word = (match.group(1) or "").lower()
             if word in _STAMP_WORDS or (len(word) > 5 and edits(word, "document", 2) <= 2):
-                found[self.at(match.start())] = match.group(3)
-        return found
+                stamps[self.at(match.start())] = match.group(3)
+            elif not word or word in _PAGE_WORDS:
+                ends.add(self.at(match.start()))
+        ends.update(stamps)
+        ends.update(self.at(match.start()) for match in _PRINT_FOOT.finditer(text))
+        return frozenset(ends), stamps
+
+    @property
+    def page_ends(self) -> frozenset[int]:
+        """The lines that hold a page number, a stamp (``Document 12``) or what a browser prints at a page's foot."""
+        return self._pages[0]
+
+    @property
+    def stamps(self) -> dict[int, str]:
+        """Lines with the number by which a release stamps a document, ``Document 12`` or ``Doc. nr. 4``, and the number."""
+        return self._pages[1]
 
     @cached_property
     def running_heads(self) -> frozenset[str]:

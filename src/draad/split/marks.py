@@ -35,7 +35,10 @@ _SCAN = re.compile(
     r")"
 )
 _CORE = re.compile(r"[^a-z0-9]+")
-_NOISY = re.compile(r"(?<![\w€$.,+\-/])[\[({]?(?=\S{0,6}\d)[15sSlI§|iO0][0-9sSlI|iOoZz§.,:;()/·\- ]{1,9}[a-i06oOc©e?]?[\])>}]?")
+_NOISY = re.compile(
+    # the character before the first is looked at behind it: a pattern that begins with a set runs at the speed of a search
+    r"[15sSlI§|iO0\[({](?<![\w€$.,+\-/].)(?=\S{0,7}\d)(?:(?<=[\[({])[15sSlI§|iO0])?[0-9sSlI|iOoZz§.,:;()/·\- ]{1,9}[a-i06oOc©e?]?[\])>}]?"
+)
 _OCR = str.maketrans({"l": "1", "i": "1", "|": "1", "!": "1", "s": "5", "§": "5", "o": "0", "z": "2", "©": "e"})
 _ALONE = re.compile(r"[ \t>|*_\-()\[\]{}.\xa0\f]*\Z")
 _DATE_LIKE = re.compile(r"\d{1,2}[-./:]\d{1,2}(?:[-./]\d{2,4})?\Z|\d+\Z|\d+e\Z")
@@ -139,44 +142,70 @@ def _mark(text: str, begin: int, end: int) -> Mark:
 
 def _judge(text: str, begin: int, end: int) -> Mark | Literal["doubtful"] | None:
     """A candidate of the scan: a mark, one that only counts beside others, or nothing."""
-    first = text[begin]
-    if first in "█■▮▇":
-        return Mark((begin, end), "block")
     spelling = text[begin:end]
-    if first in _BRACKETS:
-        return _bracketed(text, begin, end, spelling)
+    reading = _reading(spelling)
+    if reading is None or reading == "doubtful":
+        return reading
+    if not reading.bare:
+        return Mark((begin, end), reading.kind, reading.law, reading.article)
     before = text[max(0, begin - 24) : begin]
-    if before and (before[-1].isdigit() or (before[-1] in "€$.,:-/+" and before[-2:-1].isdigit())):
+    edge = before[-1:]
+    if edge.isdigit() or (edge and edge in "€$.,:-/+" and (edge in "€$" or before[-2:-1].isdigit())):
+        return None
+    if edge.isalpha() and not reading.dotted:
         return None
     line_before = before[before.rfind("\n") + 1 :]
-    if (before and before[-1] in "€$") or _cited(line_before):
+    if line_before.strip() and (_cited(line_before) or line_before.rstrip(" ,").lower().endswith(_words().streets)):
         return None
-    dotted = spelling.count(".") + spelling.count(")") >= 2 or "lid" in spelling or spelling[-1:] in "abcdefghi" and "." in spelling
-    if before and before[-1].isalpha() and not dotted:
-        return None
-    if line_before.rstrip(" ,").lower().endswith(_words().streets):
-        return None
-    if spelling in ("11.1", "10.6", "10.7") or (spelling[0] == "5" and spelling[-1].isdigit()):
+    if reading.short:
         if _stands_alone(text, begin, end):
-            return _mark(text, begin, end)
+            return Mark((begin, end), "ground", reading.law, reading.article)
         return "doubtful" if line_before.strip(" \t>|") and not _COUNTED.match(text, end) else None
-    if "." not in spelling and ")" not in spelling and " " not in spelling:
+    if reading.glued:
         return "doubtful"
-    return _mark(text, begin, end)
+    return Mark((begin, end), "ground", reading.law, reading.article)
 
 
-def _bracketed(text: str, begin: int, end: int, spelling: str) -> Mark | Literal["doubtful"] | None:
+class _Reading(NamedTuple):
+    """What a spelling says by itself, wherever it stands."""
+
+    kind: MarkKind
+    law: _Law | None = None
+    article: str | None = None
+    bare: bool = False
+    """Without brackets: what stands before it decides whether it is a mark."""
+    dotted: bool = False
+    """Written with dots or brackets, so that a letter may touch it."""
+    short: bool = False
+    """Two or three figures without a letter, ``11.1``: a mark only where it stands alone or beside others."""
+    glued: bool = False
+    """Without any dot, ``512e``: a mark only beside others."""
+
+
+@lru_cache(maxsize=8192)
+def _reading(spelling: str) -> _Reading | Literal["doubtful"] | None:
+    first = spelling[0]
+    if first in "█■▮▇":
+        return _Reading("block")
+    if first in _BRACKETS:
+        return _bracketed(spelling)
+    dotted = spelling.count(".") + spelling.count(")") >= 2 or "lid" in spelling or (spelling[-1] in "abcdefghi" and "." in spelling)
+    short = spelling in ("11.1", "10.6", "10.7") or (first == "5" and spelling[-1].isdigit())
+    glued = not any(c in ".) " for c in spelling)
+    return _Reading("ground", *ground(spelling), bare=True, dotted=dotted, short=short, glued=glued)
+
+
+def _bracketed(spelling: str) -> _Reading | Literal["doubtful"] | None:
     inner = fold(spelling[1:-1]).strip()
     if inner[:1].isalpha():
         word = re.split(r"[:;.,\d]", inner, maxsplit=1)[0].strip()
         law, article = ground(inner[len(word) :]) if any(c.isdigit() for c in inner) else (None, None)
         if _withheld(word):
-            kind: MarkKind = "ground" if article else "redacted"
-            return Mark((begin, end), kind, law, article)
+            return _Reading("ground" if article else "redacted", law, article)
         if word in ("woo", "wob") and article:
-            return Mark((begin, end), "ground", law, article)
+            return _Reading("ground", law, article)
         if spelling[0] == "[" and _words().standing.fullmatch(inner):
-            return Mark((begin, end), "duplicate" if inner in _words().duplicate else "scope")
+            return _Reading("duplicate" if inner in _words().duplicate else "scope")
         return None
     if _SLASHED.fullmatch(spelling):
         return "doubtful"
@@ -184,7 +213,7 @@ def _bracketed(text: str, begin: int, end: int, spelling: str) -> Mark | Literal
     if article is None:
         return None
     if spelling[0] != "(" or ")(" in spelling.replace(" ", ""):
-        return Mark((begin, end), "ground", law, article)
+        return _Reading("ground", law, article)
     if not spelling.rstrip(" )")[-1].isalpha() and article in ("11.1", "10.6", "10.7", "5.4", "5.2"):
         return "doubtful"
     return None  # brackets of the sentence around a mark: the mark inside is found by itself
