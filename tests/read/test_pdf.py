@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pypdfium2 as pdfium
 import pytest
 from read_pages import HEIGHT, pdf, text
 
@@ -116,13 +119,10 @@ def test_encrypted_without_with_wrong_and_with_right_password():
 
 
 def test_no_pages():
-    data = (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
-        b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000052 00000 n \n"
-        b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n98\n%%EOF"
-    )
-    with pytest.raises((EmptyFileError, DamagedFileError), match=r"map/brief\.pdf"):
-        read(data)
+    file = io.BytesIO()
+    pdfium.PdfDocument.new().save(file)
+    with pytest.raises(EmptyFileError, match=r"map/brief\.pdf has no page"):
+        read(file.getvalue())
 
 
 @pytest.mark.parametrize("keep", [10, 200])

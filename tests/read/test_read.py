@@ -66,7 +66,7 @@ def test_what_can_not_be_read_says_so(tmp_path, name, data, error):
 
 
 def test_a_big_text_file(tmp_path):
-    """30 MB, at most three times that in memory: measured in a process of its own."""
+    """30 MB of the costliest kind (CRLF, characters beyond Latin-1), measured in a process of its own."""
     path = tmp_path / "groot.txt"
     path.write_bytes("Regel met één accent en een streepje – erbij.\r\n".encode() * 640_000)
     code = (
@@ -77,7 +77,7 @@ def test_a_big_text_file(tmp_path):
     )
     lines, memory = subprocess.check_output([sys.executable, "-c", code, str(path)]).split()
     assert int(lines) == 640_000
-    assert int(memory) < 7 * path.stat().st_size
+    assert int(memory) < 5 * path.stat().st_size
 
 
 def test_text_needs_no_heavy_library(tmp_path):

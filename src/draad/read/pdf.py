@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +22,7 @@ from draad.records import Box, Document, Page
 
 _PDFIUM = threading.Lock()
 """PDFium is not thread-safe: every call into it is made by one thread at a time."""
+_NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
 _MAX_PIXELS = 60_000_000
 """A page is drawn no larger than this, whatever size its maker claims."""
 _SHOWN_ANNOTATIONS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
@@ -73,14 +75,19 @@ def read_pdf(data: bytes, name: str, shown: str, source: str, options: ReadOptio
 
 
 def _open(data: bytes, shown: str, options: ReadOptions) -> Any:
-    """Without a password first, then with each that was given."""
-    asked = False
+    """Without a password first, then with each that was given.
+
+    PDFium gives a stale reason for a file without pages, so the bytes are asked: an encrypted PDF names
+    ``/Encrypt`` in its trailer (ISO 32000-1, 7.6.1), which is never itself encrypted or compressed.
+    """
+    encrypted = b"/Encrypt" in data
     for password in (None, *options.passwords):
         try:
             return pdfium.PdfDocument(data, password=password)
         except pdfium.PdfiumError as error:
-            asked = asked or "password" in str(error).lower()
-            if not asked:
+            if not encrypted and _NO_PAGES.search(data) and not _A_PAGE.search(data):
+                raise EmptyFileError(f"{shown} has no page.", "Ask for it again.") from error
+            if not encrypted or "password" not in str(error).lower():
                 message = f"{shown} is no whole PDF: {error}."
                 raise DamagedFileError(message, "It was cut short or damaged; ask for it again.") from error
     wrong = "the given password is wrong" if options.passwords else "it needs a password"

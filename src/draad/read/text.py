@@ -18,7 +18,8 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
 
     Line ends become ``\\n``, form feeds stay, each other control character becomes one U+FFFD, so that offsets
     and lines still count. Encodings: a byte order mark, UTF-16 without one (by its zero bytes), UTF-8, and CP1252
-    for what is none of these. One pass, at most three times the file in memory.
+    for what is none of these. Linear; with the file itself it takes two to three times the file in memory, and nearly
+    five with CR line ends and characters beyond Latin-1, which Python keeps in two bytes each.
 
     Raises:
         EmptyFileError: there is nothing in it.
