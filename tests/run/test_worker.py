@@ -13,7 +13,7 @@ from draad.errors import DiskError
 from draad.read import ReadOptions
 from draad.records import Document, Split
 from draad.run.stages import Stages
-from draad.run.worker import Chunk, Task, Worker, cut_all, from_wire, to_wire
+from draad.run.worker import Chunk, Task, Worker, from_wire, split_source, to_wire
 
 
 def worker_in(folder: Path, stages: Stages | None = None, known: Sequence[str] = ()) -> Worker:
@@ -31,11 +31,12 @@ def document(part: int, text: str = "", attached_to: int | None = None) -> Docum
 
 
 def test_parts_of_a_source_are_counted_on_over_cut_bundles() -> None:
-    def cut(whole: Document) -> list[Document]:
-        return [replace(whole, part=n, text=piece) for n, piece in enumerate(whole.text.split("|"))]
+    def split(whole: Document) -> list[Split]:
+        pieces = enumerate(whole.text.split("|"))
+        return [Split(replace(whole, part=n, text=piece), "mail") for n, piece in pieces]
 
-    made = cut_all([document(0, "mail"), document(1, "a|b|c", 0), document(2, "d", 1), document(3, "e", 0)], cut)
-    assert [(d.part, d.text, d.attached_to) for d in made] == [
+    made = split_source([document(0, "mail"), document(1, "a|b|c", 0), document(2, "d", 1), document(3, "e", 0)], split)
+    assert [(s.document.part, s.document.text, s.document.attached_to) for s in made] == [
         (0, "mail", None),
         (1, "a", 0),
         (2, "b", 0),

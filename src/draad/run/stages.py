@@ -21,8 +21,8 @@ class Stages:
 
     expand: Callable[[Iterable[str | Path]], Iterator[Given | Failure]]
     read: Callable[[bytes, str, str, str, ReadOptions], list[Document]]
-    cut: Callable[[Document], list[Document]]
-    split: Callable[[Document], Split]
+    split: Callable[[Document], list[Split]]
+    """One document, or the documents of one bundle, taken apart."""
     features: Callable[[Sequence[Split]], list[list[bytes]]]
     weave: Callable[[pa.Table, pa.Table], Woven]
 
@@ -31,4 +31,4 @@ def default_stages() -> Stages:
     """Draad's own. Imported before any process is forked, so that the workers share the memory of the code."""
     from draad import read, split, weave
 
-    return Stages(read.expand, read.read_bytes, split.cut, split.split, weave.features_batch, weave.weave)
+    return Stages(read.expand, read.read_bytes, split.split_all, weave.features_batch, weave.weave)

@@ -125,20 +125,25 @@ class Worker:
         whole = self.stages.read(data, task.given.name, task.shown, source, options)
         if sum(len(document.text) for document in whole) > _LONGEST:
             raise UnsupportedFileError(f"{task.shown} holds more than {_LONGEST:,} characters.", "Cut it into pieces.")
-        return [self.stages.split(document) for document in cut_all(whole, self.stages.cut)]
+        return split_source(whole, self.stages.split)
 
 
-def cut_all(documents: list[Document], cut: Callable[[Document], list[Document]]) -> list[Document]:
-    """All documents of one source, bundles cut, parts counted on from 0 and attachments tied to the new numbers."""
-    made: list[Document] = []
+def split_source(documents: list[Document], split: Callable[[Document], list[Split]]) -> list[Split]:
+    """All documents of one source split, bundles cut; parts are counted from 0, attachments tied to the new numbers."""
+    made: list[Split] = []
     moved: dict[int, int] = {}
     for document in documents:
         moved[document.part] = len(made)
         attached = None if document.attached_to is None else moved[document.attached_to]
-        for piece in cut(document):
+        for piece in split(document):
             wanted = (len(made), attached)
-            same = (piece.part, piece.attached_to) == wanted
-            made.append(piece if same else replace(piece, part=wanted[0], attached_to=wanted[1]))
+            same = (piece.document.part, piece.document.attached_to) == wanted
+            renumbered = (
+                piece
+                if same
+                else replace(piece, document=replace(piece.document, part=wanted[0], attached_to=wanted[1]))
+            )
+            made.append(renumbered)
     return made
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from draad.records import Copy, Document, Mark, Part, Person, Sent, Span, Split
 from draad.split import blocks, bodies, bundle, intros, kinds, marks
 from draad.split.blocks import Block
+from draad.split.inventory import inventory
 from draad.split.lines import Lines
 from draad.split.people import domain_of, people
-from draad.split.inventory import inventory
 from draad.split.report import report
 from draad.split.stamps import as_local, iso
 from draad.split.subjects import WILDCARD, bare
@@ -48,7 +48,9 @@ def split_all(document: Document) -> list[Split]:
     if len(pieces) == 1:
         return [_split(document, lines, found)]
     return [
-        _split(piece, Lines(piece.text), [b.moved(first, lines.starts[first]) for b in found if first <= b.first < last])
+        _split(
+            piece, Lines(piece.text), [b.moved(first, lines.starts[first]) for b in found if first <= b.first < last]
+        )
         for piece, first, last in pieces
     ]
 

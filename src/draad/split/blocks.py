@@ -6,6 +6,7 @@ counts as a header when its fields together can't well be anything else.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -21,7 +22,9 @@ from draad.split.stamps import stamp
 from draad.split.subjects import bare
 
 _SEPARATOR_EDGE = re.compile(r"^[\s>|*_\-–—=•~]*|[\s>|*_\-–—=:;•~]*$")
-_FILE_NAME = re.compile(r"\.?\s?(?:docx?|pptx?|xlsx?|pdf|msg|eml|zip|rtf|odt|png|jpe?g|txt|csv|htm|html)\b", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\.?\s?(?:docx?|pptx?|xlsx?|pdf|msg|eml|zip|rtf|odt|png|jpe?g|txt|csv|htm|html)\b", re.IGNORECASE
+)
 _FILE_END = re.compile(_FILE_NAME.pattern + r"\Z", re.IGNORECASE)
 _LINK_LINE = re.compile(r"\s*\[[^\]\n]+\]\([^)\n]*\)\s*\Z")
 _UNFINISHED = (";", ",", "<", "(")
@@ -54,20 +57,24 @@ class Block:
 
     @property
     def roles(self) -> frozenset[str]:
+        """The roles of its fields."""
         return frozenset(f.role for f in self.fields)
 
     @property
     def commas(self) -> bool:
-        """Apple Mail and Gmail, which write ``To`` behind the subject, part addressees by commas and never turn names."""
+        """Whether commas part its addressees: in Apple Mail and Gmail, which write ``To`` behind the subject."""
         order = [f.role for f in self.fields]
         return "to" in order and "subject" in order and order.index("to") > order.index("subject")
 
     def moved(self, lines: int, characters: int) -> Block:
         """The same block in a piece of the text that begins so many lines and characters further on."""
-        fields = [f._replace(line=f.line - lines, start=f.start - characters, value=f.value - characters) for f in self.fields]
+        fields = [
+            f._replace(line=f.line - lines, start=f.start - characters, value=f.value - characters) for f in self.fields
+        ]
         return replace(self, first=self.first - lines, last=self.last - lines, fields=fields)
 
     def span(self, lines: Lines) -> Span:
+        """Its characters, from the first of its first line to the last of its last."""
         return lines.starts[self.first], lines.end(self.last)
 
 
@@ -122,7 +129,11 @@ def _bridged(group: list[Field], roles: set[str], following: Field, lines: Lines
     if last.role in ADDRESSES and all(_address_like(lines, i) or _short(lines, i) for i in texts):
         addressed = sum(_address_like(lines, i) for i in texts)
         return len(texts) <= _LONE or (len(texts) <= _MOST and (not blanks or 2 * addressed >= len(texts)))
-    return len(texts) <= (1 if whole else _LONE) and texts == list(range(last.line + 1, last.line + 1 + len(texts))) and not (whole and blanks)
+    return (
+        len(texts) <= (1 if whole else _LONE)
+        and texts == list(range(last.line + 1, last.line + 1 + len(texts)))
+        and not (whole and blanks)
+    )
 
 
 def _address_like(lines: Lines, i: int) -> bool:
@@ -176,23 +187,28 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
     """The group with fields whose name or colon was damaged: before it, within it, and right behind it."""
     have = {f.role for f in group}
     found = list(group)
-    for before, after in zip(group, group[1:], strict=False):
+    for before, after in itertools.pairwise(group):
         for i in range(before.line + 1, after.line):
             missing = (MAIN | {"cc"}) - have - ({"from"} if before.role in ("sent", "subject") else set())
             if missing and not lines.blank(i) and not (before.role in ADDRESSES and _unfinished(lines, i - 1)):
                 _take(names.damaged(lines, i, missing), found, have)
     found.sort(key=lambda f: f.line)
-    above: int | None = found[0].line
-    while (missing := _missing_above(found[0].role, have)) and (above := _beside(above, -1, floor, lines)) is not None:
+    above = found[0].line
+    while missing := _missing_above(found[0].role, have):
+        following = _beside(above, -1, floor, lines)
+        if following is None:
+            break
+        above = following
         if _take(names.damaged(lines, above, missing), found, have):
             found.sort(key=lambda f: f.line)
         elif found[0].line - above > _MOST or "to" not in missing or not _address_like(lines, above):
             break
-    below: int | None = found[-1].line
+    below = found[-1].line
     while (missing := frozenset({"subject", "to", "cc", "sent"}) - have) & MAIN:
-        below = _beside(below, 1, lines.count - 1, lines)
-        if below is None or not _take(names.damaged(lines, below, missing), found, have):
+        following = _beside(below, 1, lines.count - 1, lines)
+        if following is None or not _take(names.damaged(lines, following, missing), found, have):
             break
+        below = following
     return found
 
 
@@ -254,7 +270,8 @@ def separator(line: str) -> bool:
         return False
     share = 3 if dashed else 6
     return any(
-        edits(core, known, len(known) // share) <= len(known) // share or (known.endswith(("by", "door")) and core.startswith(known))
+        edits(core, known, len(known) // share) <= len(known) // share
+        or (known.endswith(("by", "door")) and core.startswith(known))
         for known in _separators()
         if len(known) > 12
     )
@@ -301,7 +318,12 @@ def _is_header(block: Block, lines: Lines, separated: bool, chained: bool) -> bo
         near = block.fields[-1].line - block.fields[0].line <= 2 * len(block.fields) + 2
         mail = addressed or separated or chained or bool(bare(block.values.get("subject", ""))[1])
         named = any(f.role == "sent" and fold(f.name) not in ("datum", "date") for f in block.fields)
-        blanked = block.wide and not block.values.get("sent") and block.roles >= MAIN and fold(_name_of(block, "subject")) != "betreft"
+        blanked = (
+            block.wide
+            and not block.values.get("sent")
+            and block.roles >= MAIN
+            and fold(_name_of(block, "subject")) != "betreft"
+        )
         return near and (mail or named or blanked or block.roles >= {"from", "to", "subject", "cc", "sent"})
     return separated and "from" in roles
 
@@ -312,7 +334,10 @@ def _name_of(block: Block, role: str) -> str:
 
 def _is_wide(group: list[Field], lines: Lines) -> bool:
     """At least two of the names are followed by a gap and then a value."""
-    gaps = sum(lines.text[f.value - 1 : f.value + 3].startswith("    ") or lines.text[f.value : f.value + 4] == "    " for f in group)
+    gaps = sum(
+        lines.text[f.value - 1 : f.value + 3].startswith("    ") or lines.text[f.value : f.value + 4] == "    "
+        for f in group
+    )
     return gaps >= 2
 
 
@@ -329,7 +354,9 @@ def _last_line(block: Block, lines: Lines) -> tuple[int, int]:
             if j >= lines.count or lines.furniture(j) or separator(lines[j]):
                 break
             begins = lines[j].lstrip(" \t>|")[:1]
-            if (_unfinished(lines, last) and (_address_like(lines, j) or j == i)) or (begins and begins in "<)" and j - i < 2):
+            if (_unfinished(lines, last) and (_address_like(lines, j) or j == i)) or (
+                begins and begins in "<)" and j - i < 2
+            ):
                 last, i = j, j + 1
                 continue
             break
@@ -355,13 +382,18 @@ def _wrapped_files(lines: Lines, item: Field, i: int) -> tuple[int, int]:
         if not _is_file_line(lines[i]) and not _unfinished(lines, last):
             break
         last, i = i, i + 1
-    if i + 1 < lines.count and lines.blank(i) and not _FILE_END.search(lines[last].rstrip(" *")) and _is_file_line(lines[i + 1]):
+    if (
+        i + 1 < lines.count
+        and lines.blank(i)
+        and not _FILE_END.search(lines[last].rstrip(" *"))
+        and _is_file_line(lines[i + 1])
+    ):
         last, i = i + 1, i + 2
     return last, i
 
 
 def _wrapped(lines: Lines, item: Field, i: int) -> bool:
-    """Whether line ``i`` goes on with the subject above it: it stands in the column of the value, or fills a wide line."""
+    """Whether line ``i`` goes on with the subject above it: it stands in the value's column, or the line above is full."""
     if lines.furniture(i) or separator(lines[i]):
         return False
     line = lines[i]
@@ -374,12 +406,22 @@ def _wrapped(lines: Lines, item: Field, i: int) -> bool:
     own = item.start - lines.starts[item.line]
     if indent >= own + 6 and abs(indent - column) <= max(6, column // 3):
         return True
-    return len(lines[i - 1]) >= 72 and i + 1 < lines.count and lines.blank(i + 1) and len(line.strip()) < 60 and not line.rstrip().endswith((".", ",", "!", "?"))
+    return (
+        len(lines[i - 1]) >= 72
+        and i + 1 < lines.count
+        and lines.blank(i + 1)
+        and len(line.strip()) < 60
+        and not line.rstrip().endswith((".", ",", "!", "?"))
+    )
 
 
 def _is_file_line(line: str) -> bool:
     stripped = line.strip(" \t>|*;,")
-    return bool(_LINK_LINE.match(line)) or (len(stripped) < 160 and bool(stripped) and bool(re.search(_FILE_NAME.pattern + r"(?:\s*\([^)]*\))?\Z", stripped, re.IGNORECASE)))
+    return bool(_LINK_LINE.match(line)) or (
+        len(stripped) < 160
+        and bool(stripped)
+        and bool(re.search(_FILE_NAME.pattern + r"(?:\s*\([^)]*\))?\Z", stripped, re.IGNORECASE))
+    )
 
 
 def attachments(block: Block, lines: Lines) -> tuple[str, ...]:

@@ -29,9 +29,13 @@ class _Openings(NamedTuple):
 def _knowledge() -> _Openings:
     data = load("bodies")
     closings, phones, disclaimers = (
-        tuple(_plain(w) for w in data[k][v]) for k, v in (("closings", "words"), ("phone", "starts"), ("disclaimers", "starts"))
+        tuple(_plain(w) for w in data[k][v])
+        for k, v in (("closings", "words"), ("phone", "starts"), ("disclaimers", "starts"))
     )
-    words = {w.split()[0].rstrip(",.") for w in (*data["closings"]["words"], *data["phone"]["starts"], *data["disclaimers"]["starts"])}
+    words = {
+        w.split()[0].rstrip(",.")
+        for w in (*data["closings"]["words"], *data["phone"]["starts"], *data["disclaimers"]["starts"])
+    }
     firsts = sorted(words | {fold(w) for w in words}, reverse=True)
     scan = re.compile(rf"\n[ \t>|*_\-\xa0]*(?:{'|'.join(map(re.escape, firsts))})(?![^\W_])", re.IGNORECASE)
     return _Openings(frozenset(closings), phones, disclaimers, scan)
@@ -42,7 +46,7 @@ def _plain(line: str) -> str:
 
 
 def extent(lines: Lines, first: int, last: int) -> tuple[int, int] | None:
-    """First and last line of the body between two headers, without blank lines, rules and page furniture at its ends."""
+    """First and last line of the body between two headers, blank lines, rules and page furniture at its ends left out."""
     while first <= last and (lines.furniture(first) or lines.running_head(first, -1)):
         first += 1
     while last >= first and (lines.furniture(last) or lines.running_head(last, -1)):

@@ -7,6 +7,7 @@ than what quotes it), another subject, a document number of the inventory list i
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -34,7 +35,7 @@ def cut(document: Document, lines: Lines, found: list[Block]) -> list[tuple[Docu
     if not starts:
         return [(document, 0, lines.count)]
     edges = [0, *starts, lines.count]
-    return [(_piece(document, lines, k, a, b), a, b) for k, (a, b) in enumerate(zip(edges, edges[1:], strict=False))]
+    return [(_piece(document, lines, k, a, b), a, b) for k, (a, b) in enumerate(itertools.pairwise(edges))]
 
 
 def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
@@ -49,7 +50,11 @@ def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
         begin = _page_start(block.first, lines, tops)
         if previous is not None and any(previous.last < s <= block.first for s in starts):
             head = None
-        elif head is not None and previous is not None and _evidence(block, head, previous, subjects, lines, tops) >= _ENOUGH:
+        elif (
+            head is not None
+            and previous is not None
+            and _evidence(block, head, previous, subjects, lines, tops) >= _ENOUGH
+        ):
             starts.add(begin if begin is not None and begin > previous.last else block.first)
             head = None
         if head is None and begin and _headed(document, lines, found, starts, begin):
@@ -161,7 +166,12 @@ def _other_documents(document: Document, lines: Lines, found: list[Block], tops:
         head = next((line.strip() for line in text.split("\n") if line.strip()), "")
         running = head in seen
         seen.add(head)
-        if first and not running and not any(first <= h < first + 12 for h in heads) and (_FIRST_PAGE.search(text) or kinds.opens(text)):
+        if (
+            first
+            and not running
+            and not any(first <= h < first + 12 for h in heads)
+            and (_FIRST_PAGE.search(text) or kinds.opens(text))
+        ):
             starts.add(first)
     return starts
 
@@ -204,12 +214,12 @@ def _margin_number(page: Page, lines: Lines, known: set[str]) -> str | None:
 def _piece(document: Document, lines: Lines, k: int, first: int, last: int) -> Document:
     """Lines ``first`` to ``last`` (behind the end) as a document of their own.
 
-    Its ``part`` keeps clear of the parts that a mailbox or a mail's attachments count.
+    Whoever holds the whole source counts its parts anew, for a mailbox or attachments may follow.
     """
     end = lines.starts[last] - 1 if last < lines.count else len(document.text)
     return replace(
         document,
-        part=document.part + (k << 20),
+        part=document.part + k,
         name=document.name if k == 0 else f"{document.name}#{k + 1}",
         text=document.text[lines.starts[first] : end],
         first_line=document.first_line + first if document.media == "text" else 1,

@@ -10,12 +10,33 @@ from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.split.lines import Lines
 
-_SCAN = re.compile(r"\n[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}+([^\W\d_][\w .'’\-]{0,23}+|[05][a-z][\w ]{0,10}+)[ \t*_\xa0]*+[:;](?!//)")
-_HEAD = re.compile(r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w.'’\-|!]{0,15}(?: [\w'’]{1,10})?)[ \t*_\xa0]*([:;.,]?)[ \t*]*")
-_WORD = re.compile(r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w'’|!]{1,12})([ \t*_\xa0]*[:;.,]|[ \t*_\xa0]+|\Z)[ \t*]*")
+_SCAN = re.compile(
+    r"\n[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}+([^\W\d_][\w .'’\-]{0,23}+|[05][a-z][\w ]{0,10}+)[ \t*_\xa0]*+[:;](?!//)"
+)
+_HEAD = re.compile(
+    r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w.'’\-|!]{0,15}(?: [\w'’]{1,10})?)[ \t*_\xa0]*([:;.,]?)[ \t*]*"
+)
+_WORD = re.compile(
+    r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w'’|!]{1,12})([ \t*_\xa0]*[:;.,]|[ \t*_\xa0]+|\Z)[ \t*]*"
+)
 
 # What OCR takes for what, in the short names that no edit distance can tell apart.
-_SKELETON = str.maketrans({"c": "e", "o": "o", "0": "o", "i": "l", "1": "l", "|": "l", "!": "l", "y": "v", "u": "n", "h": "n", "6": "e", "5": "s"})
+_SKELETON = str.maketrans(
+    {
+        "c": "e",
+        "o": "o",
+        "0": "o",
+        "i": "l",
+        "1": "l",
+        "|": "l",
+        "!": "l",
+        "y": "v",
+        "u": "n",
+        "h": "n",
+        "6": "e",
+        "5": "s",
+    }
+)
 
 MAIN = frozenset({"from", "sent", "to", "subject"})
 ADDRESSES = frozenset({"from", "to", "cc", "bcc"})

@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 
 from draad.fold import edits, fold
 from draad.knowledge import load
-from draad.records import Sent
 from draad.split.blocks import Block
 from draad.split.fields import Field
 from draad.split.lines import Lines
@@ -22,13 +21,17 @@ _LONGEST = 420
 _PREFIX = " \t>|*_\xa0\ufeff\u200b\f"
 _NAME_FIRST = re.compile(r"(schreef op|wrote on|schrieb am|a écrit le)\b", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"^[\s,]*(?:(?:uur|uhr|h)\b)?[\s,]*(?:heeft|a)?\s*", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2} ?[:.;h] ?\d{1,2}(?:[:.;]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: ?(?:uur|cet|cest|gmt[+\-]?[\d:]*|[+\-]\d{4}))?")
+_CLOCK = re.compile(
+    r"\d{1,2} ?[:.;h] ?\d{1,2}(?:[:.;]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: ?(?:uur|cet|cest|gmt[+\-]?[\d:]*|[+\-]\d{4}))?"
+)
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2}(?:\d\d)?|[02]\d{2})(?!\d)")
 _RUN = re.compile(r"[a-z]+")
 _FILLER = re.compile(r"het|volgende|heef?t|hat|a|had|has|folgendes|v[o0]lgende|h[ea]t")
 _GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> )*>{2,3}(?=[ \w\[(<█\"'])(?! ?>)")
 _GROUPWISE = re.compile(
-    r"^(.{2,160}?(?:[ ,]|>(?=\d)))((?:[a-z]+ )?\d{1,2}[-/. ~]?\S{1,10}?[-/. ~]?\d{2,4},? {0,2}(?:om |at )?[\dlIoO]{1,2}[:.;][\dlIoO]{1,2}(?:[:.;]\d{2})?(?: ?[AP]M)?)"
+    r"^(.{2,160}?(?:[ ,]|>(?=\d)))"
+    r"((?:[a-z]+ )?\d{1,2}[-/. ~]?\S{1,10}?[-/. ~]?\d{2,4},? {0,2}"
+    r"(?:om |at )?[\dlIoO]{1,2}[:.;][\dlIoO]{1,2}(?:[:.;]\d{2})?(?: ?[AP]M)?)"
     r"(?: ?>{1,3})?\s*$",
     re.IGNORECASE,
 )
@@ -37,7 +40,10 @@ _GROUPWISE = re.compile(
 @cache
 def _scan() -> re.Pattern[str]:
     starts = "|".join(s[0].upper() + s[1:] for s in load("headers")["introductions"]["starts"])
-    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:(?:{starts}|[oO0QC][pn]|An|Lc|Ou|On?|[A-Za-z])(?:[ \xa0]{{1,2}}(?=[A-Z\d\[dmvwz])|(?=[A-Z0-9]))|>{{2,3}} ?[\w\[(<█\"']|[^\n]{{3,90}}(?:schreef op|wrote on|schrieb am)[ \n])")
+    first = rf"(?:{starts}|[oO0QC][pn]|An|Lc|Ou|On?|[A-Za-z])(?:[ \xa0]{{1,2}}(?=[A-Z\d\[dmvwz])|(?=[A-Z0-9]))"
+    groupwise = r">{2,3} ?[\w\[(<█\"']"
+    name_first = r"[^\n]{3,90}(?:schreef op|wrote on|schrieb am)[ \n]"
+    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:{first}|{groupwise}|{name_first})")
 
 
 @cache
@@ -60,12 +66,12 @@ def find(text: str, lines: Lines, taken: list[Block]) -> list[Block]:
 
 
 def _dated(i: int, lines: Lines) -> bool:
-    """Whether a figure stands early in line ``i`` or in one right beneath it: most lines that begin with "Op" have none."""
+    """Whether a figure stands early in line ``i`` or right beneath it: most lines that begin with "Op" have none."""
     return any(_DIGIT.search(lines[j], 0, _EARLY) for j in range(i, min(i + 4, lines.count)))
 
 
 def _introduction(i: int, lines: Lines) -> Block | None:
-    """The introduction that begins on line ``i``; it ends at a colon behind the word of writing, or where its lines do."""
+    """The introduction that begins on line ``i``; it ends at a colon behind the word of writing or with its lines."""
     opening = _GROUPWISE_OPENS.match(lines[i])
     if opening and (block := _groupwise(i, opening, lines)):
         return block
@@ -95,7 +101,12 @@ def _verb(text: str) -> tuple[int, int] | None:
     for k, run in enumerate(runs):
         if _writes(run.group()):
             return run.span()
-        if k and len(run.group()) < 5 and run.start() - runs[k - 1].end() == 1 and _writes(runs[k - 1].group() + run.group()):
+        if (
+            k
+            and len(run.group()) < 5
+            and run.start() - runs[k - 1].end() == 1
+            and _writes(runs[k - 1].group() + run.group())
+        ):
             return runs[k - 1].start(), run.end()
     return None
 
@@ -117,7 +128,11 @@ def _is_introduction(joined: str) -> bool:
     clock = bool(_CLOCK.search(mended))
     if not clock and not (joined.endswith(":") and len(joined) < 120 and any(c in joined for c in "<@[(█,")):
         return False
-    signs = bool(_YEAR.search(mended)) + clock + any(month(w.group()) for w in _RUN.finditer(mended[:40]) if len(w.group()) < 10)
+    signs = (
+        bool(_YEAR.search(mended))
+        + clock
+        + any(month(w.group()) for w in _RUN.finditer(mended[:40]) if len(w.group()) < 10)
+    )
     return signs >= 2 and any(c.isdigit() for c in mended[:20]) and _verb(mended) is not None
 
 
@@ -129,7 +144,11 @@ def _block(i: int, last: int, joined: str, lines: Lines) -> Block | None:
         year = _YEAR.search(mended)
         clock = (_CLOCK.search(mended, year.end()) if year else None) or _CLOCK.search(mended)
         verb = _verb(mended)
-        end = clock.end() if clock and (verb is None or clock.end() <= verb[0] + 1 or "heeft" in mended or "," in joined) else (year.end() if year else 0)
+        end = (
+            clock.end()
+            if clock and (verb is None or clock.end() <= verb[0] + 1 or "heeft" in mended or "," in joined)
+            else (year.end() if year else 0)
+        )
         when = joined[:end].split(" ", 1)[-1]
         sender = _sender(joined[end:])
     moment = stamp(when.strip(" ,"))
@@ -171,7 +190,9 @@ def _groupwise(i: int, opening: re.Match[str], lines: Lines) -> Block | None:
         if found:
             moment = stamp(found.group(2))
             field = Field("from", i, lines.starts[i], lines.end(j), "", True)
-            block = Block(i, j, [field], {"from": found.group(1).strip(" ,"), "sent": moment.text}, "intro", sent=moment)
+            block = Block(
+                i, j, [field], {"from": found.group(1).strip(" ,"), "sent": moment.text}, "intro", sent=moment
+            )
             block.quote = max(0, opening.group().count(">") - 3)
             return block
         j += 1

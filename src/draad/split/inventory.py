@@ -36,11 +36,17 @@ def _row(number: str, rest: str, line: int) -> InventoryRow | None:
     if not (date or judged) or not (date or identifier):
         return None
     moment = stamp(date.group().replace("‐", "-").replace("‑", "-").replace("–", "-")) if date else None
-    day = datetime.fromtimestamp(moment.at, UTC).astimezone(AMSTERDAM).date().isoformat() if moment and moment.at is not None else None
+    day = (
+        datetime.fromtimestamp(moment.at, UTC).astimezone(AMSTERDAM).date().isoformat()
+        if moment and moment.at is not None
+        else None
+    )
     bare = rest.replace(date.group(), "   ") if date else rest
     cells = [c.strip() for c in _CELLS.split(bare) if c.strip()]
     titles = [c for c in cells if not _JUDGEMENT.search(c) and re.search(r"[^\W\d_]{2,}", c)]
-    return InventoryRow(number, identifier.group(1) if identifier else None, day, max(titles, key=len, default=""), line)
+    return InventoryRow(
+        number, identifier.group(1) if identifier else None, day, max(titles, key=len, default=""), line
+    )
 
 
 def _follows(row: InventoryRow, rows: list[InventoryRow]) -> bool:

@@ -40,10 +40,14 @@ def kind(document: Document, lines: Lines, found: list[Block]) -> DocumentKind:
 
 
 def best(text: str) -> DocumentKind | None:
-    """The kind that the cues at the top of ``text`` speak for most, or None. A decision is a letter too: it goes first."""
+    """The kind for which the cues at the top of ``text`` speak most, or None. A decision, a letter too, goes first."""
     head = fold(text[:_HEAD])
     scores = {name: sum(weight for cue, weight in cues if cue.search(head)) for name, cues in _cues().items()}
-    if scores["decision"] >= _ENOUGH and scores["decision"] + 2 >= scores["letter"] and max(scores, key=scores.__getitem__) == "letter":
+    if (
+        scores["decision"] >= _ENOUGH
+        and scores["decision"] + 2 >= scores["letter"]
+        and max(scores, key=scores.__getitem__) == "letter"
+    ):
         return "decision"
     name = max(scores, key=lambda name: (scores[name], name))
     return name if scores[name] >= _ENOUGH else None  # type: ignore[return-value]
@@ -63,6 +67,9 @@ def opens(text: str) -> bool:
     for name, cues in _cues().items():
         if sum(weight for cue, weight in cues if cue.search(head)) >= _ENOUGH + 1:
             return True
-        if name in ("report", "inventory", "note") and sum(weight for cue, weight in cues if cue.search(title)) >= _ENOUGH:
+        if (
+            name in ("report", "inventory", "note")
+            and sum(weight for cue, weight in cues if cue.search(title)) >= _ENOUGH
+        ):
             return True
     return False

@@ -15,7 +15,9 @@ _PAGE_LINE = re.compile(
     r"([ \t]*(?:/|van|of|von|de|sur)[ \t]*\d{1,4})?[ \t>|*_\-–—.\xa0]*+(?=\n|\Z)",
     re.IGNORECASE,
 )
-_PRINT_FOOT = re.compile(r"\n[ \t]*(?:\f|file:///|about:blank|https?://\S+\s+\d+/\d+\s*(?=\n)|\d{5,8}[ \t]+\d{4,6}(?=\n|\Z))")
+_PRINT_FOOT = re.compile(
+    r"\n[ \t]*(?:\f|file:///|about:blank|https?://\S+\s+\d+/\d+\s*(?=\n)|\d{5,8}[ \t]+\d{4,6}(?=\n|\Z))"
+)
 _PREFIX = re.compile(r"[ \t|\xa0]*(?:>[ \t>|\xa0]*)?")
 _NO_HEAD = re.compile(r"[.,!?:;]\Z|[@\d\[(<>█]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
@@ -96,7 +98,7 @@ class Lines:
 
     @property
     def stamps(self) -> dict[int, str]:
-        """Lines with the number by which a release stamps a document, ``Document 12`` or ``Doc. nr. 4``, and the number."""
+        """Lines with the number that a release stamps on a document, ``Document 12``, ``Doc. nr. 4``, and that number."""
         return self._pages[1]
 
     @cached_property
@@ -111,7 +113,7 @@ class Lines:
         return frozenset(words for words, times in seen.items() if times > 1)
 
     def running_head(self, i: int, *steps: int) -> bool:
-        """A short line alone beside a page number that stands in one of the directions ``steps``: the head of a page."""
+        """A short line alone beside a page number in one of the directions ``steps``: the head of a page."""
         if not self.page_ends:
             return False
         line = self.lines[i].strip(" \t>|*_")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from draad.records import Person
@@ -18,10 +19,8 @@ def domain_of(text: str) -> str | None:
     """The domain of the last address in ``text``, lower case; None when no address shows one."""
     if "@" not in text and "©" not in text and "®" not in text:
         return None
-    found = None
-    for found in _DOMAIN.finditer(text):
-        pass
-    return found.group(1).replace(" ", "").replace(",", ".").replace(":", ".").lower().strip(".") if found else None
+    found = _DOMAIN.findall(text)
+    return found[-1].replace(" ", "").replace(",", ".").replace(":", ".").lower().strip(".") if found else None
 
 
 def people(value: str, commas: bool = False) -> tuple[tuple[Person, ...], bool]:
@@ -50,7 +49,7 @@ def _by_comma(value: str, every: bool) -> list[str]:
             held[i] = "¤"
     masked = "".join(held)
     edges = [0, *(i + 1 for i, c in enumerate(masked) if c == ","), len(value) + 1]
-    pieces = [(a, b - 1) for a, b in zip(edges, edges[1:], strict=False) if masked[a : b - 1].strip()]
+    pieces = [(a, b - 1) for a, b in itertools.pairwise(edges) if masked[a : b - 1].strip()]
     if len(pieces) < 2:
         return [value]
     if every:

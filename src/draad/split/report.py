@@ -37,7 +37,9 @@ def report(document: Document, lines: Lines) -> Report:
     first = {item.role: item for item in reversed(labelled)}
     held, start, end = _moment(labelled)
     present = first.get("present")
-    last_label = max((item.line for item in labelled if item.role in ("present", "absent", "title", "place")), default=-1)
+    last_label = max(
+        (item.line for item in labelled if item.role in ("present", "absent", "title", "place")), default=-1
+    )
     return Report(
         title=first["title"].value or None if "title" in first else None,
         held=held,
@@ -64,7 +66,13 @@ def _labelled(lines: Lines) -> list[_Line]:
         if not value and follow < lines.count and not lines.blank(follow):
             value = clean(lines[follow])
             follow += 1
-        while role == "present" and follow < lines.count and not lines.furniture(follow) and not _is_label(lines[follow]) and not _BULLET.match(lines[follow]):
+        while (
+            role == "present"
+            and follow < lines.count
+            and not lines.furniture(follow)
+            and not _is_label(lines[follow])
+            and not _BULLET.match(lines[follow])
+        ):
             value = f"{value} {clean(lines[follow])}"
             follow += 1
         found.append(_Line(role, i, value))
@@ -73,11 +81,11 @@ def _labelled(lines: Lines) -> list[_Line]:
 
 def _is_label(line: str) -> bool:
     match = _LABEL.match(line)
-    return bool(match) and fold(match.group(1)).strip(" .:") in _labels()
+    return match is not None and fold(match.group(1)).strip(" .:") in _labels()
 
 
 def _moment(labelled: list[_Line]) -> tuple[str | None, str | None, str | None]:
-    """Date of the meeting, beginning and end. A line that names the meeting's date goes before one that names a date."""
+    """Date of the meeting, beginning and end. A line with a time on it goes before one that only names a date."""
     dates = [item for item in labelled if item.role == "date"]
     dates.sort(key=lambda item: (not _TIMES.search(item.value), item.line))
     for item in dates:
@@ -85,7 +93,9 @@ def _moment(labelled: list[_Line]) -> tuple[str | None, str | None, str | None]:
         if moment.at is None:
             continue
         day = datetime.fromtimestamp(moment.at, AMSTERDAM).date()
-        times = _TIMES.search(item.value) or next((t for i in labelled if i.role == "time" and (t := _TIMES.search(i.value))), None)
+        times = _TIMES.search(item.value) or next(
+            (t for i in labelled if i.role == "time" and (t := _TIMES.search(i.value))), None
+        )
         if not times:
             return day.isoformat(), None, None
 
@@ -119,7 +129,9 @@ def _attendees(value: str) -> tuple[Attendee, ...]:
             continue
         directorates = _DIRECTORATE.findall(text)
         name = _DIRECTORATE.sub("", text).strip()
-        found.append(Attendee(name if _LETTER.search(name) else text, directorates[-1].strip() if directorates else None))
+        found.append(
+            Attendee(name if _LETTER.search(name) else text, directorates[-1].strip() if directorates else None)
+        )
     return tuple(found)
 
 
@@ -128,7 +140,9 @@ def _points(lines: Lines, first: int) -> tuple[Point, ...]:
     starts = [i for i in range(first, lines.count) if _BULLET.match(lines[i]) and not lines.furniture(i)]
     listed = len(starts) >= 2
     if not listed:
-        starts = [i for i in range(first, lines.count) if not lines.furniture(i) and (i == first or lines.furniture(i - 1))]
+        starts = [
+            i for i in range(first, lines.count) if not lines.furniture(i) and (i == first or lines.furniture(i - 1))
+        ]
         starts = [i for i in starts if len(lines[i].strip()) > 30]
     points = []
     for i in starts:

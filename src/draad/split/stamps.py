@@ -23,10 +23,19 @@ _TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) ?[:.h;] ?(\d{2})(?: ?[:.;] ?(\d{2})
 _SPACED_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) (\d{2})(?: (\d{2}))?(?: ?([ap])m\b)?\s*\Z")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?!\d)")
-_DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?:e|er|st|nd|rd|th|ste|de)?[ .\-]{0,3}([a-z0-9|!]{3,10})\.?[ ,.\-]{0,3}(\d{4}|'?\d{2}(?!\d|[:.]\d\d))(?!\d)")
+_DAY_MONTH = re.compile(
+    r"(?<!\d)(\d{1,2})(?:e|er|st|nd|rd|th|ste|de)?[ .\-]{0,3}([a-z0-9|!]{3,10})\.?[ ,.\-]{0,3}"
+    r"(\d{4}|'?\d{2}(?!\d|[:.]\d\d))(?!\d)"
+)
 _MONTH_DAY = re.compile(r"\b([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th)?[,. ]{1,3}(\d{4})(?!\d)")
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?)?([+\-])(\d{2}):?(\d[\do])\b")
-_ZONE = re.compile(r"\b(" + "|".join(["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]) + r")\b(?![+\-])")
+_ZONE = re.compile(
+    r"\b("
+    + "|".join(
+        ["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]
+    )
+    + r")\b(?![+\-])"
+)
 _OCR_LETTERS = str.maketrans("jl1|!0cuh", "iiiiioenn")
 _RUN_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
 _OCR_DIGITS = str.maketrans("olij|!zsbu", "0111112580")
@@ -66,7 +75,11 @@ def month(word: str) -> int | None:
         return known
     word = word.replace("rn", "m").replace("ii", "n")
     if len(word) < 4:
-        near = {m for name, m in months.items() if len(name) == 3 and name.translate(_OCR_LETTERS) == word.translate(_OCR_LETTERS)}
+        near = {
+            m
+            for name, m in months.items()
+            if len(name) == 3 and name.translate(_OCR_LETTERS) == word.translate(_OCR_LETTERS)
+        }
         return near.pop() if len(near) == 1 else None
     near = {m for name, m in months.items() if len(name) >= 4 and edits(word, name, 2) <= (1 if len(name) < 6 else 2)}
     return near.pop() if len(near) == 1 else None
@@ -119,7 +132,11 @@ def _numeric(text: str, found: re.Match[str]) -> _Day:
         fits_last = weekday is not None and _weekday_is(year, b, a, weekday)
         american = found.group(2) == "/" and bool(re.search(r"[ap]\.?m\b", text[found.end() :]))
         month_first = fits_first if fits_first != fits_last else american
-    return _Day(year, a, b, True, found.end(), found.start()) if month_first else _Day(year, b, a, False, found.end(), found.start())
+    return (
+        _Day(year, a, b, True, found.end(), found.start())
+        if month_first
+        else _Day(year, b, a, False, found.end(), found.start())
+    )
 
 
 def _weekday_is(year: int, month: int, day: int, weekday: int) -> bool:
