@@ -35,7 +35,7 @@ class Plan:
     documents: int = 200
     noises: tuple[float, ...] = (0.0, 0.02, 0.05)
     timed: int = 150
-    passes: int = 3
+    passes: int = 5
     scans: int = 30
     pdfs: int = 60
 
