@@ -149,7 +149,7 @@ def _clocked(clock: dict[str, float], stages: Any) -> Any:
         setattr(worker, name, timed(shown, getattr(worker, name)))
     Dossier.add = timed("store", Dossier.add)  # type: ignore[method-assign]
     Dossier.copies_for_weaving = timed("load for weaving", Dossier.copies_for_weaving)  # type: ignore[method-assign]
-    names = {"read": "read", "cut": "cut bundles", "split": "split", "features": "features", "weave": "weave"}
+    names = {"read": "read", "split": "split", "features": "features", "weave": "weave"}
     return replace(stages, **{name: timed(shown, getattr(stages, name)) for name, shown in names.items()})
 
 

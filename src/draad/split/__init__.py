@@ -9,6 +9,7 @@ from __future__ import annotations
 from draad.records import Copy, Document, Mark, Part, Person, Sent, Span, Split
 from draad.split import blocks, bodies, bundle, intros, kinds, marks
 from draad.split.blocks import Block
+from draad.split.ends import attachments
 from draad.split.inventory import inventory
 from draad.split.lines import Lines
 from draad.split.people import domain_of, people
@@ -131,7 +132,7 @@ def _copy(
         cc_known=cc_known,
         style="mail" if document.mail and n == 0 else block.style,
         parts=parts,
-        attachments=blocks.attachments(block, lines),
+        attachments=attachments(values.get("attachments"), block.fields[-1], block.last, lines),
         marks=own,
     )
 

@@ -10,24 +10,17 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from draad.fold import edits, fold
-from draad.knowledge import load
+from draad.fold import fold
 from draad.records import Sent, Span
 from draad.split import fields as names
+from draad.split.ends import address_like, last_line, short, unfinished
 from draad.split.fields import ADDRESSES, MAIN, Field
 from draad.split.lines import Lines, clean
+from draad.split.separators import separator
 from draad.split.stamps import stamp
 from draad.split.subjects import bare
 
-_SEPARATOR_EDGE = re.compile(r"^[\s>|*_\-–—=•~]*|[\s>|*_\-–—=:;•~]*$")
-_FILE_NAME = re.compile(
-    r"\.?\s?(?:docx?|pptx?|xlsx?|pdf|msg|eml|zip|rtf|odt|png|jpe?g|txt|csv|htm|html)\b", re.IGNORECASE
-)
-_FILE_END = re.compile(_FILE_NAME.pattern + r"\Z", re.IGNORECASE)
-_LINK_LINE = re.compile(r"\s*\[[^\]\n]+\]\([^)\n]*\)\s*\Z")
-_UNFINISHED = (";", ",", "<", "(")
 _TIME_OF_DAY = re.compile(r"\d{1,2}[:.]\d{2}")
 
 _MOST = 400
@@ -122,27 +115,18 @@ def _bridged(group: list[Field], roles: set[str], following: Field, lines: Lines
     whole = roles >= {"from", "sent", "subject"}
     if not texts:
         return broken or blanks <= (1 if whole else 3)
-    if last.role in ADDRESSES and all(_address_like(lines, i) or _unfinished(lines, i - 1) for i in texts):
+    if last.role in ADDRESSES and all(address_like(lines, i) or unfinished(lines, i - 1) for i in texts):
         return True
     if broken:
         return len(texts) <= 2 * _LONE and not whole
-    if last.role in ADDRESSES and all(_address_like(lines, i) or _short(lines, i) for i in texts):
-        addressed = sum(_address_like(lines, i) for i in texts)
+    if last.role in ADDRESSES and all(address_like(lines, i) or short(lines, i) for i in texts):
+        addressed = sum(address_like(lines, i) for i in texts)
         return len(texts) <= _LONE or (len(texts) <= _MOST and (not blanks or 2 * addressed >= len(texts)))
     return (
         len(texts) <= (1 if whole else _LONE)
         and texts == list(range(last.line + 1, last.line + 1 + len(texts)))
         and not (whole and blanks)
     )
-
-
-def _address_like(lines: Lines, i: int) -> bool:
-    line = lines[i].strip(" \t>|")
-    return "@" in line or ";" in line or line[:1] == "<" or line[-1:] == ">"
-
-
-def _short(lines: Lines, i: int) -> bool:
-    return len(" ".join(lines[i].split())) < 60
 
 
 def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block | None:
@@ -160,7 +144,7 @@ def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block
     block.quote, block.indent = lines.prefix(group[0].line)
     if not _is_header(block, lines, separator is not None, chained):
         return None
-    value_end, block.last = _last_line(block, lines)
+    value_end, block.last = last_line(group[-1], lines)
     if value_end > group[-1].line:
         block.values = _values(group, lines, value_end)
     if separator is not None:
@@ -190,7 +174,7 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
     for before, after in itertools.pairwise(group):
         for i in range(before.line + 1, after.line):
             missing = (MAIN | {"cc"}) - have - ({"from"} if before.role in ("sent", "subject") else set())
-            if missing and not lines.blank(i) and not (before.role in ADDRESSES and _unfinished(lines, i - 1)):
+            if missing and not lines.blank(i) and not (before.role in ADDRESSES and unfinished(lines, i - 1)):
                 _take(names.damaged(lines, i, missing), found, have)
     found.sort(key=lambda f: f.line)
     above = found[0].line
@@ -201,7 +185,7 @@ def _with_damaged(group: list[Field], floor: int, lines: Lines) -> list[Field]:
         above = following
         if _take(names.damaged(lines, above, missing), found, have):
             found.sort(key=lambda f: f.line)
-        elif found[0].line - above > _MOST or "to" not in missing or not _address_like(lines, above):
+        elif found[0].line - above > _MOST or "to" not in missing or not address_like(lines, above):
             break
     below = found[-1].line
     while (missing := frozenset({"subject", "to", "cc", "sent"}) - have) & MAIN:
@@ -227,10 +211,6 @@ def _take(extra: Field | None, found: list[Field], have: set[str]) -> bool:
     return True
 
 
-def _unfinished(lines: Lines, i: int) -> bool:
-    return lines[i].rstrip(" \t*").endswith(_UNFINISHED)
-
-
 def _beside(line: int, step: int, bound: int, lines: Lines) -> int | None:
     """The next line with text before or behind a field, over one blank line or over a page break and its heads."""
     i, broken = line + step, False
@@ -250,31 +230,6 @@ def _beside(line: int, step: int, bound: int, lines: Lines) -> int | None:
 def _breaks_ahead(i: int, step: int, lines: Lines) -> bool:
     """Whether a page ends within the next few lines in the direction ``step``."""
     return any(i + k * step in lines.page_ends for k in range(1, 6))
-
-
-@cache
-def _separators() -> frozenset[str]:
-    return frozenset(map(fold, load("headers")["separators"]["words"]))
-
-
-def separator(line: str) -> bool:
-    """``-----Oorspronkelijk bericht-----``, ``Begin doorgestuurd bericht:`` and their kin."""
-    if not 8 < len(line) < 90:
-        return False
-    core = fold(_SEPARATOR_EDGE.sub("", line)).replace("’", "'").rstrip(" .:;")
-    if core in _separators():
-        return True
-    ends = line.lstrip(" >|*")[:6], line.rstrip(" *")[-6:]
-    dashed = all("--" in end or "-~-" in end or "~--" in end for end in ends)
-    if len(core) < 12 or not (dashed or line.rstrip(" *").endswith((":", ";"))):
-        return False
-    share = 3 if dashed else 6
-    return any(
-        edits(core, known, len(known) // share) <= len(known) // share
-        or (known.endswith(("by", "door")) and core.startswith(known))
-        for known in _separators()
-        if len(known) > 12
-    )
 
 
 def _separator_above(line: int, floor: int, lines: Lines) -> int | None:
@@ -339,104 +294,6 @@ def _is_wide(group: list[Field], lines: Lines) -> bool:
         for f in group
     )
     return gaps >= 2
-
-
-def _last_line(block: Block, lines: Lines) -> tuple[int, int]:
-    """Where the last field's value ends, wrapped addresses and subjects with it, and the file names right beneath."""
-    item = block.fields[-1]
-    last = item.line
-    i = last + 1
-    if item.role in ADDRESSES:
-        while i < lines.count:
-            j = i
-            while j < lines.count and lines.blank(j) and j - i < 2:
-                j += 1
-            if j >= lines.count or lines.furniture(j) or separator(lines[j]):
-                break
-            begins = lines[j].lstrip(" \t>|")[:1]
-            if (_unfinished(lines, last) and (_address_like(lines, j) or j == i)) or (
-                begins and begins in "<)" and j - i < 2
-            ):
-                last, i = j, j + 1
-                continue
-            break
-    elif item.role == "attachments":
-        last, i = _wrapped_files(lines, item, i)
-    elif item.role == "subject" and i < lines.count and _wrapped(lines, item, i):
-        last, i = i, i + 1
-    value_end = last
-    while i < lines.count and not lines.blank(i) and not lines.furniture(i) and _is_file_line(lines[i]):
-        last, i = i, i + 1
-    return value_end, last
-
-
-@cache
-def _greetings() -> tuple[str, ...]:
-    return tuple(f"{fold(w)}{end}" for w in load("bodies")["greetings"]["words"] for end in (" ", ",", "!", "\n"))
-
-
-def _wrapped_files(lines: Lines, item: Field, i: int) -> tuple[int, int]:
-    """The last line of a list of file names that begins with ``item`` and the line behind it."""
-    last = item.line
-    while i < lines.count and lines[i].strip():
-        if not _is_file_line(lines[i]) and not _unfinished(lines, last):
-            break
-        last, i = i, i + 1
-    if (
-        i + 1 < lines.count
-        and lines.blank(i)
-        and not _FILE_END.search(lines[last].rstrip(" *"))
-        and _is_file_line(lines[i + 1])
-    ):
-        last, i = i + 1, i + 2
-    return last, i
-
-
-def _wrapped(lines: Lines, item: Field, i: int) -> bool:
-    """Whether line ``i`` goes on with the subject above it: it stands in the value's column, or the line above is full."""
-    if lines.furniture(i) or separator(lines[i]):
-        return False
-    line = lines[i]
-    if _is_file_line(line) or fold(line).lstrip(" >|*").startswith(_greetings()):
-        return False
-    if lines[i - 1].count("(") > lines[i - 1].count(")") and ")" in line:
-        return True
-    column = item.value - lines.starts[item.line]
-    indent = len(line) - len(line.lstrip(" \t>|"))
-    own = item.start - lines.starts[item.line]
-    if indent >= own + 6 and abs(indent - column) <= max(6, column // 3):
-        return True
-    return (
-        len(lines[i - 1]) >= 72
-        and i + 1 < lines.count
-        and lines.blank(i + 1)
-        and len(line.strip()) < 60
-        and not line.rstrip().endswith((".", ",", "!", "?"))
-    )
-
-
-def _is_file_line(line: str) -> bool:
-    stripped = line.strip(" \t>|*;,")
-    return bool(_LINK_LINE.match(line)) or (
-        len(stripped) < 160
-        and bool(stripped)
-        and bool(re.search(_FILE_NAME.pattern + r"(?:\s*\([^)]*\))?\Z", stripped, re.IGNORECASE))
-    )
-
-
-def attachments(block: Block, lines: Lines) -> tuple[str, ...]:
-    """The names of attached files that the header gives."""
-    found: list[str] = []
-    if value := block.values.get("attachments"):
-        found += [p.strip(" <>") for p in value.split(";") if p.strip(" <>")]
-    for i in range(block.fields[-1].line + 1, block.last + 1):
-        line = lines[i]
-        if not lines.blank(i) and _is_file_line(line) and block.fields[-1].role != "attachments":
-            name = line.strip(" \t>|*;")
-            if _LINK_LINE.match(line):
-                name = name[1 : name.index("](")]
-            found.append(name)
-    return tuple(found)
 
 
 def _style(block: Block) -> str:

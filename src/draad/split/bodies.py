@@ -46,7 +46,7 @@ def _plain(line: str) -> str:
 
 
 def extent(lines: Lines, first: int, last: int) -> tuple[int, int] | None:
-    """First and last line of the body between two headers, blank lines, rules and page furniture at its ends left out."""
+    """First and last line of a body between two headers, without blank lines, rules and page furniture at its ends."""
     while first <= last and (lines.furniture(first) or lines.running_head(first, -1)):
         first += 1
     while last >= first and (lines.furniture(last) or lines.running_head(last, -1)):

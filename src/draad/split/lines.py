@@ -98,7 +98,7 @@ class Lines:
 
     @property
     def stamps(self) -> dict[int, str]:
-        """Lines with the number that a release stamps on a document, ``Document 12``, ``Doc. nr. 4``, and that number."""
+        """Lines with the number that a release stamps on a document, ``Document 12``, and that number."""
         return self._pages[1]
 
     @cached_property
