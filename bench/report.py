@@ -108,6 +108,7 @@ def page(result: dict[str, Any]) -> str:
         "machine": f"{about['processor']}, {about['cores']} cores, {about['system']}, load {about['load'][0]} at first",
         "versions": f"Python {about['python']}, {packages}, {about['tesseract']}; Draad's commit {about['commit']}",
         "settings": settings,
+        "paged": str(plan["seeds"][0] + 100),
         "seeds": ", ".join(map(str, plan["seeds"])),
         "files": str(first["files"]),
         "documents": str(first["documents"]),
