@@ -42,7 +42,17 @@ def test_folding_again_changes_nothing(text: str):
 
 @pytest.mark.parametrize(
     ("a", "b", "distance"),
-    [("", "", 0), ("van", "van", 0), ("van", "vn", 1), ("van", "vaan", 1), ("van", "vam", 1), ("van", "vna", 1), ("van", "aan", 1), ("verzonden", "verzondcn", 1), ("aan", "bijlage", 3)],
+    [
+        ("", "", 0),
+        ("van", "van", 0),
+        ("van", "vn", 1),
+        ("van", "vaan", 1),
+        ("van", "vam", 1),
+        ("van", "vna", 1),
+        ("van", "aan", 1),
+        ("verzonden", "verzondcn", 1),
+        ("aan", "bijlage", 3),
+    ],
 )
 def test_a_letter_changed_lost_added_or_swapped_counts_one(a: str, b: str, distance: int):
     assert edits(a, b, 2) == distance

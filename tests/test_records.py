@@ -85,5 +85,7 @@ def test_a_record_is_never_changed():
 
 
 def test_directorates_stand_once_in_order():
-    report = Report(attendees=(Attendee("Jet", "MO"), Attendee("Karel", None), Attendee("Noor", "LZ"), Attendee("Wim", "MO")))
+    report = Report(
+        attendees=(Attendee("Jet", "MO"), Attendee("Karel", None), Attendee("Noor", "LZ"), Attendee("Wim", "MO"))
+    )
     assert report.directorates == ("MO", "LZ")

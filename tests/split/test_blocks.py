@@ -289,7 +289,12 @@ def test_marks_for_names_make_no_difference_to_the_form():
         "Aan: [redacted] <[redacted]@rivm.nl>; █████\nCC:\nOnderwerp: gesprek (10)(2e)\n\nDag.\n"
     )
     copy = only(text)
-    assert (copy.sender.domain if copy.sender else None, len(copy.to), len(copy.cc), copy.bare) == ("minvws.nl", 2, 0, "gesprek ¤")
+    assert (copy.sender.domain if copy.sender else None, len(copy.to), len(copy.cc), copy.bare) == (
+        "minvws.nl",
+        2,
+        0,
+        "gesprek ¤",
+    )
     assert len(copy.marks) == 6
 
 
@@ -344,7 +349,10 @@ def test_a_separator_belongs_to_the_header_beneath_it(line: str):
     assert of(text, found[0].body) == "Dat is goed."
 
 
-@pytest.mark.parametrize("line", ["", "-----", "Dat was het oorspronkelijke bericht van gisteren.", "Zie het doorgestuurde bericht", "bericht"])
+@pytest.mark.parametrize(
+    "line",
+    ["", "-----", "Dat was het oorspronkelijke bericht van gisteren.", "Zie het doorgestuurde bericht", "bericht"],
+)
 def test_a_sentence_about_a_message_is_no_separator(line: str):
     assert not separator(line)
 

@@ -62,7 +62,9 @@ def test_a_running_head_above_the_next_header_is_no_part_of_the_body():
     ],
 )
 def test_a_signature_begins_with_its_closing(closing: str):
-    assert parts(f"Dat is goed.\n\n{closing}\n\nJet Bakker\nTeam Zorgplein") == [("signature", f"{closing}\n\nJet Bakker\nTeam Zorgplein")]
+    assert parts(f"Dat is goed.\n\n{closing}\n\nJet Bakker\nTeam Zorgplein") == [
+        ("signature", f"{closing}\n\nJet Bakker\nTeam Zorgplein")
+    ]
 
 
 @pytest.mark.parametrize("closing", ["Groet, Jet", "Groeten Jet", "Met vriendelijke groet, Jet Bakker", "Gr. 5.1.2.e"])
@@ -70,14 +72,30 @@ def test_a_closing_may_have_the_name_on_its_line(closing: str):
     assert parts(f"Dat is goed.\n\n{closing}") == [("signature", closing)]
 
 
-@pytest.mark.parametrize("line", ["Groeten uit het veld horen wij graag van de leden.", "De groet was vriendelijk.", "Best een goed plan, vinden wij hier op het team."])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Groeten uit het veld horen wij graag van de leden.",
+        "De groet was vriendelijk.",
+        "Best een goed plan, vinden wij hier op het team.",
+    ],
+)
 def test_a_sentence_with_such_a_word_is_no_closing(line: str):
     assert parts(f"{line}\nDat is goed.") == []
 
 
 @pytest.mark.parametrize(
     "line",
-    ["Verstuurd vanaf mijn iPhone", "Verzonden vanaf mijn iPad", "Sent from my iPhone", "Verzonden met BlackBerry", "Outlook voor iOS downloaden", "Get Outlook for Android", "Von meinem iPhone gesendet", "Envoyé de mon iPhone"],
+    [
+        "Verstuurd vanaf mijn iPhone",
+        "Verzonden vanaf mijn iPad",
+        "Sent from my iPhone",
+        "Verzonden met BlackBerry",
+        "Outlook voor iOS downloaden",
+        "Get Outlook for Android",
+        "Von meinem iPhone gesendet",
+        "Envoyé de mon iPhone",
+    ],
 )
 def test_a_phone_says_so(line: str):
     assert parts(f"Dat is goed.\n\n{line}") == [("phone", line)]

@@ -16,7 +16,12 @@ def printed(day: int, subject: str, words: str = "Dat is goed.") -> str:
 
 
 def wide(day: int, subject: str, words: str = "Dat is goed.") -> str:
-    fields = [("Van:", "Bakker, J. <jet@minvws.nl>"), ("Verzonden:", f"{day}-3-2020 16:09"), ("Aan:", "Visser, K. <karel@rivm.nl>"), ("Onderwerp:", subject)]
+    fields = [
+        ("Van:", "Bakker, J. <jet@minvws.nl>"),
+        ("Verzonden:", f"{day}-3-2020 16:09"),
+        ("Aan:", "Visser, K. <karel@rivm.nl>"),
+        ("Onderwerp:", subject),
+    ]
     return "\n".join(f"{name:<20}{value}" for name, value in fields) + f"\n\n{words}\n"
 
 
@@ -140,7 +145,21 @@ def test_a_real_mail_is_never_cut():
     assert cut(mail) == [mail]
 
 
-PIECES = [printed(9, "Planning"), printed(16, "Vervoer"), wide(9, "Planning"), wide(12, "Vervoer"), quoted(8, "Planning"), "Document 1\n", "Document 2\n", "\n", "\f\n", "3\n", LETTER, LIST, "Dag.\n"]
+PIECES = [
+    printed(9, "Planning"),
+    printed(16, "Vervoer"),
+    wide(9, "Planning"),
+    wide(12, "Vervoer"),
+    quoted(8, "Planning"),
+    "Document 1\n",
+    "Document 2\n",
+    "\n",
+    "\f\n",
+    "3\n",
+    LETTER,
+    LIST,
+    "Dag.\n",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8), st.booleans())

@@ -45,7 +45,10 @@ def test_a_damaged_name_has_its_role_without_certainty(name: str, role: str | No
     assert (found[0] if found else None) == role
 
 
-@pytest.mark.parametrize("word", ["Actie", "Vraag", "Let op", "Tel", "Fax", "Mobiel", "Punt", "Ter info", "NB", "PS", "Agenda", "Vanaf", "Toe"])
+@pytest.mark.parametrize(
+    "word",
+    ["Actie", "Vraag", "Let op", "Tel", "Fax", "Mobiel", "Punt", "Ter info", "NB", "PS", "Agenda", "Vanaf", "Toe"],
+)
 def test_other_words_before_a_colon_are_no_field(word: str):
     assert role_of(word) is None
 
@@ -85,7 +88,9 @@ def test_a_field_is_found_behind_any_prefix(line: str):
     assert line[fields[0].value :].strip(" *\t") == "Jet"
 
 
-@pytest.mark.parametrize("line", ["Dag Jet: tot morgen", "van harte: gefeliciteerd", "http://voorbeeld.nl", "aan://iets", "Van Jet"])
+@pytest.mark.parametrize(
+    "line", ["Dag Jet: tot morgen", "van harte: gefeliciteerd", "http://voorbeeld.nl", "aan://iets", "Van Jet"]
+)
 def test_a_sentence_is_no_field(line: str):
     assert scan(line, Lines(line)) == []
 

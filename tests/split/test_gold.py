@@ -16,14 +16,17 @@ from draad.split.marks import find
 
 SEEDS, GOLD = SHARED / "seeds", SHARED / "gold"
 pytestmark = pytest.mark.skipif(
-    not (GOLD / "messages.jsonl").exists() or not SEEDS.exists(), reason="the seeds and their gold stand in ../shared, outside this repository"
+    not (GOLD / "messages.jsonl").exists() or not SEEDS.exists(),
+    reason="the seeds and their gold stand in ../shared, outside this repository",
 )
 
 
 def gold() -> list[dict[str, Any]]:
     if not (GOLD / "messages.jsonl").exists():
         return []
-    return [json.loads(line) for line in (GOLD / "messages.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()]
+    return [
+        json.loads(line) for line in (GOLD / "messages.jsonl").read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
 
 
 def gold_report() -> dict[str, Any]:

@@ -10,25 +10,61 @@ BODY = "> Dag Jet, kan dat?"
 
 # The introduction, the moment in UTC, the sender.
 INTROS = [
-    ("Op 6 dec. 2017 om 11:28 heeft Karel Visser <karel@rivm.nl> het volgende geschreven:", "2017-12-06 10:28", "Karel Visser <karel@rivm.nl>"),
+    (
+        "Op 6 dec. 2017 om 11:28 heeft Karel Visser <karel@rivm.nl> het volgende geschreven:",
+        "2017-12-06 10:28",
+        "Karel Visser <karel@rivm.nl>",
+    ),
     ("Op 15 februari 2021 om 12:08 heeft Karel Visser het volgende geschreven:", "2021-02-15 11:08", "Karel Visser"),
-    ("Op ma 15 feb. 2021 om 12:08 schreef Karel Visser <karel@rivm.nl>:", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
+    (
+        "Op ma 15 feb. 2021 om 12:08 schreef Karel Visser <karel@rivm.nl>:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
     ("Op 15-02-2021 om 12:08 schreef Karel Visser:", "2021-02-15 11:08", "Karel Visser"),
     ("Op 15-2-2021 12:08 schreef Karel Visser:", "2021-02-15 11:08", "Karel Visser"),
     ("Op maandag 15 februari 2021 12:08 schreef Karel Visser:", "2021-02-15 11:08", "Karel Visser"),
-    ("Op 15 feb. 2021 om 12:08 heeft 5.1.2.e <5.1.2.e@rivm.nl> het volgende geschreven:", "2021-02-15 11:08", "5.1.2.e <5.1.2.e@rivm.nl>"),
+    (
+        "Op 15 feb. 2021 om 12:08 heeft 5.1.2.e <5.1.2.e@rivm.nl> het volgende geschreven:",
+        "2021-02-15 11:08",
+        "5.1.2.e <5.1.2.e@rivm.nl>",
+    ),
     ("Op 15 feb. 2021 om 12:08 heeft [redacted] het volgende geschreven:", "2021-02-15 11:08", "[redacted]"),
     ("Op 15 feb. 2021 om 12:08 heeft █████ het volgende geschreven:", "2021-02-15 11:08", "█████"),
-    ("On 15 Feb 2021, at 12:08, Karel Visser <karel@rivm.nl> wrote:", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
-    ("On Mon, Feb 15, 2021 at 12:08 PM Karel Visser <karel@rivm.nl> wrote:", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
-    ("On Mon, 15 Feb 2021 at 12:08, Karel Visser <karel@rivm.nl> wrote:", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
-    ("Am 15.02.2021 um 12:08 schrieb Karel Visser <karel@rivm.nl>:", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
+    (
+        "On 15 Feb 2021, at 12:08, Karel Visser <karel@rivm.nl> wrote:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
+    (
+        "On Mon, Feb 15, 2021 at 12:08 PM Karel Visser <karel@rivm.nl> wrote:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
+    (
+        "On Mon, 15 Feb 2021 at 12:08, Karel Visser <karel@rivm.nl> wrote:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
+    (
+        "Am 15.02.2021 um 12:08 schrieb Karel Visser <karel@rivm.nl>:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
     ("Am Mo., 15. Feb. 2021 um 12:08 Uhr schrieb Karel Visser:", "2021-02-15 11:08", "Karel Visser"),
-    ("Le lun. 15 févr. 2021 à 12:08, Karel Visser <karel@rivm.nl> a écrit :", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
+    (
+        "Le lun. 15 févr. 2021 à 12:08, Karel Visser <karel@rivm.nl> a écrit :",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
     ("Le 15 février 2021 à 12:08, Karel Visser a écrit :", "2021-02-15 11:08", "Karel Visser"),
-    ("Karel Visser <karel@rivm.nl> schreef op 15 februari 2021 om 12:08:", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
+    (
+        "Karel Visser <karel@rivm.nl> schreef op 15 februari 2021 om 12:08:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
     (">>> Karel Visser <karel@rivm.nl> 15-2-2021 12:08 >>>", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
-    (">>> \"Visser, Karel\" 15-02-2021 12:08 >>>", "2021-02-15 11:08", "\"Visser, Karel\""),
+    ('>>> "Visser, Karel" 15-02-2021 12:08 >>>', "2021-02-15 11:08", '"Visser, Karel"'),
 ]
 
 

@@ -30,12 +30,19 @@ def test_a_row_has_number_identifier_day_title_and_line():
     assert [r.number for r in rows(TEXT)] == ["1", "2", "2a", "3"]
     assert [r.identifier for r in rows(TEXT)] == ["123401", "123402", "123403", "123404"]
     assert [r.date for r in rows(TEXT)] == ["2020-03-16", "2020-03-17", "2020-03-17", "2020-04-01"]
-    assert [r.title for r in rows(TEXT)] == ["Planning najaar", "RE: Planning najaar", "Bijlage plan", "Verslag Zorgplein"]
+    assert [r.title for r in rows(TEXT)] == [
+        "Planning najaar",
+        "RE: Planning najaar",
+        "Bijlage plan",
+        "Verslag Zorgplein",
+    ]
     assert [r.line for r in rows(TEXT)] == [4, 5, 6, 7]
 
 
 def piped(text: str) -> str:
-    return "\n".join("| " + " | ".join(line.split("  ")) + " |" if line[:1].isalnum() else line for line in text.split("\n"))
+    return "\n".join(
+        "| " + " | ".join(line.split("  ")) + " |" if line[:1].isalnum() else line for line in text.split("\n")
+    )
 
 
 def tabbed(text: str) -> str:
@@ -49,13 +56,26 @@ def test_rows_may_be_tabbed_or_piped(form):  # type: ignore[no-untyped-def]
     assert [r.number for r in rows(form(TEXT))] == ["1", "2", "2a", "3"]
 
 
-@pytest.mark.parametrize(("written", "day"), [("16/03/2020", "2020-03-16"), ("16.03.2020", "2020-03-16"), ("16 maart 2020", "2020-03-16"), ("16‑03‑2020", "2020-03-16")])
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("16/03/2020", "2020-03-16"),
+        ("16.03.2020", "2020-03-16"),
+        ("16 maart 2020", "2020-03-16"),
+        ("16‑03‑2020", "2020-03-16"),
+    ],
+)
 def test_days_are_written_in_many_ways(written: str, day: str):
     assert rows(TEXT.replace("16-03-2020", written))[0].date == day
 
 
 def test_a_row_without_identifier_has_none():
-    text = TEXT.replace("123401 ", "       ").replace("123402 ", "       ").replace("123403 ", "       ").replace("123404 ", "       ")
+    text = (
+        TEXT.replace("123401 ", "       ")
+        .replace("123402 ", "       ")
+        .replace("123403 ", "       ")
+        .replace("123404 ", "       ")
+    )
     assert [(r.number, r.identifier) for r in rows(text)] == [("1", None), ("2", None), ("2a", None), ("3", None)]
 
 

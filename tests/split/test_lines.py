@@ -16,7 +16,9 @@ def test_lines_know_where_they_stand():
     assert (lines.starts, lines.end(2), lines.at(6)) == ([0, 4, 5, 10], 9, 2)
 
 
-@given(st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("\n\r\f\v\x1c\x85\u2028")), max_size=200))
+@given(
+    st.text(alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("\n\r\f\v\x1c\x85\u2028")), max_size=200)
+)
 def test_only_the_newline_ends_a_line_and_all_lines_together_are_the_text(text: str):
     lines = Lines(text)
     assert "\n".join(lines[i] for i in range(lines.count)) == text
@@ -39,7 +41,19 @@ def test_a_line_of_strokes_is_a_rule(line: str):
 
 @pytest.mark.parametrize(
     "line",
-    ["12", "- 3 -", "pagina 3", "Pagina 3 van 12", "page 3 of 12", "3/12", "blz. 4", "(7)", "Document 12", "Doc. nr. 4", "bijlage 2"],
+    [
+        "12",
+        "- 3 -",
+        "pagina 3",
+        "Pagina 3 van 12",
+        "page 3 of 12",
+        "3/12",
+        "blz. 4",
+        "(7)",
+        "Document 12",
+        "Doc. nr. 4",
+        "bijlage 2",
+    ],
 )
 def test_a_page_number_or_stamp_is_furniture(line: str):
     lines = Lines(f"Tekst.\n{line}\nTekst.")
@@ -47,7 +61,9 @@ def test_a_page_number_or_stamp_is_furniture(line: str):
     assert lines.page_break(1)
 
 
-@pytest.mark.parametrize("line", ["Dag Jet,", "12 mensen kwamen.", "Tel. 070 1234567", "Aan: 3", "artikel 3", "regel 12"])
+@pytest.mark.parametrize(
+    "line", ["Dag Jet,", "12 mensen kwamen.", "Tel. 070 1234567", "Aan: 3", "artikel 3", "regel 12"]
+)
 def test_words_are_no_furniture(line: str):
     assert not Lines(f"Tekst.\n{line}\nTekst.").furniture(1)
 
@@ -78,7 +94,14 @@ def test_without_a_page_end_nothing_stands_behind_it():
 
 @pytest.mark.parametrize(
     ("line", "prefix"),
-    [("Dag", (0, 0)), ("> Dag", (1, 0)), (">> Dag", (2, 0)), ("> > > Dag", (3, 0)), ("    Dag", (0, 4)), ("\tDag", (0, 8))],
+    [
+        ("Dag", (0, 0)),
+        ("> Dag", (1, 0)),
+        (">> Dag", (2, 0)),
+        ("> > > Dag", (3, 0)),
+        ("    Dag", (0, 4)),
+        ("\tDag", (0, 8)),
+    ],
 )
 def test_the_prefix_tells_depth_of_quotation_and_indentation(line: str, prefix: tuple[int, int]):
     assert Lines(line).prefix(0) == prefix
@@ -86,7 +109,14 @@ def test_the_prefix_tells_depth_of_quotation_and_indentation(line: str, prefix: 
 
 @pytest.mark.parametrize(
     ("value", "read"),
-    [("  Jet   Bakker ", "Jet Bakker"), ("**Jet**", "Jet"), ("** Jet", "Jet"), ("a\tb", "a b"), ("", ""), ("2 \\* 3", "2 * 3")],
+    [
+        ("  Jet   Bakker ", "Jet Bakker"),
+        ("**Jet**", "Jet"),
+        ("** Jet", "Jet"),
+        ("a\tb", "a b"),
+        ("", ""),
+        ("2 \\* 3", "2 * 3"),
+    ],
 )
 def test_a_value_is_cleaned_of_bold_marks_and_gaps(value: str, read: str):
     assert clean(value) == read

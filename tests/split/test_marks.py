@@ -195,7 +195,10 @@ def test_what_only_looks_like_a_mark_is_none(words: str):
     assert spelled(text, find(text)) == []
 
 
-@pytest.mark.parametrize("words", ["Kerkstraat 512e", "€ 10.200", "10:20", "10-2-2020", "artikel 5.1.2.e", "070 5121020", "11.10 uur", "versie 5.1"])
+@pytest.mark.parametrize(
+    "words",
+    ["Kerkstraat 512e", "€ 10.200", "10:20", "10-2-2020", "artikel 5.1.2.e", "070 5121020", "11.10 uur", "versie 5.1"],
+)
 def test_a_look_alike_is_none_beside_a_sure_mark_either(words: str):
     text = f"Wij spraken 5.1.2.e en (10)(2e) over {words} in ons overleg."
     assert spelled(text, find(text)) == ["5.1.2.e", "(10)(2e)"]
@@ -231,7 +234,31 @@ def test_a_mark_without_ground_has_none(spelling: str):
     assert ground(spelling) == (None, None)
 
 
-PIECES = ["5.1.2.e", "(10)(2e)", "[redacted]", "512e", "s12e", "(", ")", "[", "]", "10", ".", " ", "\n", "█", "dubbel", "€", "é", "İ", "ß", "(11)(1)", "artikel ", "\x00", "\u202e"]
+PIECES = [
+    "5.1.2.e",
+    "(10)(2e)",
+    "[redacted]",
+    "512e",
+    "s12e",
+    "(",
+    ")",
+    "[",
+    "]",
+    "10",
+    ".",
+    " ",
+    "\n",
+    "█",
+    "dubbel",
+    "€",
+    "é",
+    "İ",
+    "ß",
+    "(11)(1)",
+    "artikel ",
+    "\x00",
+    "\u202e",
+]
 
 
 @given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(PIECES), max_size=40).map("".join)))

@@ -108,6 +108,8 @@ def test_any_value_gives_people_whose_words_stand_in_it(value: str, commas: bool
         assert all(p.text and p.text in value for p in found)
 
 
-@given(st.lists(st.sampled_from(["jet@minvws.nl", "5.1.2.e", "Bakker, J.", "[redacted]@rivm.nl", "█████"]), max_size=30))
+@given(
+    st.lists(st.sampled_from(["jet@minvws.nl", "5.1.2.e", "Bakker, J.", "[redacted]@rivm.nl", "█████"]), max_size=30)
+)
 def test_semicolons_part_exactly(entries: list[str]):
     assert tuple(p.text for p in people("; ".join(entries))[0]) == tuple(entries)

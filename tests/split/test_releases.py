@@ -58,6 +58,13 @@ def test_the_pages_of_the_parts_are_those_of_the_whole():
     assert set(numbers) == set(range(1, 14))
 
 
+def test_a_list_over_seven_pages_with_one_running_head_is_one_document():
+    found = pieces(release("inventory-7p.pdf"), False)
+    assert outline(found) == [("inventory", 1)]
+    rows = found[0].inventory.rows if found[0].inventory else ()
+    assert {"3", "20", "6.1"} <= {row.number for row in rows}
+
+
 @pytest.mark.parametrize("name", ["inventory-and-documents-13p.pdf", "inventory-7p.pdf"])
 def test_every_character_of_a_release_stands_in_one_span(name: str):
     for piece in pieces(release(name), False):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -142,7 +143,13 @@ def test_what_a_header_says_stands_written_there(text: str):
     for copy in taken(text).copies:
         head = "".join((of(text, copy.header) or "").split())
         for person in (copy.sender, *copy.to, *copy.cc):
-            if person is not None and "mailto" not in head.lower() and ">" not in head and "*" not in head and "|" not in head:
+            if (
+                person is not None
+                and "mailto" not in head.lower()
+                and ">" not in head
+                and "*" not in head
+                and "|" not in head
+            ):
                 assert all("".join(word.split()) in head for word in person.text.split()[:1])
 
 
@@ -163,7 +170,10 @@ def test_blank_lines_at_the_end_change_the_rest_only(text: str, count: int):
 def test_parts_of_a_document_together_are_the_document(text: str):
     pieces = cut(document(text))
     assert "\n".join(p.text for p in pieces) == text
-    assert [p.first_line for p in pieces] == [1, *(1 + sum(q.text.count("\n") + 1 for q in pieces[:k]) for k in range(1, len(pieces)))]
+    assert [p.first_line for p in pieces] == [
+        1,
+        *(1 + sum(q.text.count("\n") + 1 for q in pieces[:k]) for k in range(1, len(pieces))),
+    ]
     for piece in pieces:
         covered(split(piece))
 
@@ -190,7 +200,7 @@ def test_a_real_mail_knows_its_first_header_as_its_own():
 
 
 @contextmanager
-def in_reasonable_time(seconds: int = 20) -> Iterator[None]:
+def in_reasonable_time(seconds: int = 10) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise TimeoutError("the work grows faster than the text")
 
@@ -204,6 +214,14 @@ def in_reasonable_time(seconds: int = 20) -> Iterator[None]:
 
 
 HEAD = "Van: Jet <jet@minvws.nl>\nVerzonden: maandag 16 maart 2020 17:00\nAan: Karel <karel@rivm.nl>\nOnderwerp: Planning\n\n"
+
+
+PRINT = "To: Visser[karel@rivm.nl]\nFrom: Bakker\nSent: Mon 3/{}/2020 4:09:30 PM\nSubject: {}\nReceived: x\n\nDag.\n"
+
+
+def letters(count: int, seed: int) -> str:
+    """Words that differ from seed to seed."""
+    return "".join(Random(seed).choices("abcdefghij ", k=count))
 
 
 def addresses(separator: str) -> str:
@@ -227,8 +245,18 @@ LARGE: dict[str, Callable[[], str]] = {
     "20,000 lines of one field": lambda: "Aan: Karel\n" * 20000,
     "20,000 senders": lambda: "Van: Karel\n" * 20000,
     "2,000 headers": lambda: (HEAD + "Dag.\n\n") * 2000,
-    "20,000 introductions that never end": lambda: HEAD + "Op 6 dec. 2017 om 11:28 heeft\n" * 20000,
+    "2,000 introductions that never end": lambda: HEAD + "Op 6 dec. 2017 om 11:28 heeft\n" * 2000,
     "20,000 marks": lambda: HEAD + "5.1.2.e (10)(2e) " * 10000,
+    "a line of 1 MB of doubtful marks": lambda: HEAD + "11.1 " * 200_000,
+    "a line of 1 MB of words that may be a mark": lambda: HEAD + "dubbel " * 140_000,
+    "a moment of 80,000 strokes": lambda: HEAD.replace("maandag 16 maart 2020 17:00", "|" * 80_000),
+    "a subject of 200,000 prefixes": lambda: HEAD.replace("Planning", "RE: " * 200_000),
+    "two subjects of 40,000 letters": lambda: (
+        HEAD.replace("Planning", letters(40_000, 1)) + HEAD.replace("Planning", letters(40_000, 2))
+    ),
+    "2,000 subjects in a chain": lambda: "".join(HEAD.replace("Planning", letters(20, n)) for n in range(2000)),
+    "a bundle of 20,000 prints": lambda: "".join(PRINT.format(n % 28 + 1, letters(12, n)) for n in range(20_000)),
+    "a field, 40,000 blank lines, a field": lambda: "Van: Jet\n" + "\n" * 40_000 + "Aan: Karel\nOnderwerp: Planning",
     "100,000 opening brackets": lambda: HEAD + "[" * 50000 + "(" * 50000,
     "20,000 page numbers": lambda: HEAD + "Dag.\n3\n\nDossier\n" * 20000,
     "100,000 blank lines": lambda: HEAD + "\n" * 100_000 + "Dag.",
