@@ -72,6 +72,8 @@ def run(folder: Path, files: int, added: int, seed: int) -> dict[str, Any]:
 def _timed(dossier: Path, release: Path) -> dict[str, Any]:
     begun = time.perf_counter()
     outcome = ingest(dossier, [release])
+    if outcome.failed:
+        sys.exit(f"{outcome.failed} files failed; these figures would be worth nothing.")
     return {"seconds": time.perf_counter() - begun, **_told(outcome)}
 
 

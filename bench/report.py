@@ -63,12 +63,16 @@ def time(result: dict[str, Any]) -> str:
 
 def weaving(result: dict[str, Any]) -> str:
     """A level of noise a row."""
-    rows = [["noise", "copies", "compared", "same message P / R / F1", "same thread P / R / F1", "parent"]]
+    rows = [
+        ["noise", "files failed", "copies", "compared", "same message P / R / F1", "same thread P / R / F1", "parent"]
+    ]
     rows[0] += ["new copies F1", "kinds right", "documents cut right"]
     for noise, one in result["woven"].items():
         pairs = [" / ".join(figure(one[k][n]) for n in ("precision", "recall", "f1")) for k in ("message", "thread")]
         last = [figure(one["parent"]), figure(one["new"]["f1"]), figure(one["kinds"]), figure(one["cut"])]
-        rows.append([f"{float(noise):.0%}", str(one["copies"]), str(one["compared"]), *pairs, *last])
+        rows.append(
+            [f"{float(noise):.0%}", str(one.get("failed", 0)), str(one["copies"]), str(one["compared"]), *pairs, *last]
+        )
     return markdown(rows)
 
 

@@ -108,8 +108,18 @@ def _run(release: Path, dossier: Path, jobs: int | None, *, staged: bool = False
     command = [sys.executable, str(Path(__file__).resolve()), "--ingest", str(release), str(dossier)]
     command += ["--jobs", str(jobs)] if jobs else []
     measured = procs.measure([*command, *(["--staged"] if staged else [])])
+    if measured.said["failed"] or not measured.said["copies"]:
+        sys.exit(f"These figures would be worth nothing, for files failed: {_why(dossier)}")
     shutil.rmtree(dossier)
     return vars(measured)
+
+
+def _why(dossier: Path) -> str:
+    """What the first failures say."""
+    from draad.dossier import Dossier
+
+    with Dossier.open(dossier) as store:
+        return "; ".join(f"{one.message}" for one in store.failures()[:3])
 
 
 def _ingest(release: str, dossier: str, jobs: int | None, staged: bool) -> dict[str, Any]:

@@ -25,6 +25,7 @@ def woven(folder: Path, seeds: Iterable[int], documents: int, noise: float) -> d
     told: Rows = {}
     true: Rows = {}
     kinds: list[tuple[str | None, str]] = []
+    failed = 0
     for seed in seeds:
         out = folder / f"release-{seed}-{noise}"
         release = write_release(out, documents=documents, seed=seed, noise=noise)
@@ -32,10 +33,12 @@ def woven(folder: Path, seeds: Iterable[int], documents: int, noise: float) -> d
         with Dossier.open(folder / f"dossier-{seed}-{noise}") as dossier:
             told |= _told(dossier, seed)
             found = {row["document"]: row["kind"] for row in dossier.dump_documents()}
+            failed += len(dossier.failures())
         true |= _true(read_lines(release.truth / "copies.jsonl"), seed)
         kinds += _kinds(found, read_lines(release.truth / "documents.jsonl"))
     score = weaving(told, true)
     return {
+        "failed": failed,
         "copies": len(true),
         "compared": len(set(told) & set(true)),
         "message": score.message._asdict(),
