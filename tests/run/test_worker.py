@@ -114,6 +114,6 @@ def test_a_full_disk_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("draad.dossier.files._read_only", full)
     with pytest.raises(DiskError, match="No space left"):
         worker.work(chunk_of([Path(__file__)]))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _CHUNK_FILES = 128
 _CHUNK_BYTES = 1 << 20
+_COLLECT_AFTER = 50_000
+"""New objects after which a worker looks for cycles."""
 _CHUNKS_A_WORKER = 4
 """At least so many, where there are so many files, that all workers end at about the same time."""
 _INDEX_ROOM = 64 << 20
@@ -207,7 +209,7 @@ class _Run:
             return to_wire(worker.work(chunk, lambda done, total: tell((done, total))))
 
         gc.freeze()  # so that collecting in the children does not copy the pages they share with us
-        pool = Pool(min(self.jobs, len(chunks)), work, self.store.detach)
+        pool = Pool(min(self.jobs, len(chunks)), work, self._begin_worker)
         gc.unfreeze()
         with closing(pool):
             for event in pool.run(chunks):
@@ -217,6 +219,11 @@ class _Run:
                     yield event.chunk, from_wire(event.value)
                 else:
                     yield from self._after_death(event.chunk, event.value, chunks)
+
+    def _begin_worker(self) -> None:
+        """What a worker does first. Its records are many, live one chunk and hold no cycles: collect seldom."""
+        self.store.detach()
+        gc.set_threshold(_COLLECT_AFTER, 20, 20)
 
     def _after_death(self, chunk: Chunk, how: str, chunks: deque[Chunk]) -> Iterator[tuple[Chunk, Batch]]:
         """Tries the files of a chunk that killed its worker one by one; a file that kills twice has failed."""

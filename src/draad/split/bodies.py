@@ -14,6 +14,7 @@ from draad.split.lines import Lines
 _WORDS = re.compile(r"[^a-z0-9' ]+")
 _FOOTNOTE = re.compile(r"[ \t>|]*(?:<sup>)?\[?\d{1,3}\]?(?:</sup>)?[ \t.]+\S")
 _FOOTNOTE_MARKED = re.compile(r"[ \t>|]*(?:<sup>\s*\[?\d{1,3}\]?\s*</sup>|\[\d{1,3}\]\s)")
+_FIRST = re.compile(r"[ \t>|*_\-\xa0]*+([^\W\d_]++)")
 _LONGEST_CLOSING = 48
 
 
@@ -21,8 +22,8 @@ class _Openings(NamedTuple):
     closings: frozenset[str]
     phones: tuple[str, ...]
     disclaimers: tuple[str, ...]
-    scan: re.Pattern[str]
-    """Lines whose first word is one with which any of them begins: most lines are told apart by theirs."""
+    firsts: frozenset[str]
+    """The words with which any of them begins: most lines are told apart by theirs."""
 
 
 @cache
@@ -32,13 +33,8 @@ def _knowledge() -> _Openings:
         tuple(_plain(w) for w in data[k][v])
         for k, v in (("closings", "words"), ("phone", "starts"), ("disclaimers", "starts"))
     )
-    words = {
-        w.split()[0].rstrip(",.")
-        for w in (*data["closings"]["words"], *data["phone"]["starts"], *data["disclaimers"]["starts"])
-    }
-    firsts = sorted(words | {fold(w) for w in words}, reverse=True)
-    scan = re.compile(rf"\n[ \t>|*_\-\xa0]*(?:{'|'.join(map(re.escape, firsts))})(?![^\W_])", re.IGNORECASE)
-    return _Openings(frozenset(closings), phones, disclaimers, scan)
+    firsts = frozenset(words.split()[0] for words in (*closings, *phones, *disclaimers))
+    return _Openings(frozenset(closings), phones, disclaimers, firsts)
 
 
 def _plain(line: str) -> str:
@@ -73,14 +69,14 @@ def _starts_paragraph(lines: Lines, i: int) -> bool:
 
 def parts(lines: Lines, first: int, last: int) -> tuple[Part, ...]:
     """Signature, disclaimer, "sent from my phone" and page furniture within a body, as spans of whole lines."""
-    closings, phones, disclaimers, scan = _knowledge()
+    closings, phones, disclaimers, firsts = _knowledge()
     found: list[Part] = []
     closing: int | None = None
     cut = last + 1
-    for match in scan.finditer("\n" + lines.text[lines.starts[first] : lines.end(last)]):
-        i = lines.at(lines.starts[first] + match.start())
+    for i in range(first, last + 1):
         line = lines[i]
-        if len(line) > 400:
+        word = _FIRST.match(line)
+        if word is None or len(line) > 400 or fold(word[1]) not in firsts:
             continue
         begin, end = lines.starts[i], lines.end(i)
         plain = _plain(line)

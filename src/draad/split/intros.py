@@ -19,7 +19,8 @@ _EARLY = 60
 """Characters of its first line within which an introduction shows a figure of its date."""
 _LONGEST = 420
 _PREFIX = " \t>|*_\xa0\ufeff\u200b\f"
-_NAME_FIRST = re.compile(r"(schreef op|wrote on|schrieb am|a écrit le)\b", re.IGNORECASE)
+_NAME_FIRST_WORDS = ("schreef op", "wrote on", "schrieb am", "a écrit le")
+_NAME_FIRST = re.compile(rf"({'|'.join(_NAME_FIRST_WORDS)})\b", re.IGNORECASE)
 _AFTER_TIME = re.compile(r"^[\s,]*(?:(?:uur|uhr|h)\b)?[\s,]*(?:heeft|a)?\s*", re.IGNORECASE)
 _CLOCK = re.compile(
     r"\d{1,2} ?[:.;h] ?\d{1,2}(?:[:.;]\d{2})?(?: ?[ap]\.?m\b\.?)?(?: ?(?:uur|cet|cest|gmt[+\-]?[\d:]*|[+\-]\d{4}))?"
@@ -27,7 +28,7 @@ _CLOCK = re.compile(
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2}(?:\d\d)?|[02]\d{2})(?!\d)")
 _RUN = re.compile(r"[a-z]+")
 _FILLER = re.compile(r"het|volgende|heef?t|hat|a|had|has|folgendes|v[o0]lgende|h[ea]t")
-_GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> )*>{2,3}(?=[ \w\[(<█\"'])(?! ?>)")
+_GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> )*>>>(?=[ \w\[(<█\"'])(?! ?>)")
 _GROUPWISE = re.compile(
     r"^(.{2,160}?(?:[ ,]|>(?=\d)))"
     r"((?:[a-z]+ )?\d{1,2}[-/. ~]?\S{1,10}?[-/. ~]?\d{2,4},? {0,2}"
@@ -40,10 +41,10 @@ _GROUPWISE = re.compile(
 @cache
 def _scan() -> re.Pattern[str]:
     starts = "|".join(s[0].upper() + s[1:] for s in load("headers")["introductions"]["starts"])
-    first = rf"(?:{starts}|[oO0QC][pn]|An|Lc|Ou|On?|[A-Za-z])(?:[ \xa0]{{1,2}}(?=[A-Z\d\[dmvwz])|(?=[A-Z0-9]))"
-    groupwise = r">{2,3} ?[\w\[(<█\"']"
-    name_first = r"[^\n]{3,90}(?:schreef op|wrote on|schrieb am)[ \n]"
-    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:{first}|{groupwise}|{name_first})")
+    first = rf"(?:{starts}|[oO0QC][pn]|An|Lc|Ou)(?:[ \xa0]{{1,2}}(?=[A-Z\d\[dmvwz])|(?=[A-Z0-9]))"
+    cut_short = r"[A-Za-z] {1,2}(?=\d{1,2}[. ]|[A-Z][a-z]{1,2}[,.]? |(?:ma|di|wo|do|vr|za|zo) )"
+    groupwise = r">>> ?[\w\[(<█\"']"
+    return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:{first}|{cut_short}|{groupwise})")
 
 
 @cache
@@ -55,14 +56,24 @@ def find(text: str, lines: Lines, taken: list[Block]) -> list[Block]:
     """All introductions outside the header blocks already ``taken``, in order."""
     covered = [(b.first, b.last) for b in taken]
     blocks: list[Block] = []
-    for match in _scan().finditer("\n" + text):
-        i = lines.at(match.start())
+    for i in _candidates(text, lines):
         if not _dated(i, lines) or any(a <= i <= b for a, b in covered) or (blocks and i <= blocks[-1].last):
             continue
         block = _introduction(i, lines)
         if block:
             blocks.append(block)
     return blocks
+
+
+def _candidates(text: str, lines: Lines) -> list[int]:
+    """Lines that begin as an introduction does, or that hold the words behind a sender who is named first."""
+    found = {lines.at(match.start()) for match in _scan().finditer("\n" + text)}
+    for words in _NAME_FIRST_WORDS:
+        at = text.find(words)
+        while at >= 0:
+            found.add(lines.at(at))
+            at = text.find(words, at + 1)
+    return sorted(found)
 
 
 def _dated(i: int, lines: Lines) -> bool:
