@@ -9,7 +9,14 @@ from split_texts import taken
 
 from draad.split.kinds import best, opens
 
-MAIL = "Van: Jet <jet@minvws.nl>\nVerzonden: maandag 16 maart 2020 17:00\nAan: Karel\nOnderwerp: Planning\n\nDat is goed.\n"
+MAIL = """\
+Van: Jet <jet@minvws.nl>
+Verzonden: maandag 16 maart 2020 17:00
+Aan: Karel
+Onderwerp: Planning
+
+Dat is goed.
+"""
 
 REPORT = """\
 Verslag overleg Zorgplein

@@ -213,7 +213,13 @@ def in_reasonable_time(seconds: int = 10) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-HEAD = "Van: Jet <jet@minvws.nl>\nVerzonden: maandag 16 maart 2020 17:00\nAan: Karel <karel@rivm.nl>\nOnderwerp: Planning\n\n"
+HEAD = """\
+Van: Jet <jet@minvws.nl>
+Verzonden: maandag 16 maart 2020 17:00
+Aan: Karel <karel@rivm.nl>
+Onderwerp: Planning
+
+"""
 
 
 PRINT = "To: Visser[karel@rivm.nl]\nFrom: Bakker\nSent: Mon 3/{}/2020 4:09:30 PM\nSubject: {}\nReceived: x\n\nDag.\n"
