@@ -179,6 +179,11 @@ def columns(head: str) -> str:
     return "\n".join(lines)
 
 
+def beneath(head: str) -> str:
+    """Each value on the line under its name."""
+    return "\n".join(line.replace(": ", ":\n", 1) for line in head.split("\n"))
+
+
 @pytest.mark.parametrize("change", [quoted, doubly_quoted, indented, bold, apart, columns])
 @pytest.mark.parametrize("client", FORMS)
 def test_a_header_may_be_quoted_indented_bold_spread_or_in_columns(client: str, change):  # type: ignore[no-untyped-def]
@@ -316,6 +321,31 @@ def test_other_fields_belong_to_the_header():
         copy = only(text)
         assert of(text, copy.header) == f"{HEAD}\n{extra}"
         assert copy.bare == "planning najaar"
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "Tijd: dinsdag 17 maart 2020 10:00-11:00\nLocatie: Kamer 3",
+        "When: dinsdag 17 maart 2020 10:00-11:00\nWhere: Kamer 3",
+        "Wanneer: dinsdag 17 maart 2020 10:00-11:00\nWaar: Kamer 3",
+    ],
+)
+def test_an_invitation_has_its_time_and_place_in_its_header(moment: str):
+    head = f"-----Oorspronkelijke afspraak-----\n{HEAD}\n{moment}"
+    text = f"{head}\n\nTot dan.\n"
+    copy = only(text)
+    assert of(text, copy.header) == head
+    assert (utc(copy.sent), copy.bare) == (MOMENT, "planning najaar")
+    assert of(text, copy.body) == "Tot dan."
+
+
+def test_every_value_may_stand_beneath_its_name():
+    text = f"{beneath(HEAD)}\n\nDat is goed.\n"
+    copy = only(text)
+    assert utc(copy.sent) == MOMENT
+    assert (copy.bare, len(copy.to), len(copy.cc)) == ("planning najaar", 2, 1)
+    assert of(text, copy.body) == "Dat is goed."
 
 
 def test_a_subject_goes_on_in_its_column():

@@ -79,6 +79,27 @@ def test_a_row_without_identifier_has_none():
     assert [(r.number, r.identifier) for r in rows(text)] == [("1", None), ("2", None), ("2a", None), ("3", None)]
 
 
+def test_a_list_may_cross_its_judgements_and_give_no_days():
+    text = """\
+Inventarisatielijst
+
+DOC      ID           OMSCHRIJVING          geheel    deels      niet    10.2.e     10.2.g
+1        826301       melding                         x                  x          x
+2        826302       brief                           x                  x
+3        826303       verslag                                    x       x
+"""
+    assert [(r.number, r.identifier, r.date, r.title) for r in rows(text)] == [
+        ("1", "826301", None, "melding"),
+        ("2", "826302", None, "brief"),
+        ("3", "826303", None, "verslag"),
+    ]
+
+
+def test_numbers_may_have_a_point():
+    text = TEXT.replace("\n2a ", "\n2.1").replace("\n2  ", "\n2.0")
+    assert [r.number for r in rows(text)] == ["1", "2.0", "2.1", "3"]
+
+
 def test_an_inventory_has_no_copies_and_no_marks():
     found = taken(TEXT.replace("Geweigerd", "Geweigerd 5.1.2.e"))
     assert (found.copies, found.marks) == ((), ())
