@@ -9,7 +9,8 @@ from PIL import Image
 from read_pages import HEIGHT, pdf, scan, text
 
 from draad.errors import InputError, MissingProgramError
-from draad.read import ReadOptions, _tesseract, ocr, read_bytes
+from draad.read import ReadOptions, _tesseract, read_bytes
+from draad.read.layout import BLOCK
 
 try:
     _tesseract.check("nld+eng")
@@ -72,8 +73,8 @@ def test_blacked_out_places_are_one_sign_whatever_their_width():
     """Law 2: nothing measures a mark."""
     narrow, wide = (read(scan(pdf(blacked_out(w)), dpi=300), dpi=300).text for w in (60, 240))
     assert narrow == wide
-    assert narrow.split("\n")[0] == f"Van: {ocr.BLOCK}"
-    assert narrow.split("\n")[2] == f"Aan: {ocr.BLOCK}"
+    assert narrow.split("\n")[0] == f"Van: {BLOCK}"
+    assert narrow.split("\n")[2] == f"Aan: {BLOCK}"
 
 
 def test_pages_are_kept_and_damage_in_the_cache_is_mended(tmp_path, counted):

@@ -32,6 +32,15 @@ class Glyph(NamedTuple):
     turn: int
     """Quarter turns clockwise in which it is read."""
     generated: bool
+    owner: int = 0
+    """Address of the text object that paints it; 0 where nobody asked."""
+    ink: Rect | None = None
+    """Its outline's bounds, where ``owner`` is known."""
+
+
+def address(obj: Any) -> int:
+    """What tells one of PDFium's page objects from another; 0 for none."""
+    return ctypes.addressof(obj.contents) if obj else 0
 
 
 def page_transform(page: Any) -> tuple[float, float, float, float, float, float]:
@@ -51,8 +60,8 @@ def page_transform(page: Any) -> tuple[float, float, float, float, float, float]
     return (ax - ox) / 1000, (ay - oy) / 1000, (bx - ox) / 1000, (by - oy) / 1000, ox, oy
 
 
-def glyphs_of(page: Any) -> list[Glyph]:
-    """All characters of the layer, in the order of the content."""
+def glyphs_of(page: Any, *, owners: bool = False) -> list[Glyph]:
+    """All characters of the layer, in the order of the content; with ``owners``, also what paints each."""
     a, b, c, d, e, f = page_transform(page)
     rotation = {0: 0, 90: 1, 180: 2, 270: 3}[page.get_rotation() % 360]
     textpage = page.get_textpage()
@@ -83,11 +92,24 @@ def glyphs_of(page: Any) -> list[Glyph]:
                     max(y0, y1),
                     turn,
                     bool(pdfium_c.FPDFText_IsGenerated(raw, i)),
+                    address(pdfium_c.FPDFText_GetTextObject(raw, i)) if owners else 0,
+                    _ink(raw, i, (a, b, c, d, e, f)) if owners else None,
                 )
             )
     finally:
         textpage.close()
     return glyphs
+
+
+def _ink(raw: Any, i: int, m: tuple[float, float, float, float, float, float]) -> Rect | None:
+    """The bounds of a character's outline; None for what has none (a blank, a font without outlines)."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if not pdfium_c.FPDFText_GetCharBox(raw, i, left, right, bottom, top):
+        return None
+    x0, y0 = m[0] * left.value + m[2] * bottom.value + m[4], m[1] * left.value + m[3] * bottom.value + m[5]
+    x1, y1 = m[0] * right.value + m[2] * top.value + m[4], m[1] * right.value + m[3] * top.value + m[5]
+    box = Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return box if box.x1 - box.x0 > 0.05 and box.y1 - box.y0 > 0.05 else None
 
 
 def _character(code: int) -> str:
@@ -128,7 +150,7 @@ def words_of(glyphs: list[Glyph], turn: int, width: float, height: float) -> lis
             continue
         if glyph.turn != turn:
             continue
-        char = _upright(glyph, turn, width, height)
+        char = upright(glyph, turn, width, height)
         if open_ and not _adjacent(open_[-1], char):
             close()
         open_.append(char)
@@ -136,8 +158,8 @@ def words_of(glyphs: list[Glyph], turn: int, width: float, height: float) -> lis
     return words
 
 
-def _upright(glyph: Glyph, turn: int, width: float, height: float) -> tuple[str, float, float, float, float]:
-    """(text, x0, x1, baseline, size) with the page turned back by ``turn``."""
+def upright(glyph: Glyph, turn: int, width: float, height: float) -> tuple[str, float, float, float, float]:
+    """A character as (text, x0, x1, baseline, size), with the page turned back by ``turn``."""
     x0, y0, x1, y1 = turn_box((glyph.x0, glyph.y0, glyph.x1, glyph.y1), -turn % 4, width, height)
     _, base, _, _ = turn_box((glyph.x, glyph.y, glyph.x, glyph.y), -turn % 4, width, height)
     return glyph.text, x0, x1, base, min(max(1.0, (y1 - y0) * 0.83), 400.0)

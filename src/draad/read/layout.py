@@ -16,6 +16,10 @@ from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
+BLOCK = "█████"
+"""What stands for a blacked-out place. Always as long, however wide the block: nothing may be measured on it."""
+GAP = " " * len(BLOCK)
+"""What stands for a whited-out place with words under it."""
 _ASCENT, _DESCENT = 0.75, 0.22
 """Parts of the type size above and below the baseline that count as a word's height."""
 _SAME_BASE = 0.25
@@ -108,7 +112,8 @@ def lay_out(words: Iterable[Word], boxes: Sequence[Rect] = ()) -> list[Line]:
             max(w.x1 for w in row.words),
             max(w.bottom for w in row.words),
         )
-        lines.append(Line(_write(row, margin, width), box))
+        text = _write(row, margin, width)
+        lines.append(Line(text, box if text else None))
     return lines
 
 
@@ -249,7 +254,7 @@ def _write(row: _Row, margin: float, width: float) -> str:
     for left, right in itertools.pairwise(words):
         text += " " * _spaces(right.x0 - left.x1, left, right, own, round((right.x0 - margin) / width) - len(text))
         text += right.text
-    return text
+    return text.rstrip(" ")
 
 
 def _spaces(gap: float, left: Word, right: Word, width: float, to_column: int) -> int:

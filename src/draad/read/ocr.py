@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from draad.read import _tesseract
-from draad.read.layout import Rect, Word
+from draad.read.layout import BLOCK, Rect, Word
 from draad.read.options import ReadOptions
 from draad.read.picture import Grey, Prepared, as_png, prepare, strengthened
 
-BLOCK = "█████"
-"""What stands for a blacked-out place. Always as long, however wide the block: nothing may be measured on it."""
 METHOD = 1
 """Raise it when this code gives other words for the same picture: kept results of older methods are redone."""
 _MODE = 6

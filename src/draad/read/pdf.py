@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import threading
 from collections.abc import Iterator
@@ -13,10 +14,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
-from draad.read import layer
+from draad.read import covers, layer, paint
 from draad.read._tesseract import RecognitionError
 from draad.read.glyphs import annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
-from draad.read.layout import Line, Word, lay_out
+from draad.read.layout import BLOCK, Line, Rect, Word, lay_out
 from draad.read.options import ReadOptions
 from draad.records import Box, Document, Page
 
@@ -38,6 +39,10 @@ class _Layer:
     hidden: bool
     notes: tuple[Word, ...]
     """Text annotations, which are not on the page's picture."""
+    redacted: tuple[Rect, ...]
+    """What redaction annotations cover, which is not black on the page's picture."""
+    covered: int
+    """Places where text lies under something painted over it."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,7 @@ class _Read:
     lines: list[Line]
     method: Literal["layer", "ocr", "none"]
     failed: DraadError | None = None
+    covered: int = 0
 
 
 def read_pdf(data: bytes, name: str, shown: str, source: str, options: ReadOptions) -> Document:
@@ -102,9 +108,9 @@ def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
     for number in range(count):
         try:
             with _PDFIUM:
-                notes = _notes(pdf, number)
+                notes, above = _annotated(pdf, number)
                 page = _load_page(pdf, number)
-                layers.append(_layer_of(page, notes))
+                layers.append(_layer_of(page, notes, above))
                 page.close()
         except pdfium.PdfiumError as error:
             layers.append(DamagedFileError(f"the page is broken: {error}", "Ask for the file again."))
@@ -117,14 +123,14 @@ def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
 def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: ReadOptions) -> _Read:
     if isinstance(own, DamagedFileError):
         return _Read([], "none", own)
-    kept = _Read(own.lines, "layer" if own.lines else "none")
+    kept = _Read(own.lines, "layer" if own.lines else "none", covered=own.covered)
     if own.verdict != "ocr" or not options.ocr:
         return kept
     from draad.read import ocr
 
     with _PDFIUM:
         page = _load_page(pdf, number)
-        grey, size = _draw(page, options.dpi), page.get_size()
+        grey, size = _draw(page, options.dpi, own.redacted), page.get_size()
         page.close()
     try:
         words, boxes = ocr.recognise(grey, options)
@@ -132,14 +138,15 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
     except RecognitionError as error:
         return replace(kept, failed=error)
     found = layer.judge("\n".join(line.text for line in lines))
-    empty = not found.plausible and not any(ocr.BLOCK in line.text for line in lines)
-    return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr")
+    empty = not found.plausible and not any(BLOCK in line.text for line in lines)
+    return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr", covered=own.covered)
 
 
-def _notes(pdf: Any, number: int) -> list[Word]:
+def _annotated(pdf: Any, number: int) -> tuple[list[Word], paint.Annotated]:
+    """What annotations say and cover, asked before they become part of the page."""
     page = pdf[number]
     try:
-        return annotated(page)
+        return annotated(page), paint.annotated(page)
     finally:
         page.close()
 
@@ -164,22 +171,32 @@ def _has_shown_annotation(page: Any) -> bool:
     return False
 
 
-def _layer_of(page: Any, notes: list[Word]) -> _Layer:
-    glyphs = glyphs_of(page)
-    turn, (width, height) = main_turn(glyphs), page.get_size()
-    boxes = boxes_of(page) if turn == 0 else []
-    lines = lay_out([*words_of(glyphs, turn, width, height), *(notes if turn == 0 else [])], boxes)
-    turned = (height, width) if turn % 2 else (width, height)
-    lines = [_turn_line(line, turn, *turned) for line in lines]
-    for other in sorted({glyph.turn for glyph in glyphs} - {turn}):
-        sideways = (height, width) if other % 2 else (width, height)
-        aside = lay_out(words_of(glyphs, other, width, height))
-        if aside:
-            lines += [Line("", None), *(_turn_line(line, other, *sideways) for line in aside)]
+def _layer_of(page: Any, notes: list[Word], above: paint.Annotated) -> _Layer:
+    painted, (width, height) = paint.painted(page, above), page.get_size()
+    glyphs = glyphs_of(page, owners=painted.suspect)
+    unseen = covers.find(page, glyphs, painted) if painted.suspect else []
+    if unseen:
+        gone = {id(one.glyph) for one in unseen}
+        glyphs = [glyph for glyph in glyphs if id(glyph) not in gone]
+    labels = [*covers.printed(glyphs, painted), *(covers.Printed(math.inf, w.x0 + 1, w.base) for w in notes)]
+    turn = main_turn(glyphs or [one.glyph for one in unseen])
+    lines: list[Line] = []
+    covered = 0
+    ways = {turn, *(glyph.turn for glyph in glyphs), *(one.glyph.turn for one in unseen)}
+    for way in sorted(ways, key=lambda way: (way != turn, way)):
+        signs = covers.signs(unseen, labels, way, width, height)
+        covered += signs.places
+        words = [*words_of(glyphs, way, width, height), *signs.words]
+        main = way == turn == 0
+        turned = (height, width) if way % 2 else (width, height)
+        found = lay_out([*words, *notes] if main else words, boxes_of(page) if main else [])
+        if found:
+            lines += [Line("", None)] * bool(lines) + [_turn_line(line, way, *turned) for line in found]
     judgement = layer.judge("\n".join(line.text for line in lines))
     picture, strokes, hidden = _content(page, width * height)
     verdict = layer.decide(judgement, picture=picture, strokes=strokes, hidden=hidden)
-    return _Layer(lines, judgement, verdict, hidden, tuple(notes))
+    redacted = tuple(shape.box for shape in above.shapes)
+    return _Layer(lines, judgement, verdict, hidden, tuple(notes), redacted, covered)
 
 
 def _turn_line(line: Line, turn: int, width: float, height: float) -> Line:
@@ -201,13 +218,20 @@ def _content(page: Any, area: float) -> tuple[float, int, bool]:
     return picture / area if area else 0.0, paths, hidden > printed
 
 
-def _draw(page: Any, dpi: int) -> Any:
+def _draw(page: Any, dpi: int, redacted: tuple[Rect, ...]) -> Any:
+    """The page's grey values, black where a redaction annotation lies."""
     from draad.read.picture import open_grey
 
     width, height = page.get_size()
     scale = dpi / 72
     scale *= min(1.0, (_MAX_PIXELS / max(1.0, width * height * scale * scale)) ** 0.5)
-    return open_grey(page.render(scale=scale, grayscale=True).to_pil())
+    grey = open_grey(page.render(scale=scale, grayscale=True).to_pil())
+    if redacted:
+        grey = grey.copy()
+        for box in redacted:
+            x0, y0, x1, y1 = (max(0, round(side * scale)) for side in box)
+            grey[y0:y1, x0:x1] = 0
+    return grey
 
 
 def _inside(lines: list[Line], width: float, height: float) -> list[Line]:
@@ -237,6 +261,11 @@ def _document(pages: list[_Read], name: str, shown: str, source: str, options: R
             boxes.append(box)
         places.append(Page(number, first, len(texts), read.method))
     warnings = tuple(f"page {number}: {error.message}" for number, error in failed if error)
+    covered = [(number, read.covered) for number, read in enumerate(pages, 1) if read.covered]
+    if covered:
+        where = ", ".join(str(number) for number, _ in covered)
+        count = sum(count for _, count in covered)
+        warnings += (f"places with text under what was painted over it: {count}; it is left out (page {where})",)
     if not any(text for text in texts):
         warnings += ("no text was found",) if options.ocr else ("no text was found; OCR is switched off",)
     text = "\n".join(texts)
