@@ -25,6 +25,8 @@ _CLOCK_DOUBT = 2 * 3600 + 300
 _FIRST_PAGE = re.compile(r"\b(?:pagina|page|pag\.?|blz\.?) ?1 (?:van|of) ?\d", re.IGNORECASE)
 _MARGIN = 4
 _MARGIN_WORDS = 4
+_MARGIN_TOP = 12
+"""Lines at the top of a page within which a header makes the page a mail's."""
 
 
 def cut(document: Document, lines: Lines, found: list[Block]) -> list[tuple[Document, int, int]]:
@@ -169,7 +171,7 @@ def _other_documents(document: Document, lines: Lines, found: list[Block], tops:
         if (
             first
             and not running
-            and not any(first <= h < first + 12 for h in heads)
+            and not any(first <= h < min(first + _MARGIN_TOP, last) for h in heads)
             and (_FIRST_PAGE.search(text) or kinds.opens(text))
         ):
             starts.add(first)

@@ -43,12 +43,8 @@ def best(text: str) -> DocumentKind | None:
     """The kind for which the cues at the top of ``text`` speak most, or None. A decision, a letter too, goes first."""
     head = fold(text[:_HEAD])
     scores = {name: sum(weight for cue, weight in cues if cue.search(head)) for name, cues in _cues().items()}
-    if (
-        scores["decision"] >= _ENOUGH
-        and scores["decision"] + 2 >= scores["letter"]
-        and max(scores, key=scores.__getitem__) == "letter"
-    ):
-        return "decision"
+    if scores["decision"] > _ENOUGH:
+        scores["letter"] = 0
     name = max(scores, key=lambda name: (scores[name], name))
     return name if scores[name] >= _ENOUGH else None  # type: ignore[return-value]
 
