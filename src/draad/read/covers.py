@@ -30,6 +30,8 @@ _SEEN_PART = 0.04
 """A character of which a larger part of the covered pixels shows is visible; letters ink a fifth of their box."""
 _DARK, _WHITE = 100, 200
 _BLACK_PART = 0.95
+_BLOCK_WIDTH, _BLOCK_HEIGHT = 8.0, 5.0
+"""Points. In small print a letter may fill its box with ink; a block is larger."""
 _BAND = 24.0
 """Height in points of the bands in which shapes are looked up."""
 
@@ -155,14 +157,23 @@ def _inner(low: float, high: float) -> tuple[int, int]:
 
 def _blacked_out(shown: Any, glyphs: Sequence[Glyph]) -> list[Hidden]:
     """Characters of a hidden layer at whose place the picture is black: no letter fills its whole box."""
-    found = []
-    for glyph in glyphs:
-        x0, x1 = _inner(glyph.x0, glyph.x1)
-        y0, y1 = _inner(glyph.y0, glyph.y1)
-        part = shown[y0:y1, x0:x1]
-        if part.size and (part < _DARK).mean() >= _BLACK_PART:
-            found.append(Hidden(glyph, Shape(0, _dark_round(shown, x0, y0, x1, y1)), False))
-    return found
+    if not glyphs:
+        return []
+    import numpy as np
+
+    dark = np.zeros((shown.shape[0] + 1, shown.shape[1] + 1), dtype=np.int32)
+    dark[1:, 1:] = np.cumsum(np.cumsum(shown < _DARK, axis=0, dtype=np.int32), axis=1, dtype=np.int32)
+    boxes = np.array([(*_inner(g.x0, g.x1), *_inner(g.y0, g.y1)) for g in glyphs])
+    x0, x1, y0, y1 = (np.minimum(side, shown.shape[n < 2]) for n, side in enumerate(boxes.T))
+    counts = dark[y1, x1] - dark[y0, x1] - dark[y1, x0] + dark[y0, x0]
+    size = (y1 - y0) * (x1 - x0)
+    black = np.flatnonzero((size > 0) & (counts >= _BLACK_PART * size))
+    found = [(glyphs[i], _dark_round(shown, int(x0[i]), int(y0[i]), int(x1[i]), int(y1[i]))) for i in black.tolist()]
+    return [
+        Hidden(glyph, Shape(0, box), white=False)
+        for glyph, box in found
+        if box.x1 - box.x0 >= _BLOCK_WIDTH and box.y1 - box.y0 >= _BLOCK_HEIGHT
+    ]
 
 
 def _dark_round(shown: Any, x0: int, y0: int, x1: int, y1: int) -> Rect:
