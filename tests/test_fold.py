@@ -23,6 +23,7 @@ words = st.text(alphabet="abcdé", max_size=8)
         ("Straße", "strasse"),
         ("dagbesteding", "dagbesteding"),
         ("5.1.2.E", "5.1.2.e"),
+        ("\U0001d608BC", "abc"),  # a mathematical A: no case of its own before it is decomposed
         ("", ""),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from split_texts import only
 
@@ -64,6 +64,7 @@ def test_an_empty_subject_is_unknown():
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=60))
+@example("\U0001d608")
 def test_a_bare_subject_has_nothing_left_to_take_off(subject: str):
     core, _ = bare(subject)
     assert bare(core) == (core, "")
