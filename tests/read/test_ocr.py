@@ -69,6 +69,16 @@ def test_a_crooked_scan_is_straightened():
     assert MAIL[7] in lines
 
 
+@pytest.mark.parametrize("rotate", [90, 270])
+def test_a_scan_on_its_side_is_turned_and_its_lines_keep_their_places(rotate):
+    document = read(scan(pdf(text(MAIL + MAIL[-3:] * 3, step=20), rotate=rotate)), dpi=150)
+    lines = [line.strip() for line in document.text.split("\n")]
+    assert lines[:4] == MAIL[:4]
+    first = document.boxes[0]
+    assert first.x1 - first.x0 < 20 < first.y1 - first.y0
+    assert (first.x0 > 500) == (rotate == 90)
+
+
 def test_blacked_out_places_are_one_sign_whatever_their_width():
     """Law 2: nothing measures a mark."""
     narrow, wide = (read(scan(pdf(blacked_out(w)), dpi=300), dpi=300).text for w in (60, 240))

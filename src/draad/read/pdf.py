@@ -133,8 +133,10 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
         grey, size = _draw(page, options.dpi, own.redacted), page.get_size()
         page.close()
     try:
-        words, boxes = ocr.recognise(grey, options)
-        lines = _inside(lay_out([*words, *own.notes], boxes), *size)
+        words, boxes, turn = ocr.recognise(grey, options)
+        lines = lay_out(words if turn else [*words, *own.notes], boxes)
+        upright = size[::-1] if turn % 2 else size
+        lines = _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size)
     except RecognitionError as error:
         return replace(kept, failed=error)
     found = layer.judge("\n".join(line.text for line in lines))
