@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from draad.records import Copy, Document, Mark, Part, Person, Sent, Split
-from draad.weave.features import FEATURE, decode, features, features_batch
+from draad.weave.features import FEATURE, NUMBER_BITS, decode, features, features_batch
 
 PLAIN = "Beste collega, hierbij de stukken voor het overleg van donderdag over zaak 20190456."
 
@@ -46,8 +46,20 @@ def test_a_signature_is_hashed_apart():
     assert blob("akkoord")["signature"] == 0
 
 
-def test_numbers_of_six_digits_and_more_are_kept():
-    assert blob(PLAIN)["numbers"].tolist() == [120190456, 0, 0, 0]
+def shown(numbers: list[int]) -> list[str]:
+    """The digits of kept numbers."""
+    return [str(number % (1 << NUMBER_BITS))[1:] for number in numbers if number]
+
+
+def test_numbers_are_kept_long_ones_first():
+    assert shown(blob(PLAIN)["numbers"].tolist()) == ["20190456"]
+    many = "1 van 2: op 3 mei om 10.30 uur zijn 45 van 60 dossiers met nummer 20190456 klaar"
+    assert shown(blob(many)["numbers"].tolist()) == ["20190456", "1", "2", "3", "10", "30"]
+
+
+def test_words_with_digits_leave_the_frame_as_it_is():
+    frames = [blob(text)["frame"] for text in ("stalling 27 is v2", "stalling 207 is v3", "stalling is v3")]
+    assert frames[0] == frames[1] != frames[2]
 
 
 def test_other_words_or_another_order_give_another_hash():

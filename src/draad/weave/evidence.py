@@ -4,6 +4,7 @@ Each kind of evidence has a weight, in rough log-odds; ``ACCEPT`` and more is th
 hand on generated releases (seeds 1 to 50) so that, in words:
 
 * minute and subject equal, nothing against: the same, even if the bodies are wholly redacted;
+* the same words with other numbers in them, or in the subject, are two messages;
 * a short text ("Akkoord.") never makes up for another sender or another message beneath;
 * a long text equal word for word needs the subject or the time beside it, and a time that is plainly another outweighs
   it: what is sent twice is two messages;
@@ -20,7 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from draad.weave.features import OPENING, Ints
-from draad.weave.near import CHUNK, containment, jaccard, numbers_agree, words_shared
+from draad.weave.near import CHUNK, containment, jaccard, words_shared
+from draad.weave.numbers import PERHAPS_MISREAD, numbers
 from draad.weave.subjects import by_pair, misread, subject
 from draad.weave.table import Codes, Flags, Floats, Rows, Words
 
@@ -39,7 +41,7 @@ SHIFTED, ONE_DIGIT, SAME_DAY, OTHER_TIME = 1.5, -0.5, 1.0, -6.0
 SAME_DOMAIN, OTHER_DOMAIN, SAME_ADDRESSEES, FEWER_ADDRESSEES, OTHER_ADDRESSEES = 0.5, -4.0, 0.5, -1.0, -2.5
 SAME_COUNT, OTHER_COUNT = 0.25, -2.0
 SAME_BELOW, OTHER_BELOW, SAME_ABOVE, ONE_BENEATH_OTHER = 3.0, -4.0, 1.5, -6.0
-EQUAL_TEXT, OTHER_TEXT, OTHER_SHORT_TEXT, OTHER_NUMBERS = 6.0, -7.0, -4.5, -8.0
+EQUAL_TEXT, OTHER_TEXT, OTHER_SHORT_TEXT = 6.0, -7.0, -4.5
 OTHER_START = 2.0
 
 _FEW = 3
@@ -77,11 +79,17 @@ def _base(rows: Rows, a: Ints, b: Ints) -> Evidence:
     heading = subject(rows, a, b)
     moment = time(rows, a, b, heading >= 0)
     who = domains(rows, a, b) + people(rows, a, b)
-    kinds = np.stack([moment, heading, who, np.zeros(len(a), dtype=np.float32)])
+    nothing = np.zeros(len(a), dtype=np.float32)
+    kinds = np.stack([moment, heading, who, nothing, nothing])
     hope = np.flatnonzero(kinds.sum(axis=0) + EQUAL_TEXT + SAME_BELOW + SAME_ABOVE >= ACCEPT)
-    kinds[3, hope] = text(rows, a[hope], b[hope])
+    clash = numbers(rows, a[hope], b[hope])
+    words = text(rows, a[hope], b[hope])
+    # Words that are alike in all but their numbers say nothing: notices are made from a template.
+    kinds[3, hope], kinds[4, hope] = np.where(clash < 0, np.minimum(words, 0), words), clash
+    # What was perhaps misread asks for more evidence, but lets a third copy speak for both.
+    kinds[4, kinds[4] == PERHAPS_MISREAD], soft = 0, np.where(kinds[4] == PERHAPS_MISREAD, PERHAPS_MISREAD, 0)
     worst = np.minimum(kinds.min(axis=0), 0)
-    return Evidence(kinds.sum(axis=0), worst, kinds[0] + kinds[2] + kinds[3])
+    return Evidence(kinds.sum(axis=0) + soft, worst, kinds[0] + kinds[2] + kinds[3])
 
 
 def time(rows: Rows, a: Ints, b: Ints, look: Flags) -> Floats:
@@ -203,7 +211,6 @@ def text(rows: Rows, a: Ints, b: Ints) -> Floats:
     score[(few < _FEW) & (many > 4 * _FEW)] = 0
     equal = (one["full"] == two["full"]) | (few == 0)
     score[equal] = np.where(few == 0, 0, weight)[equal]
-    score[~numbers_agree(one["numbers"], two["numbers"])] = OTHER_NUMBERS
     result: Floats = score.astype(np.float32)
     return result
 

@@ -27,21 +27,25 @@ START_BINS = 32
 START_WORDS = 24
 HEAD_WORDS = 8
 OPENING = 32
-NUMBERS = 4
-"""How many of a body's long numbers are kept, in order."""
+NUMBERS = 6
+"""How many of a body's numbers are kept: long ones first, then in order."""
 LONG_NUMBER = 6
 """A number of so many digits names one thing (a case, a file, a telephone): near-duplicates must agree on it."""
+NUMBER_BITS = 48
+"""Low bits of a kept number that hold its first ``DIGITS`` digits; the others tag the words around it."""
+DIGITS = 14
 GRAM = 5
 
 FEATURE = np.dtype(
     [
         ("full", "<u8"),  # hash of all words in order; 0: no words
-        ("head", "<u8"),  # hash of the first HEAD_WORDS words (of all, where there are fewer); 0: no words
+        ("head", "<u4"),  # hash of the first HEAD_WORDS words (of all, where there are fewer); 0: no words
+        ("frame", "<u4"),  # hash of all words in order, numbers (words half of digits) all taken for one; 0: no words
         ("bag", "<u8"),  # a bit for each of the first START_WORDS words: whether short bodies hold the same words
         ("words", "<u4"),  # number of words
         ("chars", "<u4"),  # letters and digits in them
         ("signature", "<u4"),  # hash of the signature's words; 0: none
-        ("numbers", "<u8", (NUMBERS,)),  # first numbers of ≥ LONG_NUMBER digits, a 1 before the digits; 0: none
+        ("numbers", "<u8", (NUMBERS,)),  # a tag of the words around it, then a 1 and the digits; 0: none
         ("to", "u1"),  # how many addressees the header names; 0: it names none or can't be counted
         ("cc", "u1"),  # likewise, one more than there are
         ("clock", "<u2"),  # hour and minute of the stamp as printed, in minutes, one more than that; 0: unreadable
@@ -308,7 +312,7 @@ def _fill(records: NDArray[Any], words: _Words) -> None:
     bodies = len(records)
     bounds = np.searchsorted(words.body, np.arange(bodies + 1))
     records["full"] = _ordered_hash(words, bodies)
-    records["head"] = _ordered_hash(words, bodies, HEAD_WORDS)
+    records["head"] = _ordered_hash(words, bodies, HEAD_WORDS) >> np.uint64(32)
     records["words"] = np.diff(bounds)
     early = words.place < START_WORDS
     bits = np.uint64(1) << (words.hash[early] >> np.uint64(58))
@@ -329,17 +333,45 @@ def _fill_openings(records: NDArray[Any], words: _Words) -> None:
 
 
 def _fill_numbers(records: NDArray[Any], words: _Words) -> None:
-    """The long numbers: rare, so one by one."""
+    """The numbers, each with a tag of the words around it; and the body's frame, which is what it says besides."""
     digit = (words.codes >= _ZERO) & (words.codes < _ZERO + 10)
     digits = _sums(digit.astype(np.uint64), words.start, words.start + words.length).astype(np.int64)
-    found: dict[int, int] = {}
-    for word in np.flatnonzero((digits == words.length) & (digits >= LONG_NUMBER)).tolist():
-        body = int(words.body[word])
-        at = found.get(body, 0)
-        if at < NUMBERS:
-            codes = words.codes[words.start[word] : words.start[word] + min(int(words.length[word]), 18)]
-            records["numbers"][body, at] = int("1" + "".join(str(code - _ZERO) for code in codes.tolist()))
-            found[body] = at + 1
+    plain = 2 * digits < words.length
+    framed = words._replace(hash=np.where(plain, words.hash, np.uint64(0)))
+    records["frame"] = _ordered_hash(framed, len(records)) >> np.uint64(32)
+    number = np.flatnonzero(~plain & (digits == words.length))
+    if len(number):
+        number = number[np.lexsort((number, digits[number] < LONG_NUMBER, words.body[number]))]
+        body = words.body[number]
+        place = np.arange(len(number)) - np.searchsorted(body, body)
+        number, place = number[place < NUMBERS], place[place < NUMBERS]
+        tags = _around(words, plain, number) >> np.uint64(NUMBER_BITS) << np.uint64(NUMBER_BITS)
+        records["numbers"][words.body[number], place] = tags | _values(words, number)
+
+
+def _around(words: _Words, plain: NDArray[np.bool_], number: Ints) -> Hashes:
+    """A hash of the words without digits before and after each number, and its place between them."""
+    at = np.flatnonzero(plain)
+    after = np.searchsorted(at, number)
+    hashes = np.append(words.hash[at], np.uint64(0))
+    bodies = np.append(words.body[at], -1)
+    one, two = hashes[after - 1], hashes[after]
+    inside = bodies[after - 1] == words.body[number]
+    begin = np.where(inside, np.append(words.place[at], 0)[after - 1], -1)
+    place = (words.place[number] - begin).astype(np.uint64)
+    one, two = np.where(inside, one, np.uint64(0)), np.where(bodies[after] == words.body[number], two, np.uint64(0))
+    return mix(mix(one + place) + two)
+
+
+def _values(words: _Words, number: Ints) -> Hashes:
+    """The first digits of each number, a 1 before them."""
+    place = np.arange(DIGITS)
+    at = np.minimum(words.start[number][:, None] + place, len(words.codes) - 1)
+    figures = words.codes[at].astype(np.int64) - _ZERO
+    shown = np.minimum(words.length[number], DIGITS)
+    units = np.where(place < shown[:, None], 10 ** np.maximum(shown[:, None] - 1 - place, 0), 0)
+    values: Hashes = ((figures * units).sum(axis=1) + 10**shown).astype(np.uint64)
+    return values
 
 
 def _fill_sketches(records: NDArray[Any], words: _Words) -> None:

@@ -12,12 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from draad.weave.features import BINS, LONG_NUMBER, NUMBERS, Hashes, Ints, mix
-from draad.weave.table import Flags, Floats
+from draad.weave.features import BINS, Hashes, Ints, mix
+from draad.weave.table import Floats
 
 CHUNK = 1 << 13
 """Pairs compared at a time: bounds memory."""
-_DIGITS = 18
 
 
 def bands(sketch: NDArray[np.uint8], seekers: Ints, others: Ints, width: int) -> Iterator[tuple[Hashes, Ints]]:
@@ -78,47 +77,3 @@ def bits(octets: NDArray[np.uint8]) -> Ints:
     """How many bits are set in each row."""
     result: Ints = _ONES[octets].sum(axis=1, dtype=np.int64)
     return result
-
-
-def numbers_agree(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Flags:
-    """Each long number of the body that has fewer stands in the other, within one edit.
-
-    Two letters from one template differ in their case number alone: this tells them apart. One edit is let through
-    because OCR reads a digit wrong, drops it or doubles it.
-    """
-    agree = np.ones(len(one), dtype=bool)
-    ask = np.flatnonzero((one[:, 0] != 0) & (other[:, 0] != 0) & (one != other).any(axis=1))
-    if not len(ask):
-        return agree
-    a, b = one[ask], other[ask]
-    fewer = (a != 0).sum(axis=1) <= (b != 0).sum(axis=1)
-    short, long = np.where(fewer[:, None], a, b), np.where(fewer[:, None], b, a)
-    fits = np.ones(len(ask), dtype=bool)
-    for i in range(NUMBERS):
-        found = short[:, i] == 0
-        for j in range(NUMBERS):
-            found |= (long[:, j] != 0) & within_one_edit(short[:, i], long[:, j])
-        fits &= found
-    agree[ask] = fits
-    return agree
-
-
-def within_one_edit(one: NDArray[np.uint64], other: NDArray[np.uint64]) -> Flags:
-    """Whether two numbers (written with a 1 before them) differ in one digit changed, dropped or added at most."""
-    low, high = np.minimum(one, other), np.maximum(one, other)
-    changed = np.zeros(len(low), dtype=np.int64)
-    dropped = np.zeros(len(low), dtype=bool)
-    for place in range(_DIGITS):
-        unit = np.uint64(10**place)
-        ten = unit * np.uint64(10)
-        changed += (low // unit) % np.uint64(10) != (high // unit) % np.uint64(10)
-        dropped |= (high // ten) * unit + high % unit == low
-    # The 1 in front keeps numbers of different length from agreeing by a changed digit.
-    same_length = (low >= np.uint64(10**LONG_NUMBER)) & (_length(low) == _length(high))
-    result: Flags = (low == high) | (same_length & (changed <= 1)) | dropped
-    return result
-
-
-def _length(numbers: NDArray[np.uint64]) -> Ints:
-    bounds = np.array([10**power for power in range(1, 20)], dtype=np.uint64)
-    return np.searchsorted(bounds, numbers, side="right").astype(np.int64)

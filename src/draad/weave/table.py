@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,9 +28,25 @@ COLUMNS = (
 MARK = "¤"
 """Stands for a redaction in a bare subject."""
 _BITMAP = 509
+_NUMBER = re.compile(r"\w*\d\w*")
+_LETTERS_FOR_DIGITS = str.maketrans("oilsbz", "011582")
 CERTAINTY = {"unknown": 0, "chain": 1, "form": 2, "stated": 3}
 PRECISION = {"day": 0, "minute": 1, "second": 2}
 PREFIX = {"": 0, "re": 1, "fw": 2}
+
+
+def counted(value: str) -> list[str]:
+    """The numbers in a folded subject: words at least half of digits, letters that stand for digits read as those."""
+    return [word.translate(_LETTERS_FOR_DIGITS) for word in _NUMBER.findall(value) if _numeric(word)]
+
+
+def uncounted(value: str) -> list[str]:
+    """The other words of it."""
+    return [word for word in value.split() if not _numeric(word)]
+
+
+def _numeric(word: str) -> bool:
+    return 2 * sum(char.isdigit() for char in word) >= len(word)
 
 
 @dataclass(frozen=True)
@@ -52,6 +69,21 @@ class Words:
     def letters(self) -> Ints:
         """How many letters each value shows; 0 for code −1."""
         return np.array([len(value) for value in self._shown] + [0], dtype=np.int64)
+
+    @cached_property
+    def counted(self) -> Ints:
+        """A number a value that is equal where the numbers in it are; 0 where there are none, and for code −1."""
+        known: dict[tuple[str, ...], int] = {(): 0}
+        found = (tuple(counted(value)) for value in self.values)
+        return np.array([*(known.setdefault(one, len(known)) for one in found), 0], dtype=np.int64)
+
+    @cached_property
+    def uncounted(self) -> Ints:
+        """A number a value that is equal where its other words are; −1 for code −1 and where a mark hides some."""
+        known: dict[tuple[str, ...], int] = {}
+        found = (None if MARK in value else tuple(uncounted(value)) for value in self.values)
+        codes = (-1 if one is None else known.setdefault(one, len(known)) for one in found)
+        return np.array([*codes, -1], dtype=np.int64)
 
     @cached_property
     def trigrams(self) -> NDArray[np.uint8]:
