@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from draad.errors import EmptyFileError, UnsupportedFileError
+from draad.read import text as module
 from draad.read.text import decode
+
+CP1252 = "not clean UTF-8; read as CP1252"
 
 WORDS = "Geachte heer, de cliëntondersteuning kost € 5.\nRegel twee — met streepje.\n"
 
@@ -23,7 +26,7 @@ def test_big_endian_with_mark():
 
 
 def test_cp1252_is_told():
-    assert decode("één".encode("cp1252"), "a.txt")[1] == ("not clean UTF-8; read as CP1252",)
+    assert decode("één".encode("cp1252"), "a.txt")[1] == (CP1252,)
 
 
 def test_a_damaged_byte_in_much_utf8_stays_utf8():
@@ -37,6 +40,26 @@ def test_a_damaged_byte_in_much_utf8_stays_utf8():
 @pytest.mark.parametrize("data", [b"een\r\ntwee\r\n", b"een\rtwee\r", b"een\ntwee\n"])
 def test_line_ends_are_one(data):
     assert decode(data, "a.txt")[0] == "een\ntwee\n"
+
+
+@given(
+    st.lists(st.sampled_from(["\r", "\n", "é", "€", "😀", "a", "\x07", "\x85", "\ufeff"]), min_size=4),
+    st.integers(1, 5),
+)
+def test_where_a_slice_ends_makes_no_difference(pieces, size):
+    words = "begin " + "".join(pieces)
+    with pytest.MonkeyPatch.context() as patch:
+        for encoding in ("utf-8", "utf-16"):
+            whole = decode(words.encode(encoding), "a.txt")
+            patch.setattr(module, "_SLICE", size)
+            assert decode(words.encode(encoding), "a.txt") == whole
+            patch.undo()
+
+
+def test_damage_in_a_later_slice():
+    data = "één ".encode() * 400_000 + b"\xff einde"
+    assert decode(data, "a.txt")[0].endswith("één \ufffd einde")
+    assert decode(b"een " * 400_000 + b"\xe9\xe9n", "a.txt") == ("een " * 400_000 + "één", (CP1252,))
 
 
 def test_controls_are_replaced_one_for_one_and_counted():

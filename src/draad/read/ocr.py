@@ -28,7 +28,7 @@ _TIMEOUT = 180.0
 _UNSURE = 80.0
 """Below this mean confidence the page is tried once more with its print strengthened."""
 _RUBBISH = 0.8
-"""Below this share of plausible text a page may lie on its side; upright ones of real releases lie above .9."""
+"""Below this share of plausible text a page may lie on its side; upright pages of real releases lie above .83."""
 _SOME = 40
 """Characters; with fewer, nothing tells which side is up."""
 _DESCENDS = frozenset("gjpqyQ,;|()[]{}@/§$")

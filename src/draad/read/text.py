@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from draad.errors import EmptyFileError, UnsupportedFileError
 
 _LOOK = 1 << 16
+_SLICE = 1 << 20
+"""Bytes that are decoded at a time."""
+_SOMETHING = re.compile(rb"[^\x00 \t\r\n\f\xef\xbb\xbf]")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x9f\ud800-\udfff]")
 _CONTROL_BYTES = bytes(b for b in range(32) if b not in b"\t\n\r\f")
 _ENDS = str.maketrans({"\x85": "\n"})
@@ -18,37 +22,49 @@ def decode(data: bytes, shown: str) -> tuple[str, tuple[str, ...]]:
 
     Line ends become ``\\n``, form feeds stay, each other control character becomes one U+FFFD, so that offsets
     and lines still count. Encodings: a byte order mark, UTF-16 without one (by its zero bytes), UTF-8, and CP1252
-    for what is none of these. Linear; with the file itself it takes two to three times the file in memory, and nearly
-    five with CR line ends and characters beyond Latin-1, which Python keeps in two bytes each.
+    for what is none of these. Linear. Done in slices, so that at the worst the file and its text stand in memory
+    together; Python keeps a text in one, two or four bytes a character, by its widest one.
 
     Raises:
         EmptyFileError: there is nothing in it.
         UnsupportedFileError: it is no text.
     """
-    if not data or not data.strip(b"\x00 \t\r\n\f\xef\xbb\xbf"):
+    if not _SOMETHING.search(data):
         raise EmptyFileError(f"{shown} is empty.", "Leave it out.")
     encoding = _encoding(data)
     _refuse_binary(data, encoding, shown)
     warnings: list[str] = []
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text, encoding = _decode_damaged(data, encoding)
-        warnings.append(f"not clean UTF-8; read as {encoding}")
-    return _tidy(text, warnings), tuple(warnings)
-
-
-def _tidy(text: str, warnings: list[str]) -> str:
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if text.isascii() and text.isprintable():
-        return text
-    text, count = clean(text)
+    text, count = _whole(data, encoding, "strict")
+    if text is None:
+        encoding, said = _damaged(data, encoding)
+        warnings.append(f"not clean UTF-8; read as {said}")
+        text, count = _whole(data, encoding, "replace")
     if count:
         warnings.append(f"{count} control characters replaced")
-    return text
+    return text or "", tuple(warnings)
+
+
+def _whole(data: bytes, encoding: str, errors: str) -> tuple[str | None, int]:
+    """The text without its byte order mark and how many controls were replaced; None where it doesn't decode."""
+    decoder = codecs.getincrementaldecoder(encoding)(errors)
+    text, count, held = "", 0, ""
+    for at in range(0, len(data), _SLICE):
+        last = at + _SLICE >= len(data)
+        try:
+            piece = held + decoder.decode(data[at : at + _SLICE], last)
+        except UnicodeDecodeError:
+            return None, 0
+        if not text:
+            piece = piece.removeprefix("\ufeff")
+        held = "\r" if piece.endswith("\r") and not last else ""  # its line feed may begin the next slice
+        piece, found = clean(_one_line_end(piece.removesuffix(held)))
+        text += piece  # CPython lets the one text grow in its place; a list of pieces would hold it twice
+        count += found
+    return text, count
+
+
+def _one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -89,12 +105,12 @@ def _refuse_binary(data: bytes, encoding: str, shown: str) -> None:
         )
 
 
-def _decode_damaged(data: bytes, encoding: str) -> tuple[str, str]:
-    """A few broken bytes in UTF-8 are damage; many mean that it is CP1252."""
+def _damaged(data: bytes, encoding: str) -> tuple[str, str]:
+    """The encoding to read broken text in, and its name: a few broken bytes in UTF-8 are damage, many mean CP1252."""
     if encoding.startswith("utf-16"):
-        return data.decode(encoding, "replace"), encoding
+        return encoding, encoding
     start = data[:_LOOK].decode("utf-8", "replace") if data[:_LOOK].isascii() is False else ""
     good = sum(1 for c in start if ord(c) > 127 and c != "\ufffd")
-    if encoding == "utf-8-sig" or good > 4 * start.count("\ufffd") > 0:
-        return data.decode("utf-8", "replace"), "UTF-8 with damage"
-    return data.decode("cp1252", "replace"), "CP1252"
+    if encoding == "utf-8-sig" or good > 4 * start.count("\ufffd"):
+        return encoding, "UTF-8 with damage"
+    return "cp1252", "CP1252"
