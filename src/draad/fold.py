@@ -13,7 +13,8 @@ _COMBINING = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u
 
 @lru_cache(maxsize=65536)
 def _fold_word(word: str) -> str:
-    return _COMBINING.sub("", unicodedata.normalize("NFKD", word.casefold()))
+    plain = unicodedata.normalize("NFKD", word).casefold()  # in this order: "𝘈" has a lower case only once it is an "A"
+    return _COMBINING.sub("", unicodedata.normalize("NFKD", plain))
 
 
 def fold(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from split_texts import document, of, taken
+from split_texts import document, of, taken, utc
 
 from draad.records import Document, MailHead, Split
 from draad.split import cut, headers, split
@@ -193,6 +193,17 @@ def test_a_real_mail_knows_its_first_header_as_its_own():
     mail = Document("0" * 64, 0, "stuk", "stuk.eml", "mail", text, mail=MailHead())
     found = split(mail)
     assert (found.kind, [c.style for c in found.copies]) == ("mail", ["mail"])
+
+
+def test_the_clock_of_a_print_is_utc_where_only_that_puts_the_answer_behind_its_question():
+    quoted = "Van: Jet\nVerzonden: maandag 16 maart 2020 17:00\nAan: Karel\nOnderwerp: Planning\n\nKan het?\n"
+    head = "From: Karel\nSent: Monday, March 16, 2020 {} PM\nTo: Jet\nSubject: RE: Planning\n\nJa.\n\n"
+    answer, _ = taken(head.format("4:20") + quoted).copies
+    assert answer.sent is not None
+    assert (answer.sent.zone, answer.sent.certainty, utc(answer.sent)) == ("utc", "chain", "2020-03-16 16:20")
+    later, _ = taken(head.format("5:20") + quoted).copies
+    assert later.sent is not None
+    assert (later.sent.zone, utc(later.sent)) == ("local", "2020-03-16 16:20")
 
 
 # ── work in proportion to the text ──────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,8 @@ them, and the redaction marks. Pure functions of the record given.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from draad.records import Copy, Document, Mark, Part, Person, Sent, Span, Split
 from draad.split import blocks, bodies, bundle, intros, kinds, marks
 from draad.split.blocks import Block
@@ -14,7 +16,7 @@ from draad.split.inventory import inventory
 from draad.split.lines import Lines
 from draad.split.people import domain_of, people
 from draad.split.report import report
-from draad.split.stamps import as_local, iso
+from draad.split.stamps import as_utc, iso
 from draad.split.subjects import WILDCARD, bare
 
 __all__ = ["cut", "headers", "iso", "split", "split_all"]
@@ -48,12 +50,12 @@ def split_all(document: Document) -> list[Split]:
     pieces = bundle.cut(document, lines, found)
     if len(pieces) == 1:
         return [_split(document, lines, found)]
-    return [
-        _split(
-            piece, Lines(piece.text), [b.moved(first, lines.starts[first]) for b in found if first <= b.first < last]
-        )
-        for piece, first, last in pieces
-    ]
+    firsts = [b.first for b in found]
+    splits = []
+    for piece, first, last in pieces:
+        own = found[bisect_left(firsts, first) : bisect_left(firsts, last)]
+        splits.append(_split(piece, Lines(piece.text), [b.moved(first, lines.starts[first]) for b in own]))
+    return splits
 
 
 def _split(document: Document, lines: Lines, found: list[Block]) -> Split:
@@ -145,21 +147,23 @@ def _wild(subject: str) -> str:
 
 
 def _in_order(found: list[Block]) -> list[Sent | None]:
-    """The moments of a chain, the zone of a printed header checked against the message that it quotes.
+    """The moments of a chain, that of the print checked against the message that it quotes.
 
-    A printed header of the UTC form is taken as local only where, read as UTC, it would come before what it quotes.
+    A print's own clock that, read as local, comes before the question, is UTC where that puts it behind; a
+    moment that no reading mends is kept as printed.
     """
     stamps = [b.sent for b in found]
-    for n, sent in enumerate(stamps):
-        if sent is None or sent.at is None or sent.zone != "utc" or n + 1 >= len(stamps):
-            continue
-        beneath = stamps[n + 1]
-        if beneath is None or beneath.at is None or beneath.precision == "day":
-            continue
-        if sent.at < beneath.at - _CHAIN_SLACK:
-            local = as_local(sent)
-            if local.at is not None and local.at >= beneath.at - _CHAIN_SLACK:
-                stamps[n] = local
+    if len(stamps) < 2:
+        return stamps
+    top, beneath = stamps[0], stamps[1]
+    if top is None or top.at is None or top.zone != "local" or top.certainty != "form":
+        return stamps
+    if beneath is None or beneath.at is None or beneath.precision == "day":
+        return stamps
+    if top.at < beneath.at - _CHAIN_SLACK:
+        moved = as_utc(top)
+        if moved.at is not None and moved.at >= beneath.at - _CHAIN_SLACK:
+            stamps[0] = moved
     return stamps
 
 

@@ -134,7 +134,8 @@ def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block
     if len(group) < 2 and not group[0].certain:
         return None
     group = _with_damaged(group, floor, lines)
-    if not any(f.certain for f in group) and len({f.role for f in group} & MAIN) < 3:
+    certain = any(f.certain for f in group)
+    if not certain and len({f.role for f in group} & MAIN) < 3:
         return None
     separator = _separator_above(group[0].line, floor, lines)
     block = Block(group[0].line, group[-1].line, group)
@@ -142,7 +143,7 @@ def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block
     block.wide = _is_wide(group, lines)
     block.style = _style(block)
     block.quote, block.indent = lines.prefix(group[0].line)
-    if not _is_header(block, lines, separator is not None, chained):
+    if not _is_header(block, lines, separator is not None, chained and certain):
         return None
     value_end, block.last = last_line(group[-1], lines)
     if value_end > group[-1].line:

@@ -101,7 +101,9 @@ def _is_closing(plain: str, closings: frozenset[str]) -> bool:
     """A closing stands at the head of its line, alone or with a name or a mark behind it."""
     if plain in closings:
         return True
-    words = plain.split()
+    words = [w for w in plain.split() if len(w) > 1 and w.isalpha()]  # a mark or an initial behind it is no word
+    if not words:
+        return False
     return any(" ".join(words[:k]) in closings and (len(words) - k <= 4) for k in range(min(len(words), 5), 1, -1)) or (
         words[0] in closings and len(words) <= 3
     )

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from difflib import SequenceMatcher
+
+from rapidfuzz.fuzz import ratio
 
 from draad.records import Document, Page
 from draad.split import kinds
@@ -25,6 +29,10 @@ _CLOCK_DOUBT = 2 * 3600 + 300
 _FIRST_PAGE = re.compile(r"\b(?:pagina|page|pag\.?|blz\.?) ?1 (?:van|of) ?\d", re.IGNORECASE)
 _MARGIN = 4
 _MARGIN_WORDS = 4
+_SUBJECT = 200
+"""Characters of a subject that are compared."""
+_SUBJECTS = 8
+"""So many subjects of a chain are kept in mind."""
 _MARGIN_TOP = 12
 """Lines at the top of a page within which a header makes the page a mail's."""
 
@@ -43,37 +51,46 @@ def cut(document: Document, lines: Lines, found: list[Block]) -> list[tuple[Docu
 def _starts(document: Document, lines: Lines, found: list[Block]) -> list[int]:
     """Lines at which a later document begins, in order."""
     tops = {p.first_line - 1 for p in document.pages}
-    numbered = _by_margin(document, lines)
-    starts = set(numbered) | _stamped(lines, found) | _other_documents(document, lines, found, tops)
-    head: Block | None = None
-    previous: Block | None = None
-    subjects: list[str] = []
-    for block in found:
-        begin = _page_start(block.first, lines, tops)
-        if previous is not None and any(previous.last < s <= block.first for s in starts):
-            head = None
-        elif (
-            head is not None
-            and previous is not None
-            and _evidence(block, head, previous, subjects, lines, tops) >= _ENOUGH
-        ):
-            starts.add(begin if begin is not None and begin > previous.last else block.first)
-            head = None
-        if head is None and begin and _headed(document, lines, found, starts, begin):
-            starts.add(begin)
-        if head is None:
-            head, subjects = block, []
-        if subject := bare(block.values.get("subject", ""))[0]:
-            subjects.append(subject)
-        previous = block
+    known = sorted({*_by_margin(document, lines), *_stamped(lines, found), *_other_documents(document, lines, found)})
+    starts = [*known, *_headers_that_begin(document, lines, found, known, tops)]
     kept: list[int] = []
-    for start in sorted(s for s in starts if 0 < s < lines.count):
+    for start in sorted(s for s in set(starts) if 0 < s < lines.count):
         if not all(lines.furniture(i) for i in range(kept[-1] if kept else 0, start)):
             kept.append(start)
     return kept
 
 
-def _evidence(block: Block, head: Block, previous: Block, subjects: list[str], lines: Lines, tops: set[int]) -> int:
+def _headers_that_begin(
+    document: Document, lines: Lines, found: list[Block], known: list[int], tops: set[int]
+) -> Iterator[int]:
+    """The lines at which a header begins a document, beside those that are ``known`` by other signs."""
+    head: Block | None = None
+    previous: Block | None = None
+    piece = 0
+    subjects: deque[str] = deque(maxlen=_SUBJECTS)
+    for block in found:
+        begin = _page_start(block.first, lines, tops)
+        passed = bisect_right(known, block.first)
+        if passed:
+            piece = max(piece, known[passed - 1])
+        if previous is None or head is None or piece > previous.last:
+            if begin and begin > piece and _headed(document, lines, found, piece, begin):
+                yield begin
+                piece = begin
+            head = None
+        elif _evidence(block, head, previous, subjects, lines, tops) >= _ENOUGH:
+            piece = begin if begin is not None and begin > previous.last else block.first
+            yield piece
+            head = None
+        if head is None:
+            head = block
+            subjects.clear()
+        if subject := bare(block.values.get("subject", ""))[0]:
+            subjects.append(subject)
+        previous = block
+
+
+def _evidence(block: Block, head: Block, previous: Block, subjects: Iterable[str], lines: Lines, tops: set[int]) -> int:
     """How strongly a header says that a new document begins with it, and does not go on with the chain above."""
     if block.style == "intro" or block.separated or block.quote:
         return 0
@@ -94,7 +111,8 @@ def _evidence(block: Block, head: Block, previous: Block, subjects: list[str], l
     else:
         score -= 2
     own = bare(block.values.get("subject", ""))[0]
-    if own and subjects and not any(_alike(own, known) for known in subjects):
+    others = list(subjects)
+    if own and others and not any(_alike(own, known) for known in others):
         score += 2
     return score
 
@@ -119,7 +137,7 @@ def _stamped(lines: Lines, found: list[Block]) -> set[int]:
 
 def _alike(a: str, b: str) -> bool:
     """One subject, its copies damaged or cut short."""
-    return a in b or b in a or SequenceMatcher(None, a, b, autojunk=False).ratio() > 0.6
+    return a in b or b in a or ratio(a[:_SUBJECT], b[:_SUBJECT]) > 60
 
 
 def _shape(block: Block) -> tuple[str, ...]:
@@ -143,9 +161,8 @@ def _page_start(line: int, lines: Lines, tops: set[int]) -> int | None:
     return 0 if i < 0 else (i + 1 if i + 1 in tops else None)
 
 
-def _headed(document: Document, lines: Lines, found: list[Block], starts: set[int], begin: int) -> bool:
-    """Whether the first header of a piece stands at the top of a page beneath text that is a document of its own."""
-    piece = max((s for s in starts if s < begin), default=0)
+def _headed(document: Document, lines: Lines, found: list[Block], piece: int, begin: int) -> bool:
+    """Whether a header at the top of a page follows text that is a document of its own, from line ``piece`` on."""
     if not _worded(lines, piece, begin):
         return False
     return piece > 0 or kinds.kind(document, lines, found) != "mail"
@@ -155,7 +172,7 @@ def _worded(lines: Lines, first: int, last: int) -> bool:
     return sum(len(lines[i].strip()) for i in range(first, last) if not lines.furniture(i)) > 200
 
 
-def _other_documents(document: Document, lines: Lines, found: list[Block], tops: set[int]) -> set[int]:
+def _other_documents(document: Document, lines: Lines, found: list[Block]) -> set[int]:
     """Tops of pages at which a letter, report, list or note begins: by its own page count or by its form."""
     starts: set[int] = set()
     heads = [b.first for b in found]
@@ -187,17 +204,16 @@ def _by_margin(document: Document, lines: Lines) -> list[int]:
     if len(known) < 2 or listed is None:
         return []
     list_end = max(row.line for row in listed.rows) - document.first_line
-    starts: list[int] = []
-    now: str | None = None
-    for page in document.pages:
-        if page.first_line - 1 <= list_end:
-            continue
-        number = _margin_number(page, lines, known)
+    pages = [p for p in document.pages if p.first_line - 1 > list_end]
+    numbers = [_margin_number(page, lines, known) for page in pages]
+    if not any(numbers):
+        return []
+    starts = [pages[0].first_line - 1]
+    now = numbers[0]
+    for page, number in zip(pages[1:], numbers[1:], strict=True):
         if number and number != now:
             starts.append(page.first_line - 1)
             now = number
-        elif number is None and now is None and not starts:
-            starts.append(page.first_line - 1)
     return starts
 
 

@@ -39,6 +39,8 @@ def last_line(item: Field, lines: Lines) -> tuple[int, int]:
     """Where the last field's value ends, wrapped addresses and subjects with it, and the file names right beneath."""
     last = item.line
     i = last + 1
+    if not lines.text[item.value : lines.end(last)].strip(" \t*") and i < lines.count and not lines.furniture(i):
+        last, i = i, i + 1  # the value stands beneath its name
     if item.role in ADDRESSES:
         while i < lines.count:
             j = i
@@ -94,7 +96,8 @@ def _wrapped(lines: Lines, item: Field, i: int) -> bool:
         return False
     if lines[i - 1].count("(") > lines[i - 1].count(")") and ")" in line:
         return True
-    column = item.value - lines.starts[item.line]
+    value = lines.text[item.value : lines.end(item.line)]
+    column = item.value + len(value) - len(value.lstrip(" \t*")) - lines.starts[item.line]
     indent = len(line) - len(line.lstrip(" \t>|"))
     own = item.start - lines.starts[item.line]
     if indent >= own + 6 and abs(indent - column) <= max(6, column // 3):

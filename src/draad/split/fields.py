@@ -64,7 +64,7 @@ class _Names(NamedTuple):
 @cache
 def _names() -> _Names:
     data = load("headers")
-    roles = {fold(name): role for role, names in data["roles"].items() for name in names}
+    roles = {fold(name).replace(".", ""): role for role, names in data["roles"].items() for name in names}
     short = {n: r for n, r in roles.items() if len(n) <= 4 and r in MAIN | {"cc"}}
     return _Names(
         roles=roles,
@@ -81,7 +81,7 @@ def role_of(name: str) -> tuple[str, bool] | None:
     Damage is borne by a skeleton (what OCR confuses) for short names and by edit distance for long ones.
     """
     names = _names()
-    folded = fold(" ".join(name.replace("*", "").split())).strip(" .-'’")
+    folded = fold(" ".join(name.replace("*", "").replace(".", "").split())).strip(" -'’")
     role = names.roles.get(folded)
     if role:
         return role, folded not in names.weak

@@ -41,7 +41,7 @@ _GROUPWISE = re.compile(
 @cache
 def _scan() -> re.Pattern[str]:
     starts = "|".join(s[0].upper() + s[1:] for s in load("headers")["introductions"]["starts"])
-    first = rf"(?:{starts}|[oO0QC][pn]|An|Lc|Ou)(?:[ \xa0]{{1,2}}(?=[A-Z\d\[dmvwz])|(?=[A-Z0-9]))"
+    first = rf"(?:{starts}|[oO0QC][pn]|An|Lc|Ou)(?:[ \xa0]{{1,2}}(?=[A-Z\d\[dfjlmsvwz])|(?=[A-Z0-9]))"
     cut_short = r"[A-Za-z] {1,2}(?=\d{1,2}[. ]|[A-Z][a-z]{1,2}[,.]? |(?:ma|di|wo|do|vr|za|zo) )"
     groupwise = r">>> ?[\w\[(<█\"']"
     return re.compile(rf"\n[ \t>|*_\xa0\ufeff\f]{{0,60}}(?:{first}|{cut_short}|{groupwise})")
@@ -142,9 +142,10 @@ def _is_introduction(joined: str) -> bool:
     signs = (
         bool(_YEAR.search(mended))
         + clock
-        + any(month(w.group()) for w in _RUN.finditer(mended[:40]) if len(w.group()) < 10)
+        + any(month(w.group()) for w in _RUN.finditer(mended[:_LONGEST]) if len(w.group()) < 10)
     )
-    return signs >= 2 and any(c.isdigit() for c in mended[:20]) and _verb(mended) is not None
+    early = any(c.isdigit() for c in mended[:20]) or _NAME_FIRST.search(joined) is not None
+    return signs >= 2 and early and _verb(mended) is not None
 
 
 def _block(i: int, last: int, joined: str, lines: Lines) -> Block | None:

@@ -46,6 +46,8 @@ _DATE_LIKE = re.compile(r"\d{1,2}[-./:]\d{1,2}(?:[-./]\d{2,4})?\Z|\d+\Z|\d+e\Z")
 _COUNTED = re.compile(
     r"\s*(?:%|‰|°|miljoen|mln|miljard|mld|procent|euro|eur|uur|fte|kg|km|m2|ha|punt|keer|x\b)", re.IGNORECASE
 )
+_NEAR = 200
+"""Characters on each side within which a line is looked at."""
 _SLASHED = re.compile(r"\(1[01]/[0-9][0-9a-g]?\)")
 _BRACKETS = "[({"
 
@@ -244,9 +246,8 @@ def _withheld(word: str) -> bool:
 
 def _stands_alone(text: str, begin: int, end: int) -> bool:
     """Nothing but rules and brackets on its line, or a wide gap on both sides as a table or a box leaves it."""
-    left = text[text.rfind("\n", 0, begin) + 1 : begin]
-    stop = text.find("\n", end)
-    right = text[end : stop if stop >= 0 else len(text)]
+    left = text[max(0, begin - _NEAR) : begin].rpartition("\n")[2]
+    right = text[end : end + _NEAR].partition("\n")[0]
     if _ALONE.match(left) and _ALONE.match(right):
         return True
     return (not left.strip() or left.endswith("   ")) and (not right.strip() or right.startswith("   "))

@@ -19,8 +19,11 @@ from draad.records import Sent
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
-_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) ?[:.h;] ?(\d{2})(?: ?[:.;] ?(\d{2}))?(?!\d)(?: ?([ap]) ?\.?m\b\.?)?")
-_SPACED_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) (\d{2})(?: (\d{2}))?(?: ?([ap])m\b)?\s*\Z")
+_LONGEST = 200
+"""Characters in which a moment stands; what is longer is no moment."""
+_ISO_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})t(?=\d\d:)")
+_TIME = re.compile(r"(?<![\da-z|!+])(\d{1,2}) ?[:.h;] ?(\d{2})(?: ?[:.;] ?(\d{2}))?(?!\d)(?: ?([ap]) ?\.?m\b\.?)?")
+_SPACED_TIME = re.compile(r"(?<![\da-z|!+])(\d{1,2}) (\d{2})(?: (\d{2}))?(?: ?([ap])m\b)?\s*\Z")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2}) ?([/.\-]) ?(\d{1,2}) ?[/.\-] ?(\d{4}|\d{2})(?!\d)")
 _DAY_MONTH = re.compile(
@@ -37,7 +40,7 @@ _ZONE = re.compile(
     + r")\b(?![+\-])"
 )
 _OCR_LETTERS = str.maketrans("jl1|!0cuh", "iiiiioenn")
-_RUN_TIME = re.compile(r"(?<![\da-z|!])(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
+_RUN_TIME = re.compile(r"(?<![\da-z|!+])(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
 _OCR_DIGITS = str.maketrans("olij|!zsbu", "0111112580")
 _MOSTLY_DIGITS = re.compile(r"(?<![a-z])[\dolij|!szbu]*\d[\dolij|!szbu]*(?![a-z])|(?<![a-z\d])[oil|!](?=[:.]\d\d)")
 _GLUED = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{4})|(?<=20\d\d)(?=\d{1,2}[:.]\d{2})")
@@ -171,7 +174,7 @@ def stamp(text: str, printed: bool = False) -> Sent:
     Never raises: what can't be read gives a ``Sent`` without ``at``, its words kept. A date that its own weekday
     contradicts, or whose year lost a digit, is of ``unknown`` certainty.
     """
-    folded = fold(text)
+    folded = _ISO_TIME.sub(r"\1 ", fold(text[:_LONGEST]))
     best: Sent | None = None
     for variant in _variants(folded):
         sent = _read(text, variant, printed)
@@ -276,12 +279,12 @@ def _sent(text: str, moment: datetime, zone: str, certainty: str, precision: str
     )
 
 
-def as_local(sent: Sent) -> Sent:
-    """A moment that was read as UTC, read as local time instead: for when the chain's order asks for it."""
+def as_utc(sent: Sent) -> Sent:
+    """A moment that was read as local time, read as UTC instead: for when the chain's order asks for it."""
     if sent.at is None:
         return sent
-    wall = datetime.fromtimestamp(sent.at, UTC).replace(tzinfo=AMSTERDAM)
-    return _sent(sent.text, wall, "local", "chain", sent.precision)
+    wall = datetime.fromtimestamp(sent.at, AMSTERDAM).replace(tzinfo=UTC)
+    return _sent(sent.text, wall, "utc", "chain", sent.precision)
 
 
 def iso(sent: Sent) -> str | None:
