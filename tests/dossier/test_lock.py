@@ -10,7 +10,13 @@ import pytest
 from draad.dossier import Dossier
 from draad.errors import DossierBusyError
 
-HOLD = "import sys; from draad.dossier import Dossier; held = Dossier.create(sys.argv[1]); print('held', flush=True); input()"
+HOLD = """
+import sys
+from draad.dossier import Dossier
+held = Dossier.create(sys.argv[1])
+print("held", flush=True)
+input()
+"""
 
 
 def test_a_second_writer_hears_who_is_writing_and_since_when(tmp_path: Path) -> None:
