@@ -40,6 +40,19 @@ def test_a_block_does_not_eat_the_words_beside_the_block_above_it():
     assert {block.y0 // 20 for block in prepared.blocks} >= {10, 12}
 
 
+def test_dark_patches_of_a_logo_are_no_blocks():
+    """A dark grey field with lighter and darker figures in it, as a scan gives it: not even, with even patches."""
+    noise = np.random.default_rng(1)
+    grey = sheet((400, 200, 480, 260)).copy()
+    field = noise.normal(92, 12, (600, 800))
+    field[noise.random((600, 800)) < 0.05] = 170
+    field[100:140, 200:300] = noise.normal(88, 4, (40, 100))
+    field[300:360, 400:700] = noise.normal(30, 4, (60, 300))
+    field[400:500, 100:200] = 250
+    grey[400:1000, 900:1700] = field.clip(0, 255).astype(np.uint8)
+    assert [(b.x0 // 100, b.y0 // 100) for b in prepare(grey, DPI).blocks] == [(4, 2)]
+
+
 def test_letters_and_rules_are_no_blocks():
     strokes = [(200 + 30 * n, 200, 206 + 30 * n, 240) for n in range(20)]
     prepared = prepare(sheet(*strokes, (200, 400, 1800, 412)), DPI)

@@ -23,6 +23,9 @@ _DARK = 110
 _EVEN = 30.0
 """Spread of the middle three fifths of the grey values within a blacked-out block; photographs vary more."""
 
+_PAPER, _PAPER_ROUND = 128, 0.7
+"""Lighter than this is paper, and so much of what surrounds a blacked-out block is paper or another block."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -57,7 +60,7 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
         angle = 0.0
     grey = grey.copy()
     cell = max(3, round(_CELL * dpi / 300))
-    blocks = tuple(_find_blocks(grey, cell))
+    blocks = tuple(_standing_alone(grey, _find_blocks(grey, cell), cell))
     for block in blocks:
         pad = max(2, cell // 2)
         grey[max(0, block.y0 - pad) : block.y1 + pad, max(0, block.x0 - pad) : block.x1 + pad] = 255
@@ -103,6 +106,33 @@ def _find_blocks(grey: Grey, cell: int) -> list[Block]:
         if high - low < _EVEN:
             found.append(_snug(grey, x0 * cell, y0 * cell, x1 * cell, y1 * cell, cell))
     return found
+
+
+def _standing_alone(grey: Grey, blocks: list[Block], cell: int) -> list[Block]:
+    """Those blocks round which there is paper or another block. A dark patch within a logo or a photograph has more
+    dark round it, and so has its neighbour once the patch is struck out.
+    """
+    while True:
+        known: Bits = grey > _PAPER
+        for block in blocks:
+            known[block.y0 : block.y1, block.x0 : block.x1] = True
+        kept = [block for block in blocks if _round(known, block, cell) >= _PAPER_ROUND]
+        if len(kept) == len(blocks):
+            return kept
+        blocks = kept
+
+
+def _round(known: Bits, block: Block, cell: int) -> float:
+    """The share of known pixels in the strips along the four sides, beyond the soft edge."""
+    near, far = cell // 2, cell // 2 + cell
+    strips = [
+        known[max(0, block.y0 - far) : max(0, block.y0 - near), block.x0 : block.x1],
+        known[block.y1 + near : block.y1 + far, block.x0 : block.x1],
+        known[block.y0 : block.y1, max(0, block.x0 - far) : max(0, block.x0 - near)],
+        known[block.y0 : block.y1, block.x1 + near : block.x1 + far],
+    ]
+    size = sum(strip.size for strip in strips)
+    return sum(int(strip.sum()) for strip in strips) / size if size else 1.0
 
 
 def _rectangles(solid: Bits) -> list[tuple[int, int, int, int]]:
