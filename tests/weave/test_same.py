@@ -105,6 +105,18 @@ def test_akkoord_twice_in_a_minute_is_two_messages_where_the_sender_differs():
     assert len(set(message_of(pa.Table.from_pylist(lines, schema=table.schema)))) == 1
 
 
+def test_akkoord_a_minute_apart_is_one_message_only_where_a_sender_says_so():
+    some = two_prints(words=["Akkoord."])
+    lines = some.table.to_pylist()
+    minute = lines[0]["sent_at"] // 60 * 60
+    for line, at in zip(lines, (minute, minute + 60), strict=True):
+        line |= {"sent_at": at, "precision": "minute"}
+    assert len(set(message_of(pa.Table.from_pylist(lines, schema=some.table.schema)))) == 2
+    for line in lines:
+        line["sender_domain"] = "minvws.nl"
+    assert len(set(message_of(pa.Table.from_pylist(lines, schema=some.table.schema)))) == 1
+
+
 def test_akkoord_twice_in_a_minute_is_two_messages_where_the_message_beneath_differs():
     maker = Maker(4)
     questions = [

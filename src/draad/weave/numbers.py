@@ -23,7 +23,7 @@ from draad.weave.subjects import by_pair
 from draad.weave.table import MARK, Flags, Floats, Rows, counted, uncounted
 
 OTHER_NUMBERS, ONE_FIGURE, PERHAPS_MISREAD = -9.0, -6.0, -4.0
-"""Against a pair: other numbers; numbers one edit apart, in the same words; and in words that are not quite the same."""
+"""Against a pair: other numbers; numbers one edit apart, in the same words; and in words not quite the same."""
 _DAMAGED, _MUCH_DAMAGED = 3, 5
 """Words among the first that each of two bodies must have alone to be called damaged: the fewer where the numbers are
 one edit apart and the headers too show damage, else the more. A name and a number in a template are two."""

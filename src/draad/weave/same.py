@@ -108,19 +108,22 @@ def _with_chain(rows: Rows, weighed: Weighed, label: Ints | None) -> Evidence:
     both = (below_a >= 0) & (below_b >= 0)
     alike = weighed.below.score >= evidence.ACCEPT
     score, worst = weighed.own.score.copy(), weighed.own.worst.copy()
+    same_above = np.zeros(len(a), dtype=bool)
     if label is not None:
         alike = label[below_a] == label[below_b]
         above_a, above_b = rows.above[a], rows.above[b]
-        score[(above_a >= 0) & (above_b >= 0) & (label[above_a] == label[above_b])] += evidence.SAME_ABOVE
+        same_above = (above_a >= 0) & (above_b >= 0) & (label[above_a] == label[above_b])
+        score[same_above] += evidence.SAME_ABOVE
         beneath = ((below_a >= 0) & (label[below_a] == label[b])) | ((below_b >= 0) & (label[below_b] == label[a]))
         score[beneath] += evidence.ONE_BENEATH_OTHER
         worst[beneath] = evidence.ONE_BENEATH_OTHER
+    telling = np.where(evidence.nameless(rows, a, b) & ~same_above, 0, weighed.own.telling)
     score[both & alike] += evidence.SAME_BELOW
     below = weighed.below
     unlike = both & ~alike & (below.score <= evidence.UNLIKE) & (below.worst <= evidence.AGAINST)
     score[unlike] += evidence.OTHER_BELOW
     worst[unlike] = np.minimum(worst[unlike], evidence.OTHER_BELOW)
-    return Evidence(score, worst, weighed.own.telling)
+    return Evidence(score, worst, telling)
 
 
 def _messages(rows: Rows, node: Ints, pairs: Pairs, found: Evidence) -> Ints:
