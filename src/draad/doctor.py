@@ -20,7 +20,18 @@ from draad.errors import DraadError, ExitCode
 if TYPE_CHECKING:
     from draad.dossier import Dossier
 
-PACKAGES = ("click", "numpy", "pillow", "pyarrow", "pypdfium2", "python-docx", "python-oxmsg", "rich", "tantivy")
+PACKAGES = (
+    "click",
+    "numpy",
+    "pillow",
+    "pyarrow",
+    "pypdfium2",
+    "python-docx",
+    "python-oxmsg",
+    "rapidfuzz",
+    "rich",
+    "tantivy",
+)
 """What ``pyproject.toml`` asks for; a test keeps the two alike."""
 LANGUAGES = {"nld": "tesseract-ocr-nld", "eng": "tesseract-ocr-eng"}
 """Tesseract's languages that Draad reads with, and the Debian package of each."""

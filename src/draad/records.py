@@ -101,6 +101,7 @@ class Document:
 
     @cached_property
     def id(self) -> int:
+        """Depends on the source's bytes and the place in it alone."""
         return stable_id("document", self.source, self.part)
 
     @cached_property
@@ -257,6 +258,8 @@ class Inventory:
 
 @dataclass(frozen=True, slots=True)
 class InventoryRow:
+    """One document that a list names."""
+
     number: str
     """As printed: ``12``, ``12a``."""
     identifier: str | None
