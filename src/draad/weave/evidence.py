@@ -178,13 +178,15 @@ def people(rows: Rows, a: Ints, b: Ints) -> Floats:
 def nameless(rows: Rows, a: Ints, b: Ints) -> Flags:
     """Short bodies that nothing but subject and chain ties, a minute apart: what two people answer has those too.
 
-    "Akkoord." comes from several people at once. The very minute, a sender or a signature must say that it is one.
+    "Akkoord." comes from several people at once. The very minute, sender, addressees or signature must say that it is one.
     """
     one, two = rows.features[a], rows.features[b]
     short = np.minimum(one["words"], two["words"]) < _FEW_TO_CUT
     sender = (rows.sender.codes[a] >= 0) & (rows.sender.codes[b] >= 0)
     signed = (one["signature"] == two["signature"]) & (one["signature"] != 0)
-    result: Flags = short & ~sender & ~signed & (rows.minute[a] != rows.minute[b]) & rows.timed[a] & rows.timed[b]
+    to = (rows.domains.codes[a] >= 0) & (rows.domains.codes[a] == rows.domains.codes[b])
+    apart = rows.timed[a] & rows.timed[b] & (rows.minute[a] != rows.minute[b])
+    result: Flags = short & apart & ~sender & ~to & ~signed
     return result
 
 
