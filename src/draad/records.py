@@ -132,8 +132,7 @@ class Document:
 MarkKind = Literal["ground", "redacted", "block", "scope", "duplicate"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One redaction as it stands printed. Its spelling is the text of its span and nothing else (law 2)."""
 
     span: Span
@@ -143,8 +142,7 @@ class Mark:
     """``5.1.2.e``, ``10.2.e``, ``11.1``; None where the mark names no ground."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One sender or addressee as far as the header still tells."""
 
     text: str
@@ -173,8 +171,7 @@ class Sent:
     precision: Literal["second", "minute", "day"] = "minute"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of a body that is no message text proper."""
 
     span: Span
