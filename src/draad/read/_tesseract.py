@@ -54,13 +54,15 @@ def check(wanted: str) -> None:
         raise MissingProgramError(message, f"Install it: apt-get install {packages}")
 
 
-def recognise(png: bytes, *, wanted: str, mode: int, dpi: int, timeout: float) -> str:
-    """The words on a picture as Tesseract's ``tsv`` table.
+def recognise(png: bytes, *, wanted: str, mode: int, dpi: int, timeout: float, signs: str = "") -> str:
+    """The words on a picture as Tesseract's ``tsv`` table; with ``signs``, of those characters only.
 
     Raises:
         RecognitionError: it failed or took longer than ``timeout`` seconds.
     """
     command = ["tesseract", "-", "-", "-l", wanted, "--psm", str(mode), "--dpi", str(dpi)]
+    if signs:
+        command += ["-c", f"tessedit_char_whitelist={signs}"]
     return _run([*command, "-c", "tessedit_do_invert=0", "tsv"], png, timeout).decode("utf-8", "replace")
 
 

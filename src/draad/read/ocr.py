@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from draad.read import _tesseract, layer
+from draad.read import _tesseract, labels, layer
 from draad.read.layout import BLOCK, Rect, Word
 from draad.read.options import ReadOptions
 from draad.read.picture import Grey, Prepared, as_png, prepare, strengthened
 
-METHOD = 3
+METHOD = 4
 """Raise it when this code gives other words for the same picture: kept results of older methods are redone."""
 _MODE = 6
 """Tesseract's page segmentation "one uniform block": it keeps a header's value on the line of its field."""
@@ -31,6 +31,8 @@ _RUBBISH = 0.8
 """Below this share of plausible text a page may lie on its side; upright pages of real releases lie above .83."""
 _SOME = 40
 """Characters; with fewer, nothing tells which side is up."""
+_INK, _A_DOT = 200, 16
+"""A sheet with fewer pixels that are darker than this is blank."""
 _DESCENDS = frozenset("gjpqyQ,;|()[]{}@/§$")
 _RISES = frozenset("bdfhijkltß0123456789|()[]{}@/\\'\"!?&%§$€#*")
 _FLAT = frozenset(".,-–—_=~:;·•^`'\"*°")
@@ -63,6 +65,8 @@ def recognise(grey: Grey, options: ReadOptions) -> Recognised:
 
 def _recognise(grey: Grey, options: ReadOptions) -> Recognised:
     prepared = prepare(grey, options.dpi)
+    if not prepared.blocks and int((prepared.grey < _INK).sum()) < _A_DOT:
+        return Recognised([], [])
     table, turn = _ask(prepared.grey, options), 0
     read = _sense(table)
     if read.weight >= _SOME and read.score < _RUBBISH:
@@ -72,7 +76,7 @@ def _recognise(grey: Grey, options: ReadOptions) -> Recognised:
     scale = 72 / options.dpi
     if _confidence(table) < _UNSURE:
         table = max(table, _ask(strengthened(prepared.grey), options), key=_confidence)
-    words = _words(table, scale)
+    words = labels.reread(_words(table, scale), prepared.grey, scale, lambda sheet: _ask(sheet, options, labels.SIGNS))
     words.extend(_block_words(prepared, words, scale))
     boxes = [Rect(b.x0 * scale, b.y0 * scale, b.x1 * scale, b.y1 * scale) for b in prepared.boxes]
     return Recognised(words, boxes, turn)
@@ -95,8 +99,10 @@ def _sense(table: str) -> layer.Judgement:
     return layer.judge(" ".join(row[11] for row in cells if len(row) > 11))
 
 
-def _ask(grey: Grey, options: ReadOptions) -> str:
-    return _tesseract.recognise(as_png(grey), wanted=options.languages, mode=_MODE, dpi=options.dpi, timeout=_TIMEOUT)
+def _ask(grey: Grey, options: ReadOptions, signs: str = "") -> str:
+    return _tesseract.recognise(
+        as_png(grey), wanted=options.languages, mode=_MODE, dpi=options.dpi, timeout=_TIMEOUT, signs=signs
+    )
 
 
 def _confidence(table: str) -> float:
