@@ -17,6 +17,8 @@ from draad.records import short_id
 
 Row = dict[str, Any]
 
+_NOBODY = {"text": None, "domain": None}
+"""The sender of a header that was whited out: unknown, and still a sender."""
 _COPIES = """
     SELECT c.document, c.id, c.n, c.header_start, c.header_end, c.body_start, c.body_end, c.sent_at, c.sent_offset,
            c.precision, c.sent_text, c.subject, c.sender, c."to", c.cc, c.marks, w.message, m.thread, m.parent
@@ -78,7 +80,7 @@ def _copy(row: tuple[Any, ...], name: str, lines: Lines) -> Row:
         "sent": moment(at, offset, precision),
         "sent_text": sent,
         "subject": subject,
-        "from": json.loads(sender) if sender else None,
+        "from": json.loads(sender) if sender else dict(_NOBODY),
         "to": json.loads(to) if to else [],
         "cc": json.loads(cc) if cc else [],
         "marks": marks.count("[") - 1,
@@ -156,7 +158,7 @@ def _message(row: tuple[Any, ...], names: _Names, held: list[tuple[int, int]]) -
         "sent_text": text,
         "certainty": certainty,
         "subject": subject,
-        "from": json.loads(sender) if sender else None,
+        "from": json.loads(sender) if sender else dict(_NOBODY),
         "to": json.loads(to) if to else [],
         "cc": json.loads(cc) if cc else [],
         "released": bool(out),
