@@ -41,3 +41,10 @@ def test_copies_of_one_document_stay_apart_unless_the_edge_is_strong():
 
 def test_other_message_ids_stay_apart():
     assert apart([0, 1], edges((0, 1, 9.0, True)), [], {}, {0: {1}, 1: {2}}) == {0: 0, 1: 1}
+
+
+def test_a_veto_is_outvoted_by_three_pairs():
+    some = edges((0, 1, 9.0, False), (1, 2, 9.0, False), (3, 0, 8.0, False), (3, 1, 7.0, False))
+    assert apart([0, 1, 2, 3], some, [(2, 3)], {}, {})[3] == 3
+    more = edges(*((at, at + 1, 9.0, False) for at in range(3)), *((at, 4, 8.0, False) for at in range(3)))
+    assert set(apart([0, 1, 2, 3, 4], more, [(3, 4)], {}, {}).values()) == {0}

@@ -75,6 +75,7 @@ def test_the_header_tells_how_many_and_the_clock():
     people = (Person("a"), Person("b"))
     known = blob("x", to=people, cc=people[:1], sent=Sent("maandag ? 201 9:48"))
     assert (known["to"], known["cc"], known["clock"]) == (2, 2, 9 * 60 + 48 + 1)
+    assert blob("x", sent=Sent("16-0-17 15:49 (GMT+02:00)"))["clock"] == 15 * 60 + 50
     assert blob("x", sent=Sent("July ?, 2016 1:07 PM"))["clock"] == 13 * 60 + 8
 
 

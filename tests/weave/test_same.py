@@ -65,6 +65,24 @@ def test_the_same_words_days_apart_are_two_messages():
     assert len(set(message_of(changed(some, 1, sent_at=later)))) == 2
 
 
+def test_a_stamp_that_was_repaired_or_is_doubted_contradicts_little():
+    some = two_prints()
+    other = some.table["sent_at"][0].as_py() + 8 * 86400 + 3 * 3600 + 25 * 60
+    assert len(set(message_of(changed(some, 1, sent_at=other, certainty="unknown")))) == 1
+
+
+def test_what_the_same_message_quotes_is_the_same_whatever_is_left_of_it():
+    maker = Maker(8)
+    question = maker.send(words=LONG, subject="voortgang huisvesting")
+    answer = maker.send(question, words=["Akkoord."])
+    last = maker.send(answer, words=[*LONG[20:], *LONG[:20]])
+    maker.print_out(last)
+    maker.print_out(last)
+    nothing = {"sent_at": None, "zone": None, "certainty": None, "precision": None, "bare": "", "features": None}
+    found = message_of(changed(maker.pile(), 4, **nothing))
+    assert found[4] == found[1]
+
+
 def test_a_copy_without_stamp_is_known_by_subject_and_words():
     values = {"sent_at": None, "zone": None, "certainty": None, "precision": None}
     assert len(set(message_of(changed(two_prints(), 1, **values)))) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from draad.weave.features import Ints
+
+OUTVOTE = 3
+"""Pairs that must speak for joining two groups for each pair that speaks against."""
 
 
 def components(size: int, left: Ints, right: Ints) -> Ints:
@@ -37,8 +40,27 @@ class _Group:
     members: list[int]
     documents: set[int] = field(default_factory=set)
     keys: set[int] = field(default_factory=set)
-    vetoes: set[int] = field(default_factory=set)
-    """Nodes that may not come in."""
+    friends: Counter[int] = field(default_factory=Counter)
+    """Nodes that an edge ties to it, with how many."""
+    vetoes: Counter[int] = field(default_factory=Counter)
+    """Nodes that should not come in, with how many of its members they contradict."""
+
+    def join(self, other: _Group) -> None:
+        """Take in another group."""
+        self.members += other.members
+        self.documents |= other.documents
+        self.keys |= other.keys
+        self.friends.update(other.friends)
+        self.vetoes.update(other.vetoes)
+
+
+def _may_join(one: _Group, two: _Group, strong: bool) -> bool:
+    """Whether nothing contradicts, or too little: of many damaged copies one or another contradicts by chance."""
+    if len(one.keys | two.keys) > 1 or (not strong and not one.documents.isdisjoint(two.documents)):
+        return False
+    few, many = (one, two) if len(one.members) < len(two.members) else (two, one)
+    against = sum(many.vetoes[member] for member in few.members)
+    return not against or sum(many.friends[member] for member in few.members) >= OUTVOTE * against
 
 
 @dataclass(frozen=True)
@@ -61,32 +83,27 @@ def apart(
 ) -> dict[int, int]:
     """Group the nodes of one component by its edges, best first, and keep apart what contradicts: node → least node.
 
-    Two groups are not joined when a pair of theirs is vetoed, when they hold different Message-IDs, or when both hold
-    a copy of one document and the edge is not ``strong``. Equal scores go by the nodes' numbers: one outcome only.
+    Two groups are not joined when pairs of theirs are vetoed and not outvoted, when they hold different Message-IDs, or
+    when both hold a copy of one document and the edge is not ``strong``. Equal scores go by the nodes' numbers: one
+    outcome only.
     """
     groups = {n: _Group([n], set(documents.get(n, ())), set(keys.get(n, ()))) for n in nodes}
     owner = {n: n for n in groups}
     for left, right in vetoes:
-        groups[left].vetoes.add(right)
-        groups[right].vetoes.add(left)
-    for at in np.lexsort((edges.right, edges.left, -edges.score)).tolist():
+        groups[left].vetoes[right] += 1
+        groups[right].vetoes[left] += 1
+    for left, right in zip(edges.left.tolist(), edges.right.tolist(), strict=True):
+        groups[left].friends[right] += 1
+        groups[right].friends[left] += 1
+    order = np.lexsort((edges.right, edges.left, -edges.score)).tolist()
+    for at in order:
         one, two = owner[int(edges.left[at])], owner[int(edges.right[at])]
-        if one == two:
-            continue
-        a, b = groups[one], groups[two]
-        if len(a.keys | b.keys) > 1 or (not edges.strong[at] and not a.documents.isdisjoint(b.documents)):
-            continue
-        if not a.vetoes.isdisjoint(b.members) or not b.vetoes.isdisjoint(a.members):
-            continue
-        if len(a.members) < len(b.members):
-            a, b, one, two = b, a, two, one
-        for member in b.members:
-            owner[member] = one
-        a.members += b.members
-        a.documents |= b.documents
-        a.keys |= b.keys
-        a.vetoes |= b.vetoes
-        del groups[two]
+        if one != two and _may_join(groups[one], groups[two], bool(edges.strong[at])):
+            if len(groups[one].members) < len(groups[two].members):
+                one, two = two, one
+            for member in groups[two].members:
+                owner[member] = one
+            groups[one].join(groups.pop(two))
     least: dict[int, int] = defaultdict(int)
     for group in groups.values():
         first = min(group.members)

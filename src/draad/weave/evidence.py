@@ -8,7 +8,8 @@ hand on generated releases (seeds 1 to 50) so that, in words:
 * a short text ("Akkoord.") never makes up for another sender or another message beneath;
 * a long text equal word for word needs the subject or the time beside it, and a time that is plainly another outweighs
   it: what is sent twice is two messages;
-* a damaged stamp (one digit wrong) or none is neither for nor against: subject, text and chain must do.
+* a damaged stamp (one digit wrong, repaired, doubted) or none says little: subject, text and chain must do;
+* what one message quotes first is one message, whatever OCR left of it.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ AGAINST = -1.5
 
 SAME_SECOND, SAME_MINUTE, OTHER_SECOND, NEXT_MINUTE = 5.0, 4.0, -2.0, 2.5
 SAME_CLOCK = 2.0
-SHIFTED, ONE_DIGIT, SAME_DAY, OTHER_TIME = 1.5, -0.5, 1.0, -6.0
+SHIFTED, ONE_DIGIT, SAME_DAY, OTHER_TIME, REPAIRED = 1.5, -0.5, 1.0, -6.0, -1.0
 SAME_DOMAIN, OTHER_DOMAIN, SAME_ADDRESSEES, FEWER_ADDRESSEES, OTHER_ADDRESSEES = 0.5, -4.0, 0.5, -1.0, -2.5
 SAME_COUNT, OTHER_COUNT = 0.25, -2.0
-SAME_BELOW, OTHER_BELOW, SAME_ABOVE, ONE_BENEATH_OTHER = 3.0, -4.0, 1.5, -6.0
+SAME_BELOW, OTHER_BELOW, SAME_ABOVE, ONE_BENEATH_OTHER = 3.0, -4.0, 4.5, -6.0
 EQUAL_TEXT, OTHER_TEXT, OTHER_SHORT_TEXT = 6.0, -7.0, -4.5
 OTHER_START = 2.0
 
@@ -102,6 +103,8 @@ def time(rows: Rows, a: Ints, b: Ints, look: Flags) -> Floats:
     score[where[_one_digit(rows, a[where], b[where])]] = ONE_DIGIT
     unsure = rows.unsure[a] | rows.unsure[b]
     shifted = (np.abs(apart - 60) <= 1) | (np.abs(apart - 120) <= 1)
+    repaired = (rows.certainty[a] == 0) | (rows.certainty[b] == 0)
+    score[both & repaired & (apart > 1)] = REPAIRED
     score[both & unsure & shifted] = SHIFTED
     score[both & (apart == 1)] = NEXT_MINUTE
     score[both & (apart == 0)] = SAME_MINUTE
@@ -109,7 +112,8 @@ def time(rows: Rows, a: Ints, b: Ints, look: Flags) -> Floats:
     score[both & seconds & (rows.at[a] == rows.at[b])] = SAME_SECOND
     day = ~both & (rows.at[a] > 0) & (rows.at[b] > 0)
     where = np.flatnonzero(day)
-    score[where] = np.where(_day(rows, a[where]) == _day(rows, b[where]), SAME_DAY, OTHER_TIME / 2)
+    other_day = np.where(repaired[where], REPAIRED, OTHER_TIME / 2)
+    score[where] = np.where(_day(rows, a[where]) == _day(rows, b[where]), SAME_DAY, other_day)
     # A stamp whose day can't be read may still have its hour and minute.
     one, two = rows.features["clock"][a], rows.features["clock"][b]
     score[~both & (one > 0) & (one == two)] += SAME_CLOCK
@@ -178,7 +182,7 @@ def people(rows: Rows, a: Ints, b: Ints) -> Floats:
 def nameless(rows: Rows, a: Ints, b: Ints) -> Flags:
     """Short bodies that nothing but subject and chain ties, a minute apart: what two people answer has those too.
 
-    "Akkoord." comes from several people at once. The very minute, sender, addressees or signature must say that it is one.
+    "Akkoord." comes from several people at once. The minute, sender, addressees or signature must say that it is one.
     """
     one, two = rows.features[a], rows.features[b]
     short = np.minimum(one["words"], two["words"]) < _FEW_TO_CUT

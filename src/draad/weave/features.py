@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from draad.records import Copy, Split
+from draad.weave.headers import fill_headers
 
 BINS = 96
 """Bins of the sketch of a whole body (one-permutation hashing: Li, Owen and Zhang, NIPS 2012)."""
@@ -59,7 +60,6 @@ Ints = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 _JOINER = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d]")
-_CLOCK = re.compile(r"(?<![:;.])(\d\d?)[:;.](\d\d)(?!\d)(?::\d\d)?(?: ?([AaPp])\.?[Mm])?")
 _GAP = np.uint8(0)
 _HANDFUL = 20_000
 _FOLDED = 0x3000
@@ -142,7 +142,7 @@ def _records(splits: Sequence[Split]) -> NDArray[Any]:
     records = np.zeros(copies, dtype=FEATURE)
     if not copies:
         return records
-    _fill_headers(records, [copy for split in splits for copy in split.copies])
+    fill_headers(records, [copy for split in splits for copy in split.copies])
     words = _words(_bodies(splits))
     _fill(records, words)
     signatures, owners = _signatures(splits)
@@ -150,31 +150,6 @@ def _records(splits: Sequence[Split]) -> NDArray[Any]:
         hashes = _ordered_hash(_words(signatures), len(owners))
         records["signature"][owners] = (hashes >> np.uint64(32)).astype(np.uint32)
     return records
-
-
-def _fill_headers(records: NDArray[Any], copies: list[Copy]) -> None:
-    """What the header tells beside its columns: how many addressees, and the clock of a stamp without readable day."""
-    known = [bool(copy.to) and copy.to_known for copy in copies]
-    records["to"] = [min(len(copy.to), 255) if ok else 0 for copy, ok in zip(copies, known, strict=True)]
-    records["cc"] = [
-        min(len(copy.cc) + 1, 255) if ok and copy.cc_known else 0 for copy, ok in zip(copies, known, strict=True)
-    ]
-    records["clock"] = [_clock(copy) for copy in copies]
-
-
-def _clock(copy: Copy) -> int:
-    sent = copy.sent
-    if sent is None:
-        return 0
-    if sent.at is not None and sent.precision != "day":
-        return (sent.at // 60 + sent.offset) % 1440 + 1
-    found = _CLOCK.findall(sent.text)
-    if not found:
-        return 0
-    hour, minute, half = int(found[-1][0]), int(found[-1][1]), found[-1][2].lower()
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return hour * 60 + minute + 1 if hour < 24 and minute < 60 else 0
 
 
 def _bodies(splits: Sequence[Split]) -> _Bodies:

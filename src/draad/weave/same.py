@@ -19,7 +19,7 @@ from draad.weave.keys import Keyed, Pairs
 from draad.weave.near import CHUNK, bands, jaccard
 from draad.weave.table import Flags, Rows
 
-ROUNDS = 3
+ROUNDS = 4
 _ALIKE = 0.18
 """Estimated share of common 5-grams below which a pair from the bands is not weighed at all."""
 _BUCKET = 64
@@ -119,6 +119,8 @@ def _with_chain(rows: Rows, weighed: Weighed, label: Ints | None) -> Evidence:
         worst[beneath] = evidence.ONE_BENEATH_OTHER
     telling = np.where(evidence.nameless(rows, a, b) & ~same_above, 0, weighed.own.telling)
     score[both & alike] += evidence.SAME_BELOW
+    # What one message quotes first is one message, if the chain goes on alike beneath it.
+    telling[same_above & (alike | ~both)] = evidence.TELLING
     below = weighed.below
     unlike = both & ~alike & (below.score <= evidence.UNLIKE) & (below.worst <= evidence.AGAINST)
     score[unlike] += evidence.OTHER_BELOW
