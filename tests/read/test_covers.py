@@ -12,8 +12,10 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
-from draad.read import ReadOptions, read_bytes
-from draad.read.layout import BLOCK, GAP
+from draad.read import ReadOptions, covers, read_bytes
+from draad.read.glyphs import Glyph
+from draad.read.layout import BLOCK, GAP, Rect
+from draad.read.paint import Painted, Shape, Text
 from draad.records import Document
 
 Draw = Callable[[Canvas], None]
@@ -174,6 +176,14 @@ def test_a_label_printed_on_the_cover_stands_for_it(colour):
 
 def test_the_words_that_a_redaction_annotation_wants_stand_for_it():
     assert read(words, annotation("Redact", said="5.1.2e")).text == f"Van: 5.1.2e en Piet\n{SECOND}"
+
+
+def test_what_is_drawn_above_a_redaction_annotation_does_not_lift_it():
+    place = Rect(0, 0, 50, 20)
+    redaction, frame = Shape(5, place, certain=True), Shape(9, place)
+    painted = Painted({1: Text(2, None, inkless=False)}, [redaction, frame])
+    glyph = Glyph("a", 10, 15, 10, 5, 18, 18, 0, generated=False, owner=1, ink=Rect(10, 7, 17, 15))
+    assert covers._under([glyph], painted) == [(glyph, [redaction])]
 
 
 def test_a_text_annotation_is_a_label_too():

@@ -70,8 +70,9 @@ def _under(glyphs: Sequence[Glyph], painted: Painted) -> list[tuple[Glyph, list[
         box = _box(glyph)
         near = {s for y in {int(box.y0 // _BAND), int(box.y1 // _BAND)} for s in bands.get(y, ())}
         later = sorted(s for s in near if s.order > text.order and _touch(s.box, box))
-        if text.inkless:
-            later = [shape for shape in later if shape.certain]
+        certain = [shape for shape in later if shape.certain]
+        if text.inkless or (certain and _covered_points(box, certain) >= _MOST):
+            later = certain
         if later and _covered_points(box, later) >= _MOST:
             found.append((glyph, later))
     return found
