@@ -184,13 +184,15 @@ def nameless(rows: Rows, a: Ints, b: Ints) -> Flags:
 
     "Akkoord." comes from several people at once. The minute, sender, addressees or signature must say that it is one.
     """
-    one, two = rows.features[a], rows.features[b]
-    short = np.minimum(one["words"], two["words"]) < _FEW_TO_CUT
+    result: Flags = rows.timed[a] & rows.timed[b] & (rows.minute[a] != rows.minute[b])
+    few = np.flatnonzero(result)
+    a, b = a[few], b[few]
+    words, signature = rows.features["words"], rows.features["signature"]
+    short = np.minimum(words[a], words[b]) < _FEW_TO_CUT
     sender = (rows.sender.codes[a] >= 0) & (rows.sender.codes[b] >= 0)
-    signed = (one["signature"] == two["signature"]) & (one["signature"] != 0)
     to = (rows.domains.codes[a] >= 0) & (rows.domains.codes[a] == rows.domains.codes[b])
-    apart = rows.timed[a] & rows.timed[b] & (rows.minute[a] != rows.minute[b])
-    result: Flags = short & apart & ~sender & ~to & ~signed
+    signed = (signature[a] == signature[b]) & (signature[a] != 0)
+    result[few] = short & ~sender & ~to & ~signed
     return result
 
 

@@ -121,7 +121,7 @@ class Rows:
     sender: Words
     domains: Words
     key: Words
-    references: pa.Array
+    references: Words
     length: Ints
     features: NDArray[Any]
 
@@ -158,18 +158,20 @@ class Rows:
 
 
 def rows(copies: pa.Table) -> Rows:
-    """Take the columns out of a table of copies, each id once, in order of id."""
-    ids = _numbers(copies, "id", 0)
-    if not (ids[1:] > ids[:-1]).all():
-        ids, order = np.unique(ids, return_index=True)
-        used = [name for name in copies.column_names if name in COLUMNS or name == "body_length"]
-        copies = copies.select(used).take(pa.array(order))
+    """Take the columns out of a table of copies, each id once, in order of id.
+
+    Each column is put in order by itself: a sorted table beside the given one would hold everything twice.
+    """
+    ids, order = np.unique(_numbers(copies, "id", 0), return_index=True)
 
     def number(name: str, missing: int = 0) -> Ints:
-        return _numbers(copies, name, missing)
+        return _numbers(copies, name, missing)[order]
+
+    def text(name: str) -> Words:
+        return _words(copies, name, order)
 
     def coded(name: str, values: dict[str, int]) -> Codes:
-        words = _words(copies, name)
+        words = text(name)
         known = np.array([values.get(value, 0) for value in words.values] + [0], dtype=np.int32)
         return known[words.codes]
 
@@ -187,13 +189,13 @@ def rows(copies: pa.Table) -> Rows:
         certainty=certainty,
         precision=np.where(at == NEVER, 0, coded("precision", PRECISION)).astype(np.int32),
         prefix=coded("prefix", PREFIX),
-        bare=_words(copies, "bare"),
-        sender=_words(copies, "sender_domain"),
-        domains=_words(copies, "domains"),
-        key=_words(copies, "message_key"),
-        references=_column(copies, "references"),
-        length=_length(copies),
-        features=_features(copies),
+        bare=text("bare"),
+        sender=text("sender_domain"),
+        domains=text("domains"),
+        key=text("message_key"),
+        references=text("references"),
+        length=_length(copies)[order],
+        features=_features(copies, order),
     )
 
 
@@ -235,16 +237,18 @@ def _numbers(copies: pa.Table, name: str, missing: int) -> Ints:
     return values
 
 
-def _words(copies: pa.Table, name: str) -> Words:
+def _words(copies: pa.Table, name: str, order: Ints) -> Words:
     """Codes go by first use among sorted copies, so that they too do not depend on the order of rows."""
     encoded = _column(copies, name).cast(pa.string()).dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
-    codes: Codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
+    found: Codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)[order]
     values: list[str] = encoded.dictionary.to_pylist()
-    if "" in values:
-        codes[codes == values.index("")] = -1
-    return Words(codes, values)
+    used, first = np.unique(found, return_index=True)
+    renumbered = np.full(len(values) + 1, -1, dtype=np.int32)
+    kept = [code for code in used[np.argsort(first)].tolist() if code >= 0 and values[code]]
+    renumbered[kept] = np.arange(len(kept))
+    return Words(renumbered[found], [values[code] for code in kept])
 
 
 def _length(copies: pa.Table) -> Ints:
@@ -256,16 +260,28 @@ def _length(copies: pa.Table) -> Ints:
     return np.zeros(len(copies), dtype=np.int64)
 
 
-def _features(copies: pa.Table) -> NDArray[Any]:
-    """The blobs as one array; a blob that is missing or of another size is a body without words."""
+def _features(copies: pa.Table, order: Ints) -> NDArray[Any]:
+    """The blobs as one array, in order; one that is missing or of another size is a body without words.
+
+    Filled a chunk at a time: they are most of what weaving holds, and must not be held twice.
+    """
+    place = np.full(len(copies), -1, dtype=np.int64)
+    place[order] = np.arange(len(order))
+    result = np.zeros(len(order), dtype=FEATURE)
+    column, begin = copies.column("features"), 0
+    for chunk in column.chunks if isinstance(column, pa.ChunkedArray) else [column]:
+        wanted = place[begin : begin + len(chunk)]
+        result[wanted[wanted >= 0]] = _blobs(chunk)[wanted >= 0]
+        begin += len(chunk)
+    return result
+
+
+def _blobs(chunk: pa.Array) -> NDArray[Any]:
     size = FEATURE.itemsize
-    column = _column(copies, "features")
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-    if column.null_count == 0 and len(column):
-        offsets = np.frombuffer(column.buffers()[1], dtype=np.int32)[column.offset : column.offset + len(column) + 1]
+    if chunk.null_count == 0 and len(chunk):
+        offsets = np.frombuffer(chunk.buffers()[1], dtype=np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
         if (np.diff(offsets) == size).all():
-            return np.frombuffer(column.buffers()[2], dtype=FEATURE, count=len(column), offset=int(offsets[0]))
+            return np.frombuffer(chunk.buffers()[2], dtype=FEATURE, count=len(chunk), offset=int(offsets[0]))
     empty = bytes(size)
-    blobs = (value if value is not None and len(value) == size else empty for value in column.to_pylist())
+    blobs = (value if value is not None and len(value) == size else empty for value in chunk.to_pylist())
     return np.frombuffer(b"".join(blobs), dtype=FEATURE)

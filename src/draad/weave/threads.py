@@ -104,8 +104,8 @@ def _replies(rows: Rows, messages: Messages) -> tuple[_Votes, Ints, tuple[Ints, 
     child, parent, missing = [], [], []
     tied: list[tuple[int, int]] = []
     references = rows.references
-    for at in np.flatnonzero(references.is_valid().to_numpy(zero_copy_only=False)).tolist():
-        names = references[at].as_py().split()
+    for at in np.flatnonzero(references.codes >= 0).tolist():
+        names = references.values[references.codes[at]].split()
         if not names:
             continue
         message = int(messages.of[at])
