@@ -1,0 +1,1 @@
+"""Extract: messages and reports → items with owner, due date, rhythm and evidence. Pure: no disk, no clock."""
