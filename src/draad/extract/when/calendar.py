@@ -98,7 +98,7 @@ def distance(first: date, last: date, moment: date, lean: Lean) -> int:
 
 def nearest(stretches: Iterable[tuple[date, date]], moment: date, lean: Lean) -> tuple[date, date] | None:
     """The stretch nearest to the moment by :func:`distance`; the earlier of two as near."""
-    return min(stretches, key=lambda s: (distance(*s, moment, lean), s), default=None)
+    return min(stretches, key=lambda s: (distance(s[0], s[1], moment, lean), s), default=None)
 
 
 def edtf(days: Days) -> str | None:

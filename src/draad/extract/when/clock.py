@@ -60,7 +60,8 @@ def _time(reader: Reader, i: int, *, led: bool, after_day: bool) -> tuple[int, i
     if kind == "clock":
         hour, minute, sep = reader.value(i)
         end = i + 1 + _hour(reader, i + 1)
-        if sep == "." and not (end > i + 1 or (led and reader.is_word(i - 1, "om"))):
+        ranged = _until(reader, i + 1) > i + 1 and (led or after_day)
+        if sep == "." and not (end > i + 1 or ranged or (led and reader.follows(i, "om"))):
             return None
         return (hour, minute, end, False) if hour < 24 or minute == 0 else None
     if kind == "number" and reader.value(i) <= 24 and (led or after_day):
@@ -78,7 +79,7 @@ def _spoken_hour(reader: Reader, i: int) -> tuple[int, int, int, bool] | None:
     if _hour(reader, i + 1):
         token = reader.tokens[i]
         return hour, 0, i + 2, not reader.text[token.start : token.end].startswith("0")
-    if reader.is_word(i - 1, "tussen", "van") and _until(reader, i + 1) > i + 1:
+    if reader.follows(i, "tussen", "van") and _until(reader, i + 1) > i + 1:
         return hour, 0, i + 1, True
     return None
 

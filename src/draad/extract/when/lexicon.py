@@ -59,8 +59,11 @@ def _single(known: dict[str, Any]) -> dict[str, Word]:
     parts = known["parts"]["words"]
     tables: dict[str, dict[str, Any]] = {
         "weekday": _parted(known["weekday"], parts),
-        "adverb": {f"{word}s": n for word, n in known["weekday"].items()},
-        "relative": {**known["relative"], **_parted({w: known["relative"][w] for w in ("morgen", "overmorgen", "gister", "gisteren")}, parts)},
+        "adverb": {f"'s {word}s": n for word, n in known["weekday"].items()},
+        "relative": {
+            **known["relative"],
+            **_parted({w: known["relative"][w] for w in ("morgen", "overmorgen", "gister", "gisteren")}, parts),
+        },
         "number": numbers,
         "rhythm": {**_rhythms(known["rhythm"], known["number"]), **known["rhythm_word"]},
         "word": {word: word for word in known["glue"]["words"]},
@@ -105,7 +108,9 @@ def mended(word: str) -> Word | None:
     known = load("when")
     for kind in ("weekday", "month"):
         for name, value in known[kind].items():
-            if len(name) >= 7 and (word.replace("rn", "m") == name or (len(word) == len(name) and edits(word, name, 1) == 1)):
+            if len(name) >= 7 and (
+                word.replace("rn", "m") == name or (len(word) == len(name) and edits(word, name, 1) == 1)
+            ):
                 return kind, value
     return None
 

@@ -54,14 +54,20 @@ def relative_period(reader: Reader, i: int) -> Read | None:
         return shifted(reader, value, n, certain=which != "coming" or value == "weekend"), i + 2
     if kind in ("month", "season", "feast", "unknown_period"):
         lean: Lean = "back" if which == "last" else "ahead"
-        found = named_period(reader, i + 1, lean)
-        return found
+        return named_period(reader, i + 1, lean)
     return None
 
 
 def _is_plural(reader: Reader, i: int) -> bool:
     token = reader.tokens[i]
-    return reader.text[token.start : token.end].lower() in ("dagen", "weken", "maanden", "jaren", "kwartalen", "werkdagen")
+    return reader.text[token.start : token.end].lower() in (
+        "dagen",
+        "weken",
+        "maanden",
+        "jaren",
+        "kwartalen",
+        "werkdagen",
+    )
 
 
 def named_period(reader: Reader, i: int, lean: Lean) -> Read | None:
@@ -71,7 +77,7 @@ def named_period(reader: Reader, i: int, lean: Lean) -> Read | None:
         return _month(reader, i, lean)
     if kind == "quarter_name":
         return _quarter(reader, reader.value(i), i + 1, lean)
-    if kind == "unit" and reader.value(i) == "week":
+    if kind == "unit" and reader.value(i) in ("week", "weekend"):
         return _week(reader, i, lean)
     if kind == "ordinal":
         return _ordinal(reader, i, lean)
@@ -103,7 +109,8 @@ def _quarter(reader: Reader, quarter: int, i: int, lean: Lean) -> Read | None:
 
 def _week(reader: Reader, i: int, lean: Lean) -> Read | None:
     """*week 23*, *week 23 2021*, *week van 8 maart*."""
-    if reader.kind(i + 1) == "number" and 1 <= reader.value(i + 1) <= 53:
+    weekend = reader.value(i) == "weekend"
+    if not weekend and reader.kind(i + 1) == "number" and 1 <= reader.value(i + 1) <= 53:
         number = reader.value(i + 1)
         year, j = year_at(reader, i + 2)
         days = yearly(reader, lambda y: cal.week_of(y, number), year, lean)
@@ -111,14 +118,16 @@ def _week(reader: Reader, i: int, lean: Lean) -> Read | None:
     if reader.is_word(i + 1, "van"):
         day = calendar_day(reader, i + 2, lean)
         if day:
-            return _around(day[0]), day[1]
+            return _around(day[0], weekend=weekend), day[1]
     return None
 
 
-def _around(day: Days) -> Days:
+def _around(day: Days, *, weekend: bool) -> Days:
     if day.first is None:
         return day
     start = cal.monday(day.first)
+    if weekend:
+        return day._replace(first=plus(start, 5), last=plus(start, 6))
     return whole(start, plus(start, 6), "week", *day.how, how("week_of", day=day.first), certain=day.certain)
 
 
@@ -190,7 +199,7 @@ def _in_month(first: date, n: int, unit: str, weekday: int) -> Days | None:
 
 
 def edge(reader: Reader, i: int, lean: Lean) -> Read | None:
-    """*begin juni*, *half mei*, *eind Q2*, *einde van de week*, *medio 2021*, *begin volgende week*, *eind van de dag*."""
+    """*begin juni*, *half mei*, *eind Q2*, *einde van de week*, *begin volgende week*, *eind van de dag*."""
     if reader.first_kind(i) != "edge":
         return None
     which = reader.value(i)
@@ -214,7 +223,9 @@ def _edge_of(days: Days, which: str, word: str) -> Days:
         return days
     if days.whole == "week":
         a, b = {"begin": (0, 1), "mid": (2, 2), "end": (4, 4)}[which]
-        told = days.told(how("edge_week", edge=word))._replace(whole=None, border=plus(days.first, 4) if b == 4 else None)
+        told = days.told(how("edge_week", edge=word))._replace(
+            whole=None, border=plus(days.first, 4) if b == 4 else None
+        )
         return told._replace(first=plus(days.first, a), last=plus(days.first, b))
     if days.whole not in ("month", "quarter", "year"):
         return days._replace(certain=False)
@@ -241,7 +252,9 @@ def calendar_day(reader: Reader, i: int, lean: Lean, weekday: int | None = None)
         return full_date(year, month, day, weekday), j
     if reader.kind(j) == "back":
         lean, j = "back", j + 1
-    elif reader.kind(j) == "coming" and reader.text[reader.tokens[j].start : reader.tokens[j].end].lower().startswith("a"):
+    elif reader.kind(j) == "coming" and reader.text[reader.tokens[j].start : reader.tokens[j].end].lower().startswith(
+        "a"
+    ):
         lean, j = "ahead", j + 1
     return _without_year(reader, day, month, weekday, lean), j
 

@@ -90,7 +90,7 @@ def _stands_alone(reader: Reader, i: int, read: Read) -> bool:
     """False for words that are a time only in company: *mei*, *reces*, *8/12* after *artikel*."""
     token = reader.tokens[i]
     if token.kind == "month" and read[1] == i + 1 and token.value == 5:
-        return reader.is_word(i - 1, "in") or reader.text[token.start].isupper() is False and reader.is_word(i - 1, "van")
+        return reader.follows(i, "in", "van") and not token.gap
     if token.kind == "unknown_period" and read[0].first is None:
         return token.value not in ("reces", "vakantie", "feestdagen")
     return not (i and not token.gap and reader.tokens[i - 1].kind == "number_context")

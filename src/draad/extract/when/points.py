@@ -13,6 +13,8 @@ from draad.extract.when.periods import calendar_day, edge, named_period, relativ
 from draad.extract.when.reader import Read, Reader, whole, year_at
 from draad.extract.when.records import UNKNOWN, Days
 
+_NAMED = ("weekday", "weekday_short", "number", "date")
+"""What may name the day of *vandaag* or *morgen* once more: *morgen, vrijdag 5 juni*."""
 _LONGEST = 40_000
 """Days: a longer term than a century is a misreading."""
 
@@ -89,7 +91,7 @@ def point(reader: Reader, i: int, lean: Lean = "free") -> Read | None:
         return edge(reader, i, lean)
     if kind in ("coming", "next", "this", "last"):
         return _pointed(reader, i)
-    if kind == "number" and reader.kind(i + 1) == "month" or kind in ("date", "pair", "number"):
+    if kind in ("date", "pair", "number"):
         return calendar_day(reader, i, lean) or _ago(reader, i)
     if kind == "ordinal":
         return calendar_day(reader, i, lean) or named_period(reader, i, lean) or _day_of_month(reader, i)
@@ -109,8 +111,10 @@ def _relative(reader: Reader, i: int) -> Read | None:
         return UNKNOWN.told(how("no_moment")), j
     day = plus(reader.moment, n)
     days = Days(day, day, (how("relative", words=reader.words(i, j), n=n, moment=reader.moment),))
-    if reader.kind(j) == "mark" and reader.kind(j + 1) in ("weekday", "number"):
-        return days, j
+    apart = j + 1 if reader.kind(j) == "mark" and reader.value(j) == "," else j
+    same = point(reader._replace(base=plus(day, -1)), apart, "ahead") if reader.kind(apart) in _NAMED else None
+    if same and same[0].first == same[0].last == day:
+        return days, same[1]
     return _after_that(reader, days, j) or (days, j)
 
 
@@ -246,7 +250,11 @@ def _this_and_next(reader: Reader, i: int) -> Read | None:
 def _ago(reader: Reader, i: int) -> Read | None:
     """*drie weken geleden*."""
     first = reader.tokens[i]
-    plain = reader._replace(tokens=[*reader.tokens[:i], first._replace(gap=False), *reader.tokens[i + 1 :]]) if first.gap else reader
+    plain = (
+        reader._replace(tokens=[*reader.tokens[:i], first._replace(gap=False), *reader.tokens[i + 1 :]])
+        if first.gap
+        else reader
+    )
     length = amount(plain, i)
     if length is None or not reader.is_word(length.end, "geleden"):
         return None
@@ -265,7 +273,7 @@ def _day_of_month(reader: Reader, i: int) -> Read | None:
     """*de 15e van deze maand*; *de 15e* alone, where the sentence ends or goes on with no noun that we can tell."""
     number = reader.value(i)
     token = reader.tokens[i]
-    if not 1 <= number <= 31 or not reader.text[token.start].isdigit() or not reader.is_word(i - 1, "de"):
+    if not 1 <= number <= 31 or not reader.text[token.start].isdigit() or not reader.follows(i, "de"):
         return None
     j = reader.skip(i + 1, "van", "de")
     month: Read | None = None

@@ -25,7 +25,12 @@ def range_at(reader: Reader, i: int) -> _Found:
         return []
     if led and not reader.kind(i):
         return []
-    return _pair(reader, start, i) or _weeks(reader, start, i) or _days(reader, start, i, led) or _points(reader, start, i, led)
+    return (
+        _pair(reader, start, i)
+        or _weeks(reader, start, i)
+        or _days(reader, start, i, led)
+        or _points(reader, start, i, led)
+    )
 
 
 def _joined(reader: Reader, i: int, led: str) -> str:

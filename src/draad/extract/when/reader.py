@@ -41,6 +41,10 @@ class Reader(NamedTuple):
         """True where token ``i``, with no gap before it, is one of these joining words."""
         return self.kind(i) == "word" and self.tokens[i].value in words
 
+    def follows(self, i: int, *words: str) -> bool:
+        """True where token ``i`` stands right after one of these joining words."""
+        return 0 < i < len(self.tokens) and not self.tokens[i].gap and self.tokens[i - 1].value in words
+
     def skip(self, i: int, *words: str) -> int:
         """The first token from ``i`` that is none of these joining words."""
         while self.is_word(i, *words):

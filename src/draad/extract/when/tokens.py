@@ -25,7 +25,7 @@ _SCAN = re.compile(
     r"""
     (?P<number>(?<![\w/€$£-])\d+(?:[-–./:,]\d+|[^\W\d_]+\d*)*)
   | (?P<dotted>(?<!\w)(?:[^\W\d_]\.){1,4}[^\W\d_](?![^\W\d_])\.?)
-  | (?P<word>t/m|['’]s|[^\W\d_]+)
+  | (?P<word>[tT]/[mM]|['’][sS]\b|[qQ][1-4]\b|[kK][wW][1-4]\b|[^\W\d_]+)
   | (?P<end>[.;!?|:…]|\n[ \t]*\n|[€$£%]|\n[ \t]*[-*•])
   | (?P<mark>[,()/&–-])
     """,
@@ -106,7 +106,7 @@ def tokens(text: str) -> list[Token]:
             continue
         kind = match.lastgroup
         if kind == "word":
-            word = match[0].lower()
+            word = match[0].lower().replace("’", "'")
             if word in phrases:
                 phrase = _phrase(text, start, word, known)
                 if phrase:

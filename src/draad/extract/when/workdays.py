@@ -1,4 +1,4 @@
-"""Working days by the Algemene termijnenwet (Atw): what a term of law counts, as data in ``knowledge/workdays.toml``."""
+"""Working days by the Algemene termijnenwet (Atw); the days themselves stand in ``knowledge/workdays.toml``."""
 
 from __future__ import annotations
 
