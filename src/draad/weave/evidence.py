@@ -83,8 +83,9 @@ def _base(rows: Rows, a: Ints, b: Ints) -> Evidence:
     nothing = np.zeros(len(a), dtype=np.float32)
     kinds = np.stack([moment, heading, who, nothing, nothing])
     hope = np.flatnonzero(kinds.sum(axis=0) + EQUAL_TEXT + SAME_BELOW + SAME_ABOVE >= ACCEPT)
-    clash = numbers(rows, a[hope], b[hope])
-    words = text(rows, a[hope], b[hope])
+    one, two = rows.features[a[hope]], rows.features[b[hope]]
+    clash = numbers(rows, a[hope], b[hope], one, two)
+    words = text(one, two)
     # Words that are alike in all but their numbers say nothing: notices are made from a template.
     kinds[3, hope], kinds[4, hope] = np.where(clash < 0, np.minimum(words, 0), words), clash
     # What was perhaps misread asks for more evidence, but lets a third copy speak for both.
@@ -196,13 +197,12 @@ def nameless(rows: Rows, a: Ints, b: Ints) -> Flags:
     return result
 
 
-def text(rows: Rows, a: Ints, b: Ints) -> Floats:
+def text(one: NDArray[Any], two: NDArray[Any]) -> Floats:
     """The evidence of the words outside marks.
 
     A body cut short has the other's beginning, so its being contained counts as far as the beginnings are alike. Two
     words or fewer beside many say nothing, for the rest may be redacted; two short bodies that differ say much.
     """
-    one, two = rows.features[a], rows.features[b]
     few = np.minimum(one["words"], two["words"]).astype(np.float32)
     many = np.maximum(one["words"], two["words"])
     weight = 0.75 + (EQUAL_TEXT - 0.75) * np.minimum(few / _PLENTY, 1)

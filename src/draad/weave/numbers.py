@@ -33,9 +33,8 @@ _VALUE = np.uint64((1 << NUMBER_BITS) - 1)
 _LONG = np.uint64(10**LONG_NUMBER)
 
 
-def numbers(rows: Rows, a: Ints, b: Ints) -> Floats:
-    """The evidence of numbers: 0, or against."""
-    one, two = rows.features[a], rows.features[b]
+def numbers(rows: Rows, a: Ints, b: Ints, one: NDArray[Any], two: NDArray[Any]) -> Floats:
+    """The evidence of numbers: 0, or against. ``one`` and ``two`` are the blobs of the pairs' ends."""
     clash = np.minimum(bodies(one, two), subjects(rows, a, b))
     ask = np.flatnonzero(clash)
     near, misread = clash[ask] == ONE_FIGURE, misprinted(rows, a[ask], b[ask])
@@ -43,7 +42,9 @@ def numbers(rows: Rows, a: Ints, b: Ints) -> Floats:
     clash[ask[near & (one["frame"][ask] != two["frame"][ask])]] = PERHAPS_MISREAD
     excused = (near | misread) & (alone >= np.where(near & misread, _DAMAGED, _MUCH_DAMAGED))
     clash[ask[excused]] = 0
-    clash[~numbers_agree(_long(one["numbers"]), _long(two["numbers"]))] = OTHER_NUMBERS
+    other = np.flatnonzero(one["full"] != two["full"])
+    agree = numbers_agree(_long(one["numbers"][other]), _long(two["numbers"][other]))
+    clash[other[~agree]] = OTHER_NUMBERS
     return clash
 
 
@@ -77,6 +78,7 @@ def bodies(one: NDArray[Any], two: NDArray[Any]) -> Floats:
     other = np.flatnonzero((one["full"] != two["full"]) & (one["words"] > 0) & (two["words"] > 0))
     result[other[one["frame"][other] == two["frame"][other]]] = ONE_FIGURE
     ask = other[(one["numbers"][other, 0] != 0) & (two["numbers"][other, 0] != 0)]
+    ask = ask[(one["numbers"][ask] != two["numbers"][ask]).any(axis=1)]
     result[ask] = np.minimum(result[ask], _replaced(one["numbers"][ask], two["numbers"][ask]))
     return result
 
@@ -89,8 +91,9 @@ def _replaced(one: Hashes, two: Hashes) -> Floats:
         for j in range(NUMBERS):
             x, y = one[:, i], two[:, j]
             met = np.flatnonzero(left[:, i] & right[:, j] & (x >> _TAG == y >> _TAG))
-            near = within_one_edit(x[met] & _VALUE, y[met] & _VALUE)
-            result[met] = np.minimum(result[met], np.where(near, ONE_FIGURE, OTHER_NUMBERS))
+            if len(met):
+                near = within_one_edit(x[met] & _VALUE, y[met] & _VALUE)
+                result[met] = np.minimum(result[met], np.where(near, ONE_FIGURE, OTHER_NUMBERS))
     return result
 
 
