@@ -38,6 +38,9 @@ def find(text: str, moment: Moment | None) -> list[When]:
         if token.kind not in _ALONE and (i + 1 == count or words[i + 1].gap):
             i += 1
             continue
+        if token.kind == "wish":
+            i += 2
+            continue
         nodes = phrase(reader, i)
         found.extend(_when(reader, node, moment) for node in nodes)
         i = max((node.end for node in nodes), default=i + 1)

@@ -71,7 +71,7 @@ def _single(known: dict[str, Any]) -> dict[str, Word]:
     }
     for kind in ("weekday_short", "month", "month_short", "ordinal", "unit", "half", "quarter_name", "edge", "times"):
         tables[kind] = known[kind]
-    for kind in ("coming", "next", "this", "last", "back", "urgency", "vague", "unknown_period"):
+    for kind in ("coming", "next", "this", "last", "back", "urgency", "vague", "wish", "unknown_period"):
         tables[kind] = {word: word for word in known[kind]["words"]}
     tables["direction"] = known["direction"]
     tables["relative_phrase"] = known["relative_phrase"]
@@ -102,7 +102,11 @@ def mended(word: str) -> Word | None:
     """A long name of a weekday or month with one misread letter (``donderdaa``, ``septernber``), else None.
 
     Only where no other Dutch word is as near: seven letters and more, none lost at the end (``maandags`` is no Monday).
+    Of the other words only ``q`` read for ``g`` and ``rn`` for ``m`` are mended (``volqende``, ``rnorgen``).
     """
+    plain = word.replace("q", "g").replace("rn", "m")
+    if plain != word and plain in lexicon().words:
+        return lexicon().words[plain]
     if not _MENDABLE.fullmatch(word):
         return None
     known = load("when")

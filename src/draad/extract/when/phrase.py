@@ -10,7 +10,7 @@ from typing import NamedTuple
 from draad.extract.when.calendar import Lean, plus
 from draad.extract.when.clock import Clock, clock
 from draad.extract.when.lexicon import how
-from draad.extract.when.points import amount, bare_year, point, shift
+from draad.extract.when.points import Amount, amount, bare_year, point, shift
 from draad.extract.when.ranges import range_at
 from draad.extract.when.reader import Read, Reader, written
 from draad.extract.when.records import UNKNOWN, Days, Kind
@@ -63,13 +63,27 @@ def _recurring(reader: Reader, i: int) -> Node | None:
 
 def _plain(start: int, read: Read, reader: Reader) -> Node:
     """An expression that nothing bounds: a day or a period, with the time of day after it."""
-    days, end = read
+    days, end = read[0], _end_of_day(reader, read)
     time = clock(reader, end, after_day=True) if days.grain == "day" and reader.kind(end) else None
     if time and not (time.direction in ("to", "before", "before!", "by") and days.first != days.last):
         return _with_time(start, days, time)
     single = days.first == days.last and days.grain != "vague"
     kind: Kind = "day" if single or (days.first is None and days.whole is None) else "period"
     return Node(start, end, days, kind, written(days))
+
+
+def _end_of_day(reader: Reader, read: Read) -> int:
+    """The token after *einde (van de) dag*, where that follows a day: *woensdag einde dag* is that Wednesday."""
+    days, end = read
+    if days.grain != "day" or days.first != days.last or not reader.kind(end):
+        return end
+    j = reader.skip(end, "aan", "op", "het")
+    if reader.kind(j) == "relative" and reader.words(j, j + 1).lower().startswith("ein"):
+        return j + 1
+    if reader.kind(j) != "edge" or reader.value(j) != "end":
+        return end
+    k = reader.skip(j + 1, "van", "de", "het")
+    return k + 1 if reader.kind(k) == "unit" and reader.value(k) in ("day", "part", "workday") else end
 
 
 def _with_time(start: int, days: Days, time: Clock) -> Node:
@@ -120,8 +134,20 @@ def _within(reader: Reader, start: int, i: int) -> Node | None:
     length = amount(reader, j)
     if length is None:
         return None
+    if reader.kind(length.end) == "direction" and reader.value(length.end) == "after":
+        return _within_after(reader, start, length, j)
     days = shift(reader, length, j, 1, reader.moment).told(how("within"))
     return Node(start, length.end, days, "until", _until(days.last))
+
+
+def _within_after(reader: Reader, start: int, length: Amount, j: int) -> Node:
+    """*binnen zes weken na 3 juni*; *na de datum van dit besluit* begins at a day that is not known here."""
+    i = reader.skip(length.end + 1, "de", "het", "op")
+    read = point(reader, i, "ahead") if reader.kind(i) else None
+    if read is None:
+        return Node(start, length.end, UNKNOWN.told(how("from_other")), "until", None)
+    days = shift(reader, length, j, 1, read[0].last).told(*read[0].how, how("within"), certain=read[0].certain)
+    return Node(start, read[1], days, "until", _until(days.last))
 
 
 def _until(day: date | None) -> str | None:
@@ -147,7 +173,7 @@ def _directed(reader: Reader, i: int) -> Node | None:
     read = point(reader, j, lean) or bare_year(reader, j) or _weekend(reader, j)
     if read is None:
         return None
-    days, end = read
+    days, end = read[0], _end_of_day(reader, read)
     time = clock(reader, end, after_day=True) if days.grain == "day" and days.first == days.last else None
     if time:
         days, end = days.told(*time.told, certain=time.certain)._replace(at=time.at), time.end

@@ -303,6 +303,6 @@ def _coming_day(base: date, number: int) -> Days:
 def bare_year(reader: Reader, i: int) -> Read | None:
     """A year on its own, *2021*; only where the words before it say that it is one."""
     year, j = year_at(reader, i)
-    if year is None or reader.kind(i) != "number" or reader.kind(j) == "unit":
+    if year is None or not 1950 <= year <= 2099 or reader.kind(i) != "number" or reader.kind(j) == "unit":
         return None
     return whole(date(year, 1, 1), date(year, 12, 31), "year", how("date")), j

@@ -134,7 +134,7 @@ def _points(reader: Reader, start: int, i: int, led: str) -> _Found:
     right = point(reader.counting_from(left[0].first), k, "ahead")
     if right is None or right[0].first is None:
         return []
-    first = _one_year(left[0], right[0])
+    first = _one_year(reader, i, left[0], right[0])
     if first.first is None or first.last is None or right[0].last is None or right[0].last < first.first:
         return []
     if joined == "to":
@@ -149,14 +149,9 @@ def _both_unknown(reader: Reader, start: int, left: Read, k: int) -> _Found:
     return [(start, (left[0].told(*right[0].how), right[1]))] if right else []
 
 
-def _one_year(left: Days, right: Days) -> Days:
-    """*van 3 mei tot 5 juni 2021*: the left end lies in the year that only the right end names."""
-    if right.how[:1] != (how("date"),) or left.how[:1] == (how("date"),) or left.first != left.last:
+def _one_year(reader: Reader, i: int, left: Days, right: Days) -> Days:
+    """*van 3 mei tot 5 juni 2021*, *mei-juni 2020*: the left end lies in the year that only the right end names."""
+    if right.how[:1] != (how("date"),) or left.how[:1] == (how("date"),) or right.first is None:
         return left
-    if left.first is None or right.first is None:
-        return left
-    for year in (right.first.year, right.first.year - 1):
-        day = make(year, left.first.month, left.first.day)
-        if day and day <= right.first:
-            return left._replace(first=day, last=day, how=(how("year_shared"),))
-    return left
+    again = point(reader.counting_from(right.first), i, "back")
+    return again[0].told(how("year_shared")) if again else left

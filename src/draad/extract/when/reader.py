@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from draad.extract.when.calendar import Lean, edtf, make, nearest, plus
+from draad.extract.when.calendar import FIRST_YEAR, LAST_YEAR, Lean, edtf, make, nearest, plus
 from draad.extract.when.lexicon import how
 from draad.extract.when.records import UNKNOWN, Days, Moment
 from draad.extract.when.tokens import Token
@@ -107,7 +107,7 @@ def yearly(reader: Reader, make_one: Callable[[int], tuple[date, date] | None], 
 def year_at(reader: Reader, i: int) -> tuple[int | None, int]:
     """A year at token ``i`` (*2021*, *van 2021*, *in 2021*), and the token after it."""
     j = i + 1 if reader.is_word(i, "van", "in") else i
-    if reader.kind(j) == "number" and 1950 <= reader.value(j) <= 2099:
+    if reader.kind(j) == "number" and FIRST_YEAR <= reader.value(j) <= LAST_YEAR:
         token = reader.tokens[j]
         if token.end - token.start == 4:
             return token.value, j + 1

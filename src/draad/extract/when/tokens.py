@@ -119,7 +119,7 @@ def tokens(text: str) -> list[Token]:
                     continue
             meaning = words.get(word)
             if meaning is None:
-                meaning = mended(word) if len(word) > 6 else None
+                meaning = mended(word) if len(word) > 4 else None
                 if meaning is None:
                     gap = True
                     continue
