@@ -227,7 +227,7 @@ def signs(hidden: Sequence[Hidden], labels: Sequence[Printed], turn: int, width:
     """
     chars = [(upright(one.glyph, turn, width, height), one) for one in hidden if one.glyph.turn == turn]
     chars.sort(key=lambda char: (char[0][3], char[0][1]))
-    labelled = {shape for shape in {one.shape for _, one in chars} if _has_label(shape, labels)}
+    labelled = {shape for shape in {one.shape for _, one in chars} if has_label(shape, labels)}
     rows: list[tuple[list[Word], set[Shape]]] = []
     for (_, _, _, base, size), one in chars:
         box = turn_box(one.shape.box, -turn % 4, width, height)
@@ -245,7 +245,8 @@ def signs(hidden: Sequence[Hidden], labels: Sequence[Printed], turn: int, width:
     return Signs(words, len(rows))
 
 
-def _has_label(shape: Shape, labels: Sequence[Printed]) -> bool:
+def has_label(shape: Shape, labels: Sequence[Printed]) -> bool:
+    """Is something printed on it after it was painted?"""
     return any(label.order > shape.order and _holds(shape.box, label.x, label.y) for label in labels)
 
 

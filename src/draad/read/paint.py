@@ -22,6 +22,8 @@ _THIN = 2.5
 _FAINT = 0.5 * 255
 """Fills of less opacity (highlighting) hide nothing."""
 _DARK = 100
+"""Of 255; no colour of a dark fill is lighter. The blue of the government's logo is."""
+_OPAQUE = 0.85 * 255
 _MANY_SEGMENTS = 400
 """A path of more segments is a drawing: its bounds stand for it."""
 _PAGE_PICTURE = 0.5
@@ -41,6 +43,8 @@ class Shape(NamedTuple):
     """The words that a redaction annotation wants printed on it."""
     certain: bool = False
     """Hides by its meaning (an annotation), also where PDFium draws nothing."""
+    dark: bool = False
+    """May be black: its colour is dark, or it is a picture and only drawing tells."""
 
 
 class Text(NamedTuple):
@@ -90,7 +94,7 @@ def annotated(page: Any) -> Annotated:
             covers = kind == pdfium_c.FPDF_ANNOT_REDACT or _undrawn_cover(annotation, kind)
             if covers and pdfium_c.FPDFAnnot_GetRect(annotation, rect):
                 box = _moved((rect.left, rect.bottom, rect.right, rect.top), transform)
-                found.append(Shape(math.inf, box, label, certain=True))
+                found.append(Shape(math.inf, box, label, certain=True, dark=True))
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
     return Annotated(found, objects)
@@ -117,7 +121,7 @@ def _undrawn_cover(annotation: Any, kind: int) -> bool:
     colour = [ctypes.c_uint() for _ in range(4)]
     if not pdfium_c.FPDFAnnot_HasKey(annotation, key) or not pdfium_c.FPDFAnnot_GetColor(annotation, which, *colour):
         return False
-    return max(c.value for c in colour[:3]) < _DARK and colour[3].value > 0.85 * 255
+    return _is_dark(colour)
 
 
 def painted(page: Any, above: Annotated) -> Painted:
@@ -160,14 +164,13 @@ class _Walk:
                 for n in range(pdfium_c.FPDFFormObj_CountObjects(obj)):
                     self.take(pdfium_c.FPDFFormObj_GetObject(obj, n), inner, _clipped(obj, transform, clip), depth + 1)
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            boxes = _path_boxes(obj, transform)
+            boxes, dark = _path_boxes(obj, transform)
             if boxes:
                 clip = _clipped(obj, transform, clip)
-            self.found.shapes += [Shape(order, box) for box in _large(boxes, clip)]
+            self.found.shapes += [Shape(order, box, dark=dark) for box in _large(boxes, clip)]
         else:
-            boxes = [_bounds(obj, transform)]
-            pictures = [Shape(order, box) for box in _large(boxes, _clipped(obj, transform, clip))]
-            image = kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
+            boxes, image = [_bounds(obj, transform)], kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
+            pictures = [Shape(order, box, dark=image) for box in _large(boxes, _clipped(obj, transform, clip))]
             (self.found.pictures if image else self.found.shapes).extend(pictures)
 
 
@@ -178,23 +181,46 @@ def _large(boxes: Iterable[Rect], clip: Rect) -> Iterator[Rect]:
             yield box
 
 
-def _path_boxes(path: Any, transform: Matrix) -> list[Rect]:
-    """The boxes of a filled path's parts, or of a thick stroke."""
+def _path_boxes(path: Any, transform: Matrix) -> tuple[list[Rect], bool]:
+    """The boxes of a filled path's parts, or of a thick stroke, and whether its colour is dark."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)
+    count = pdfium_c.FPDFPath_CountSegments(path)
+    own = _times(_matrix(path), transform)
+    segments = (pdfium_c.FPDFPath_GetPathSegment(path, n) for n in range(count))
+    colour = [ctypes.c_uint() for _ in range(4)]
     if not fill.value:
         width = ctypes.c_float()
         pdfium_c.FPDFPageObj_GetStrokeWidth(path, width)
-        thick = stroke.value and width.value * math.hypot(*_matrix(path)[:2]) > _THIN
-        return [_bounds(path, transform)] if thick else []
-    colour = [ctypes.c_uint() for _ in range(4)]
-    if pdfium_c.FPDFPageObj_GetFillColor(path, *colour) and colour[3].value < _FAINT:
+        thick = width.value * math.hypot(*_matrix(path)[:2])
+        if not stroke.value or thick <= _THIN:
+            return [], False
+        dark = not pdfium_c.FPDFPageObj_GetStrokeColor(path, *colour) or _is_dark(colour)
+        return (_bars(_parts(segments, own), thick) if count <= _MANY_SEGMENTS else []) or [
+            _bounds(path, transform)
+        ], dark
+    known = pdfium_c.FPDFPageObj_GetFillColor(path, *colour)
+    if known and colour[3].value < _FAINT:
+        return [], False
+    boxes = [_bounds(path, transform)] if count > _MANY_SEGMENTS else _parts(segments, own)
+    return boxes, not known or _is_dark(colour)
+
+
+def _is_dark(colour: Sequence[ctypes.c_uint]) -> bool:
+    return max(c.value for c in colour[:3]) < _DARK and colour[3].value > _OPAQUE
+
+
+def _bars(parts: Sequence[Rect], thick: float) -> list[Rect]:
+    """The boxes of strokes that are all straight and level or upright; none if one is not."""
+    if not all(min(part.x1 - part.x0, part.y1 - part.y0) < 0.1 for part in parts):
         return []
-    count = pdfium_c.FPDFPath_CountSegments(path)
-    if count > _MANY_SEGMENTS:
-        return [_bounds(path, transform)]
-    own = _times(_matrix(path), transform)
-    return _parts((pdfium_c.FPDFPath_GetPathSegment(path, n) for n in range(count)), own)
+    half = thick / 2
+    return [
+        part._replace(y0=part.y0 - half, y1=part.y1 + half)
+        if part.y1 - part.y0 < part.x1 - part.x0
+        else part._replace(x0=part.x0 - half, x1=part.x1 + half)
+        for part in parts
+    ]
 
 
 def _parts(segments: Iterable[Any], transform: Matrix) -> list[Rect]:

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
-from draad.read import covers, layer, paint
+from draad.read import bars, covers, layer, paint
 from draad.read._tesseract import RecognitionError
 from draad.read.glyphs import annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
 from draad.read.layout import BLOCK, Line, Rect, Word, lay_out
@@ -175,7 +175,8 @@ def _has_shown_annotation(page: Any) -> bool:
 
 def _layer_of(page: Any, notes: list[Word], above: paint.Annotated) -> _Layer:
     painted, (width, height) = paint.painted(page, above), page.get_size()
-    glyphs = glyphs_of(page, owners=painted.suspect)
+    dark = bars.possible(painted, max(width, height))
+    glyphs = glyphs_of(page, owners=painted.suspect or bool(dark))
     unseen = covers.find(page, glyphs, painted) if painted.suspect else []
     if unseen:
         gone = {id(one.glyph) for one in unseen}
@@ -189,9 +190,11 @@ def _layer_of(page: Any, notes: list[Word], above: paint.Annotated) -> _Layer:
         signs = covers.signs(unseen, labels, way, width, height)
         covered += signs.places
         words = [*words_of(glyphs, way, width, height), *signs.words]
+        empty = bars.find(page, dark, words, labels, unseen, way) if way == turn else []
+        words += bars.signs(empty)
         main = way == turn == 0
         turned = (height, width) if way % 2 else (width, height)
-        found = lay_out([*words, *notes] if main else words, boxes_of(page) if main else [])
+        found = bars.boxed(lay_out([*words, *notes] if main else words, boxes_of(page) if main else []), empty)
         if found:
             lines += [Line("", None)] * bool(lines) + [_turn_line(line, way, *turned) for line in found]
     judgement = layer.judge("\n".join(line.text for line in lines))
