@@ -8,10 +8,10 @@ of the words of time (``tokens``); a grammar over them (``phrase``, ``ranges``, 
 from __future__ import annotations
 
 from draad.extract.when.lexicon import how
-from draad.extract.when.phrase import Node, phrase
+from draad.extract.when.phrase import Node, expressions
 from draad.extract.when.reader import Reader, day_of
 from draad.extract.when.records import Kind, Moment, When
-from draad.extract.when.tokens import tokens
+from draad.extract.when.tokens import scan
 
 __all__ = ["Kind", "Moment", "When", "find"]
 
@@ -29,7 +29,7 @@ def find(text: str, moment: Moment | None) -> list[When]:
     text. Impossible dates (31 februari) likewise. Never raises; the same text and moment give the same answer.
     """
     found: list[When] = []
-    words = tokens(text)
+    words = scan(text)
     day = day_of(moment)
     reader = Reader(text, words, day, day)
     i, count = 0, len(words)
@@ -41,7 +41,7 @@ def find(text: str, moment: Moment | None) -> list[When]:
         if token.kind == "wish":
             i += 2
             continue
-        nodes = phrase(reader, i)
+        nodes = expressions(reader, i)
         found.extend(_when(reader, node, moment) for node in nodes)
         i = max((node.end for node in nodes), default=i + 1)
     return found

@@ -86,7 +86,7 @@ def _spoken_hour(reader: Reader, i: int) -> tuple[int, int, int, bool] | None:
 
 def _quarter(reader: Reader, i: int) -> tuple[int, int, int, bool] | None:
     """*kwart over tien*, *kwart voor elf*."""
-    if not reader.is_word(i, "kwart") or reader.kind(i + 2) != "number" or not 1 <= reader.value(i + 2) <= 12:
+    if reader.kind(i) != "quarter_hour" or reader.kind(i + 2) != "number" or not 1 <= reader.value(i + 2) <= 12:
         return None
     hour, end = reader.value(i + 2), i + 3 + _hour(reader, i + 3)
     if reader.is_word(i + 1, "over"):

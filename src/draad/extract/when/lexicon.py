@@ -69,7 +69,18 @@ def _single(known: dict[str, Any]) -> dict[str, Word]:
         "word": {word: word for word in known["glue"]["words"]},
         "number_context": {word: word for word in known["nothing"]["before"]},
     }
-    for kind in ("weekday_short", "month", "month_short", "ordinal", "unit", "half", "quarter_name", "edge", "times"):
+    for kind in (
+        "weekday_short",
+        "month",
+        "month_short",
+        "ordinal",
+        "unit",
+        "half",
+        "quarter_name",
+        "edge",
+        "times",
+        "quarter_hour",
+    ):
         tables[kind] = known[kind]
     for kind in ("coming", "next", "this", "last", "back", "urgency", "vague", "wish", "unknown_period"):
         tables[kind] = {word: word for word in known[kind]["words"]}

@@ -89,7 +89,7 @@ def named_period(reader: Reader, i: int, lean: Lean) -> Read | None:
 def _month(reader: Reader, i: int, lean: Lean) -> Read | None:
     month = reader.value(i)
     year, j = year_at(reader, i + 1)
-    if reader.kind(i) == "month_short" and year is None:
+    if reader.first_kind(i) == "month_short" and year is None:
         return None
     days = yearly(reader, lambda y: cal.month_of(y, month), year, lean)
     return (days if days.first is None else days._replace(grain="month", whole="month")), j

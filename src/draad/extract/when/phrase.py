@@ -32,7 +32,7 @@ class Node(NamedTuple):
     urgent: bool = False
 
 
-def phrase(reader: Reader, i: int) -> list[Node]:
+def expressions(reader: Reader, i: int) -> list[Node]:
     """The expressions that begin at token ``i``: none, one, or two that share a month (*3 en 8 juni*)."""
     kind = reader.first_kind(i)
     if kind == "urgency":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from draad.extract.when.lexicon import Lexicon, lexicon, mended
+from draad.extract.when.lexicon import Lexicon, Word, lexicon, mended
 
 
 class Token(NamedTuple):
@@ -25,9 +26,9 @@ _SCAN = re.compile(
     r"""
     (?P<number>(?<![\w/€$£-])\d+(?:[-–./:,]\d+|[^\W\d_]+\d*)*)
   | (?P<dotted>(?<!\w)(?:[^\W\d_]\.){1,4}[^\W\d_](?![^\W\d_])\.?)
-  | (?P<word>[tT]/[mM]|['’][sS]\b|[qQ][1-4]\b|[kK][wW][1-4]\b|[^\W\d_]+)
-  | (?P<end>[.;!?|:…]|\n[ \t]*\n|[€$£%]|\n[ \t]*[-*•])
-  | (?P<mark>[,()/&–-])
+  | (?P<word>[A-Za-zÀ-ÖØ-öø-ɏ]+(?:(?<=\b[tT])/[mM]\b|(?<=\b[qQ])[1-4]\b|(?<=\b[kK][wW])[1-4]\b)?|['’][sS]\b)
+  | (?P<end>[.;!?|:…()]|\n[ \t]*\n|[€$£%]|\n[ \t]*[-*•])
+  | (?P<mark>[,/&–-])
     """,
     re.VERBOSE,
 )
@@ -83,72 +84,95 @@ _VALUES: dict[str, Callable[[list[str]], tuple[str, Any] | None]] = {
     "number": lambda p: ("number", int(p[0])),
 }
 
-_DOTTABLE = frozenset(("weekday_short", "month_short", "back", "unit"))
+_DOTTABLE = frozenset(("weekday_short", "month_short", "back"))
+_DOTTABLE_UNITS = frozenset(("wk", "wkn", "mnd", "dgn"))
+_EMPTY = frozenset(
+    ("word", "mark", "direction", "number", "ordinal", "number_context", "this", "next", "last", "coming", "back")
+    + ("wish", "times", "half")
+)
+"""Kinds that make no time without another kind beside them; a run of these is dropped at once."""
 
 
-def _phrase(text: str, start: int, first: str, known: Lexicon) -> tuple[int, Any] | None:
-    for pattern, meaning in known.phrases.get(first, ()):
+class _Word(NamedTuple):
+    kind: str
+    value: Any
+    mended: bool
+    dottable: bool
+    phrases: tuple[tuple[re.Pattern[str], Word], ...]
+
+
+@lru_cache(maxsize=65536)
+def _word(raw: str) -> _Word | None:
+    """What a word as spelled means, alone and as first of phrases; None for the many that are no words of time."""
+    known = lexicon()
+    word = raw.lower().replace("’", "'")
+    phrases = tuple(known.phrases.get(word, ()))
+    meaning, repaired = known.words.get(word), False
+    if meaning is None and len(word) > 4:
+        meaning = mended(word)
+        repaired = meaning is not None
+    if meaning is None:
+        return _Word("", None, False, False, phrases) if phrases else None
+    return _Word(*meaning, repaired, meaning[0] in _DOTTABLE or word in _DOTTABLE_UNITS, phrases)
+
+
+def _of_word(text: str, start: int, end: int, word: _Word, gap: bool) -> tuple[Token | None, int]:
+    """The token of a word of time, or of the phrase that begins with it, and where to read on."""
+    for pattern, (kind, value) in word.phrases:
         found = pattern.match(text, start)
         if found:
-            return found.end(), meaning
-    return None
+            past = found.end()
+            return (None if kind == "nothing" else Token(start, past, kind, value, gap)), past
+    if not word.kind:
+        return None, end
+    if word.dottable and text[end : end + 1] == ".":
+        end += 1
+    return Token(start, end, word.kind, word.value, gap, word.mended), end
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a text in order."""
-    known = lexicon()
-    words, phrases = known.words, known.phrases
+def _of_other(text: str, match: re.Match[str], gap: bool) -> Token | None:
+    """The token of a number, an abbreviation or a mark; None for what parts expressions."""
+    start, end = match.span()
+    if match.lastgroup == "number":
+        lump = None if text[end : end + 2].lstrip()[:1] == "%" else _lump(match[0], lexicon())
+        return Token(start, end, *lump, gap) if lump else None
+    if match.lastgroup == "dotted":
+        meaning = lexicon().words.get(match[0].lower().rstrip("."))
+        return Token(start, end, *meaning, gap) if meaning else None
+    return Token(start, end, "mark", match[0], gap)
+
+
+def _tells(token: Token, lump: bool) -> bool:
+    """Whether a token can make a time with nothing but words of form beside it."""
+    if token.kind not in _EMPTY:
+        return True
+    return lump and (token.kind == "ordinal" or (token.kind == "number" and token.value >= 1900))
+
+
+def scan(text: str) -> list[Token]:
+    """The tokens of a text in order, without runs of them that can make no time."""
     found: list[Token] = []
-    gap, past = True, 0
+    run, telling, gap, past = 0, False, True, 0
     for match in _SCAN.finditer(text):
-        start, end = match.span()
+        start = match.start()
         if start < past:
             continue
-        kind = match.lastgroup
-        if kind == "word":
-            word = match[0].lower().replace("’", "'")
-            if word in phrases:
-                phrase = _phrase(text, start, word, known)
-                if phrase:
-                    past, (name, value) = phrase
-                    if name == "nothing":
-                        gap = True
-                    else:
-                        found.append(Token(start, past, name, value, gap))
-                        gap = False
-                    continue
-            meaning = words.get(word)
-            if meaning is None:
-                meaning = mended(word) if len(word) > 4 else None
-                if meaning is None:
-                    gap = True
-                    continue
-                found.append(Token(start, end, meaning[0], meaning[1], gap, True))
-            else:
-                if meaning[0] in _DOTTABLE and text[end : end + 1] == "." and word != "week":
-                    past = end = end + (meaning[0] != "unit" or word in ("wk", "mnd", "dgn"))
-                found.append(Token(start, end, meaning[0], meaning[1], gap))
+        token: Token | None = None
+        group = match.lastgroup
+        if group == "word":
+            word = _word(match[0])
+            if word is not None:
+                token, past = _of_word(text, start, match.end(), word, gap)
+        elif group != "end" and (group != "mark" or not gap):
+            token = _of_other(text, match, gap)
+        if token is not None:
+            found.append(token)
+            telling = telling or _tells(token, group == "number")
             gap = False
-        elif kind == "mark":
-            if match[0] not in "()":
-                found.append(Token(start, end, "mark", match[0], gap))
-                gap = False
-            else:
-                gap = True
-        elif kind == "end":
-            gap = True
-        elif kind == "number":
-            lump = None if text[end : end + 2].lstrip()[:1] == "%" else _lump(match[0], known)
-            if lump is None:
-                gap = True
-            else:
-                found.append(Token(start, end, *lump, gap))
-                gap = False
-        else:
-            meaning = words.get(match[0].lower().rstrip("."))
-            if meaning is None:
-                gap = True
-            else:
-                found.append(Token(start, end, *meaning, gap))
-                gap = False
+        elif not gap:
+            if not telling:
+                del found[run:]
+            run, telling, gap = len(found), False, True
+    if not telling:
+        del found[run:]
     return found
