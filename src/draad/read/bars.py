@@ -30,6 +30,8 @@ _NEAR = 3.0
 """A block without text beside it has text, or another one, within so many type sizes above or below it."""
 _SCALE = 2.0
 """Pixels a point."""
+_SOFT = 0.6
+"""Points. PDFium fills a box to whole pixels, so its edge lies a pixel farther or nearer than it is drawn."""
 _DARK, _DARK_PART = 100, 0.95
 _PAPER, _PAPER_ROUND = 128, 0.6
 """Lighter than this is paper, and so much of what surrounds a bar is paper or another bar."""
@@ -242,16 +244,15 @@ def _cut(picture: Any, x0: float, y0: float, x1: float, y1: float) -> Any:
 
 
 def _is_dark(picture: Any, box: Rect) -> bool:
-    inner = _cut(picture, box.x0 + 0.6, box.y0 + 0.6, box.x1 - 0.6, box.y1 - 0.6)
+    inner = _cut(picture, box.x0 + _SOFT, box.y0 + _SOFT, box.x1 - _SOFT, box.y1 - _SOFT)
     return inner.size > 0 and float((inner < _DARK).mean()) >= _DARK_PART
 
 
 def _stands_alone(picture: Any, box: Rect, others: Sequence[Rect]) -> bool:
     """Paper or other bars round it, and no line of a table or an axis that goes on where its side ends."""
     known = picture > _PAPER
-    near = (other for other in others if _adjoins(box, other, 4) or _one_bar(box, other))
-    for other in near:
-        _cut(known, *other)[:] = True
+    for x0, y0, x1, y1 in others:
+        _cut(known, x0 - _SOFT, y0 - _SOFT, x1 + _SOFT, y1 + _SOFT)[:] = True
     sides = [
         _cut(known, box.x0 - 3, box.y0 - 3, box.x1 + 3, box.y0 - 1),
         _cut(known, box.x0 - 3, box.y1 + 1, box.x1 + 3, box.y1 + 3),
@@ -263,6 +264,8 @@ def _stands_alone(picture: Any, box: Rect, others: Sequence[Rect]) -> bool:
 
 
 def _is_ruled(dark: Any, box: Rect) -> bool:
+    """Goes a line on at both ends of its left or right side, or of both its top and bottom?"""
+
     def upright(x: float) -> bool:
         ends = (_cut(dark, x - 1, box.y0 - 5, x + 1, box.y0 - 1), _cut(dark, x - 1, box.y1 + 1, x + 1, box.y1 + 5))
         return all(end.size > 0 and bool(end.all(axis=0).any()) for end in ends)
