@@ -7,6 +7,7 @@ import json
 import math
 import struct
 from collections.abc import Iterable, Sequence
+from json.encoder import encode_basestring
 from typing import Any
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from draad.records import Box, Copy, Document, Mark, Part, Person, Sent, Span, S
 from draad.schema import COPIES, DOCUMENTS
 
 _dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_TRIPLE = '[%d,%d,"%s"]'
 _BOX = struct.Struct("<5f")
 _NO_BOX = _BOX.pack(*[math.nan] * 5)
 _NO_SENT = (None, None, None, None, None, None)
@@ -80,7 +82,7 @@ def _copy(split: Split, copy: Copy, features: bytes) -> tuple[Any, ...]:
         copy.subject,
         copy.bare,
         copy.prefix,
-        _dumps(_person(copy.sender)) if copy.sender else None,
+        _person(copy.sender) if copy.sender else None,
         _people(copy.to, copy.to_known),
         _people(copy.cc, copy.cc_known),
         copy.to_known,
@@ -102,20 +104,24 @@ def _sent(sent: Sent | None) -> tuple[Any, ...]:
     return sent.text, sent.at, sent.offset, sent.zone, sent.certainty, sent.precision
 
 
-def _person(person: Person) -> dict[str, str | None]:
-    return {"text": person.text, "domain": person.domain}
+def _person(person: Person) -> str:
+    domain = "null" if person.domain is None else encode_basestring(person.domain)
+    return f'{{"text":{encode_basestring(person.text)},"domain":{domain}}}'
 
 
 def _people(people: Sequence[Person], known: bool) -> str | None:
-    return _dumps([_person(person) for person in people]) if people or known else None
+    return f"[{','.join(map(_person, people))}]" if people or known else None
+
+
+# Written by hand, for they are the bulk of a batch: codes and kinds are plain words and need no escape.
 
 
 def _parts(parts: Sequence[Part]) -> str:
-    return _dumps([(*part.span, part.kind) for part in parts]) if parts else "[]"
+    return f"[{','.join([_TRIPLE % (*span, kind) for span, kind in parts])}]"
 
 
 def _marks(marks: Sequence[Mark]) -> str:
-    return _dumps([(*mark.span, mark_code(mark)) for mark in marks]) if marks else "[]"
+    return f"[{','.join([_TRIPLE % (*mark.span, mark_code(mark)) for mark in marks])}]"
 
 
 def _mail_keys(document: Document, copy: Copy) -> tuple[str | None, str | None]:

@@ -14,7 +14,7 @@ from draad.split.lines import Lines
 _WORDS = re.compile(r"[^a-z0-9' ]+")
 _FOOTNOTE = re.compile(r"[ \t>|]*(?:<sup>)?\[?\d{1,3}\]?(?:</sup>)?[ \t.]+\S")
 _FOOTNOTE_MARKED = re.compile(r"[ \t>|]*(?:<sup>\s*\[?\d{1,3}\]?\s*</sup>|\[\d{1,3}\]\s)")
-_FIRST = re.compile(r"[ \t>|*_\-\xa0]*+([^\W\d_]++)")
+_FIRST = re.compile(r"\n[ \t>|*_\-\xa0]*+([^\W\d_]++)")
 _LONGEST_CLOSING = 48
 
 
@@ -73,10 +73,13 @@ def parts(lines: Lines, first: int, last: int) -> tuple[Part, ...]:
     found: list[Part] = []
     closing: int | None = None
     cut = last + 1
-    for i in range(first, last + 1):
+    start = lines.starts[first]
+    for match in _FIRST.finditer("\n" + lines.text[start : lines.end(last)]):
+        if fold(match[1]) not in firsts:
+            continue
+        i = lines.at(start + match.start())
         line = lines[i]
-        word = _FIRST.match(line)
-        if word is None or len(line) > 400 or fold(word[1]) not in firsts:
+        if len(line) > 400:
             continue
         begin, end = lines.starts[i], lines.end(i)
         plain = _plain(line)

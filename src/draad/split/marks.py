@@ -58,7 +58,7 @@ class _Words(NamedTuple):
     withheld: frozenset[str]
     standing: re.Pattern[str]
     duplicate: frozenset[str]
-    hints: tuple[str, ...]
+    phrases: tuple[str, ...]
 
 
 @cache
@@ -75,7 +75,7 @@ def _words() -> _Words:
         withheld=frozenset(data["withheld"]["words"]),
         standing=re.compile(rf"(?<![^\W_])(?:{either(alone)})(?![^\W_])", re.IGNORECASE),
         duplicate=frozenset(data["duplicate"]["words"]),
-        hints=tuple(sorted({w.split()[0][:5] for w in alone})),
+        phrases=tuple(sorted(set(alone))),
     )
 
 
@@ -119,16 +119,20 @@ def _scan(text: str) -> tuple[list[Mark], list[Span]]:
     """Marks of a spelling that is sure, and the spans of those that only count beside others."""
     found: list[Mark] = []
     doubtful: list[Span] = []
-    match = _SCAN.search(text)
-    while match:
-        begin, end = match.span()
-        mark = _judge(text, begin, end)
-        if mark == "doubtful":
-            doubtful.append((begin, end))
-        elif isinstance(mark, Mark):
-            found.append(mark)
-        # what is refused may hold a mark: "(zie 5.1.2e)"
-        match = _SCAN.search(text, end if mark else begin + 1)
+    at, refused = 0, True
+    while refused:
+        refused = False
+        for match in _SCAN.finditer(text, at):
+            begin, end = match.span()
+            mark = _judge(text, begin, end)
+            if mark is None:
+                # what is refused may hold a mark: "(zie 5.1.2e)"
+                at, refused = begin + 1, True
+                break
+            if mark == "doubtful":
+                doubtful.append((begin, end))
+            elif isinstance(mark, Mark):
+                found.append(mark)
     return found, doubtful
 
 
@@ -260,8 +264,8 @@ def _standing(text: str) -> list[Mark]:
     marks: list[Mark] = []
     if len(folded) != len(text):
         return marks
-    for hint in words.hints:
-        at = folded.find(hint)
+    for phrase in words.phrases:
+        at = folded.find(phrase)
         while at >= 0:
             match = words.standing.match(text, at)
             if match:
@@ -270,7 +274,7 @@ def _standing(text: str) -> list[Mark]:
                 if starred or _stands_alone(text, begin, end):
                     kind: MarkKind = "duplicate" if match.group().lower() in words.duplicate else "scope"
                     marks.append(Mark((begin, end), kind))
-            at = folded.find(hint, at + 1)
+            at = folded.find(phrase, at + 1)
     return marks
 
 
