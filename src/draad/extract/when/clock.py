@@ -65,7 +65,7 @@ def _time(reader: Reader, i: int, *, led: bool, after_day: bool) -> tuple[int, i
             return None
         return (hour, minute, end, False) if hour < 24 or minute == 0 else None
     if kind == "number" and reader.value(i) <= 24 and (led or after_day):
-        return _spoken_hour(reader, i)
+        return _spoken_hour(reader, i, after_day=after_day)
     if not (led or after_day):
         return None
     if kind == "edge" and reader.kind(i + 1) == "number" and 1 <= reader.value(i + 1) <= 12:
@@ -74,13 +74,21 @@ def _time(reader: Reader, i: int, *, led: bool, after_day: bool) -> tuple[int, i
     return _quarter(reader, i)
 
 
-def _spoken_hour(reader: Reader, i: int) -> tuple[int, int, int, bool] | None:
+def _spoken_hour(reader: Reader, i: int, *, after_day: bool) -> tuple[int, int, int, bool] | None:
     hour = reader.value(i)
     if _hour(reader, i + 1):
         token = reader.tokens[i]
         return hour, 0, i + 2, not reader.text[token.start : token.end].startswith("0")
-    if reader.follows(i, "tussen", "van") and _until(reader, i + 1) > i + 1:
-        return hour, 0, i + 1, True
+    if reader.follows(i, "tussen", "van"):
+        if _until(reader, i + 1) > i + 1:
+            return hour, 0, i + 1, True
+        if (
+            after_day
+            and reader.is_word(i + 1, "en")
+            and reader.kind(i + 2) == "number"
+            and hour < reader.value(i + 2) <= 24
+        ):
+            return hour, 0, i + 3, True
     return None
 
 

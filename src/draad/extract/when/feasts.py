@@ -56,7 +56,7 @@ def feast(reader: Reader, i: int, lean: Lean) -> Read | None:
     words = reader.words(i, i + 1)
     year, j = year_at(reader, i + 1)
     if kind == "unknown_period":
-        return _recess(reader, value, year, lean, words), j
+        return _recess(reader, value, year, lean, words)._replace(whole="recess"), j
     ahead: Lean = "back" if lean == "back" else "ahead" if kind == "feast" and lean == "ahead" else "free"
     if kind == "season":
         days = yearly(reader, lambda y: _season(value, y), year, ahead)

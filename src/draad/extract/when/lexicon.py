@@ -66,7 +66,7 @@ def _single(known: dict[str, Any]) -> dict[str, Word]:
         },
         "number": numbers,
         "rhythm": {**_rhythms(known["rhythm"], known["number"]), **known["rhythm_word"]},
-        "word": {word: word for word in known["glue"]["words"]},
+        "word": {**{word: word for word in known["glue"]["words"]}, **known["glue_short"]},
         "number_context": {word: word for word in known["nothing"]["before"]},
     }
     for kind in (

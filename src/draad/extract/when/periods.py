@@ -136,11 +136,13 @@ def _ordinal(reader: Reader, i: int, lean: Lean) -> Read | None:
     n, kind = reader.value(i), reader.kind(i + 1)
     if kind == "unit" and reader.value(i + 1) == "quarter":
         return _quarter(reader, 4 if n == -1 else n, i + 2, lean)
+    if kind == "number" and reader.kind(i + 2) == "unit" and reader.value(i + 2) == "week":
+        return _first_weeks(reader, i, lean)
     half = reader.is_word(i + 1, "helft")
     if not half and kind != "weekday" and not (kind == "unit" and reader.value(i + 1) in ("week", "weekend", "day")):
         return None
     j = reader.skip(i + 2, "van", "in", "de", "het")
-    if j == i + 2:
+    if j == i + 2 and reader.kind(j) not in ("month", "month_short"):
         return None
     of = _of(reader, j, lean)
     if of is None:
@@ -152,6 +154,21 @@ def _ordinal(reader: Reader, i: int, lean: Lean) -> Read | None:
         return _half(period, n), j
     found = _in_month(period.first, n, "weekday" if kind == "weekday" else reader.value(i + 1), reader.value(i + 1))
     return (found.told(*period.how, certain=period.certain), j) if found else None
+
+
+def _first_weeks(reader: Reader, i: int, lean: Lean) -> Read | None:
+    """*eerste twee weken van januari*, *laatste drie weken van juni*."""
+    n, count = reader.value(i), reader.value(i + 1)
+    j = reader.skip(i + 3, "van", "in", "de", "het")
+    of = _of(reader, j, lean) if n in (1, -1) and 1 <= count <= 4 and reader.kind(j) else None
+    if of is None or of[0].first is None:
+        return of
+    week = _in_month(of[0].first, n, "week", 0)
+    if week is None or week.first is None or week.last is None:
+        return None
+    more = 7 * (count - 1)
+    first, last = (week.first, plus(week.last, more)) if n == 1 else (plus(week.first, -more), week.last)
+    return Days(first, last, (*of[0].how, *week.how), certain=of[0].certain), of[1]
 
 
 def _of(reader: Reader, j: int, lean: Lean) -> Read | None:
@@ -271,6 +288,6 @@ def _pair(reader: Reader, i: int, lean: Lean, weekday: int | None) -> Read | Non
     day, month, sep = reader.value(i)
     if not (1 <= day <= 31 and 1 <= month <= 12):
         return None
-    if sep != "/" and weekday is None and lean == "free":
+    if sep != "/" and weekday is None and lean == "free" and not reader.follows(i, "op"):
         return None
     return _without_year(reader, day, month, weekday, lean), i + 1

@@ -39,7 +39,11 @@ def amount(reader: Reader, i: int) -> Amount | None:
             return _vague(reader, j + 1)
         if n == 1 and reader.kind(j) == "edge" and reader.kind(j + 1) == "unit" and reader.value(j + 1) == "year":
             return Amount(1, "halfyear", j + 2)
+        if reader.is_word(j, "à") and reader.kind(j + 1) == "number":
+            n, j = reader.value(j + 1), j + 2
         return Amount(n, reader.value(j), j + 1) if reader.kind(j) == "unit" else None
+    if kind == "pair" and reader.kind(i + 1) == "unit":
+        return Amount(reader.value(i)[1], reader.value(i + 1), i + 2)
     if kind == "half" and reader.kind(i + 1) == "unit":
         return Amount(1.5, reader.value(i + 1), i + 2)
     if kind == "edge" and reader.kind(i + 1) == "unit" and reader.value(i + 1) == "year":
@@ -112,9 +116,12 @@ def _relative(reader: Reader, i: int) -> Read | None:
     day = plus(reader.moment, n)
     days = Days(day, day, (how("relative", words=reader.words(i, j), n=n, moment=reader.moment),))
     apart = j + 1 if reader.kind(j) == "mark" and reader.value(j) == "," else j
+    if reader.kind(j) == "mark" and reader.value(j) == "(":
+        apart = j + 1
     same = point(reader._replace(base=plus(day, -1)), apart, "ahead") if reader.kind(apart) in _NAMED else None
     if same and same[0].first == same[0].last == day:
-        return days, same[1]
+        closed = reader.kind(same[1]) == "mark" and reader.value(same[1]) == ")"
+        return days, same[1] + closed
     return _after_that(reader, days, j) or (days, j)
 
 
@@ -266,7 +273,7 @@ def _course(reader: Reader, i: int, lean: Lean) -> Read | None:
     j = reader.skip(i + 1, "van", "de", "het")
     if reader.kind(j) == "unit" and reader.value(j) in ("day", "part", "week", "month", "quarter", "year"):
         return shifted(reader, reader.value(j), 0), j + 1
-    return point(reader, j, lean) if reader.kind(j) else None
+    return (point(reader, j, lean) or bare_year(reader, j)) if reader.kind(j) else None
 
 
 def _day_of_month(reader: Reader, i: int) -> Read | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from draad.extract.when import calendar as cal
 from draad.extract.when.calendar import make, plus
 from draad.extract.when.lexicon import how
@@ -25,6 +27,8 @@ def range_at(reader: Reader, i: int) -> _Found:
         return []
     if led and not reader.kind(i):
         return []
+    if led == "tussen" and reader.is_word(i, "en"):
+        return _from_now(reader, start, reader.skip(i + 1, "de", "het"))
     return (
         _pair(reader, start, i)
         or _weeks(reader, start, i)
@@ -74,8 +78,22 @@ def _stretch(left: Days, right: Days, key: str = "range") -> Days:
     return Days(left.first, right.last, told, certain=left.certain and right.certain)
 
 
+def _from_now(reader: Reader, start: int, i: int) -> _Found:
+    """*tussen nu en kerst*."""
+    right = point(reader, i, "ahead") if reader.kind(i) else None
+    if right is None or right[0].last is None or reader.moment is None or right[0].last < reader.moment:
+        return []
+    return [(start, (Days(reader.moment, right[0].last, (*right[0].how, how("range"))), right[1]))]
+
+
 def _weeks(reader: Reader, start: int, i: int) -> _Found:
-    """*week 23 en 24*, *weken 23 t/m 25*."""
+    """*week 23 en 24*, *weken 23 t/m 25*, *week 23-24*."""
+    if reader.first_kind(i) == "unit" and reader.value(i) == "week" and reader.kind(i + 1) == "pair":
+        a, b, _ = reader.value(i + 1)
+        lump = reader.tokens[i + 1]
+        apart = [lump._replace(kind=k, value=v) for k, v in (("number", a), ("mark", "-"), ("number", b))]
+        inner = reader._replace(tokens=[*reader.tokens[: i + 1], *apart, *reader.tokens[i + 2 :]])
+        return [(at, (days, end - 2)) for at, (days, end) in _weeks(inner, start, i)]
     if reader.first_kind(i) != "unit" or reader.value(i) != "week" or reader.kind(i + 1) != "number":
         return []
     joined = _joined(reader, i + 2, "") or ("and" if reader.is_word(i + 2, "en") else "")
@@ -101,6 +119,10 @@ def _days(reader: Reader, start: int, i: int, led: str) -> _Found:
     day = reader.value(j)
     if not 1 <= day <= 31 or not reader.text[reader.tokens[j].start].isdigit():
         return []
+    listed = [(start, j, day)]
+    while reader.kind(j + 1) == "mark" and reader.value(j + 1) == "," and reader.kind(j + 2) == "number":
+        j += 2
+        listed.append((j, j, reader.value(j)))
     joined = _joined(reader, j + 1, led)
     k = reader.skip(j + 2, "de", "op")
     inner = k + 1 if reader.kind(k) in ("weekday", "weekday_short") else k
@@ -110,12 +132,12 @@ def _days(reader: Reader, start: int, i: int, led: str) -> _Found:
         return []
     if right[0].first is None:
         return [(start, right)]
-    left = _same_month(day, right[0])
-    if left is None or left.first is None:
-        return [(k, right), (start, (UNKNOWN.told(how("impossible")), j + 1))][::-1]
-    if joined == "to" or plus(left.first, 1) == right[0].first:
-        return [(start, (_stretch(left, right[0], "range" if joined == "to" else "both"), right[1]))]
-    return [(start, (left, j + 1)), (k, right)]
+    lefts = [(at, last, _same_month(n, right[0])) for at, last, n in listed]
+    days = [left.first if left else None for _, _, left in lefts] + [right[0].first]
+    first = lefts[0][2]
+    if first and (joined == "to" or all(a and b and plus(a, 1) == b for a, b in pairwise(days))):
+        return [(start, (_stretch(first, right[0], "range" if joined == "to" else "both"), right[1]))]
+    return [*((at, (left or UNKNOWN.told(how("impossible")), last + 1)) for at, last, left in lefts), (k, right)]
 
 
 def _points(reader: Reader, start: int, i: int, led: str) -> _Found:

@@ -62,6 +62,8 @@ def _made(n: int, unit: str, end: int, times: int = 1) -> Rhythm | None:
 def _unit(reader: Reader, i: int) -> tuple[int, str, int] | None:
     """*week*, *zes weken*, *half jaar*: how many, of what, and the token after."""
     n, j = (reader.value(i), i + 1) if reader.kind(i) == "number" else (1, i)
+    if reader.is_word(j, "à") and reader.kind(j + 1) == "number":
+        n, j = reader.value(j + 1), j + 2
     if reader.kind(j) == "edge" and reader.kind(j + 1) == "unit" and reader.value(j + 1) == "year":
         return n, "halfyear", j + 2
     return (n, reader.value(j), j + 1) if reader.kind(j) == "unit" else None

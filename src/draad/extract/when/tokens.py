@@ -27,8 +27,8 @@ _SCAN = re.compile(
     (?P<number>(?<![\w/€$£-])\d+(?:[-–./:,]\d+|[^\W\d_]+\d*)*)
   | (?P<dotted>(?<!\w)(?:[^\W\d_]\.){1,4}[^\W\d_](?![^\W\d_])\.?)
   | (?P<word>[A-Za-zÀ-ÖØ-öø-ɏ]+(?:(?<=\b[tT])/[mM]\b|(?<=\b[qQ])[1-4]\b|(?<=\b[kK][wW])[1-4]\b)?|['’][sS]\b)
-  | (?P<end>[.;!?|:…()]|\n[ \t]*\n|[€$£%]|\n[ \t]*[-*•])
-  | (?P<mark>[,/&–-])
+  | (?P<end>[.;!?|:…]|\n[ \t]*\n|[€$£%]|\n[ \t]*[-*•])
+  | (?P<mark>[,()/&–-])
     """,
     re.VERBOSE,
 )
@@ -38,7 +38,7 @@ _LUMPS = re.compile(
     (?P<iso>(\d{4})-(\d{2})-(\d{2}))
   | (?P<date>(\d{1,2})([-/.])(\d{1,2})\7(\d{4}|\d{2}))
   | (?P<pair>(\d{1,2})([-–/])(\d{1,2}))
-  | (?P<clock>(\d{1,2})([:.])(\d{2})(?:u|uur|h)?)
+  | (?P<clock>(\d{1,2})([:.])(\d{2})(u|uur|h)?)
   | (?P<hour>(\d{1,2})(?:u|uur|h)(\d{2})?)
   | (?P<clocks>(\d{1,2})[:.](\d{2})[-–](\d{1,2})[:.](\d{2})(?:u|uur)?)
   | (?P<ordinal>(\d{1,2})(?:e|de|ste))
@@ -76,7 +76,7 @@ _VALUES: dict[str, Callable[[list[str]], tuple[str, Any] | None]] = {
     "iso": _iso,
     "date": _date,
     "pair": lambda p: ("pair", (int(p[0]), int(p[2]), p[1])),
-    "clock": lambda p: _clock(p[0], p[2], p[1]),
+    "clock": lambda p: _clock(p[0], p[2], p[1] if len(p) == 3 else "u"),
     "hour": lambda p: _clock(p[0], p[1] if len(p) > 1 else "0", "u"),
     "clocks": lambda p: _clock(p[0], p[1], ":"),
     "ordinal": lambda p: ("ordinal", int(p[0])),
@@ -87,9 +87,8 @@ _VALUES: dict[str, Callable[[list[str]], tuple[str, Any] | None]] = {
 _DOTTABLE = frozenset(("weekday_short", "month_short", "back"))
 _DOTTABLE_UNITS = frozenset(("wk", "wkn", "mnd", "dgn"))
 _EMPTY = frozenset(
-    ("word", "mark", "direction", "number", "ordinal", "number_context", "this", "next", "last", "coming", "back")
-    + ("wish", "times", "half")
-)
+    ("word", "mark", "direction", "number", "ordinal", "number_context", "coming", "next", "this", "last", "back")
+) | {"wish", "times", "half"}
 """Kinds that make no time without another kind beside them; a run of these is dropped at once."""
 
 
