@@ -131,6 +131,10 @@ class Dossier:
         values = dict(self._con.execute("SELECT key, value FROM meta"))
         return bool(values["added"] > values["woven"])
 
+    def shrink(self) -> None:
+        """Lets go of the pages that SQLite keeps in memory; the next step may need it more."""
+        self._con.execute("PRAGMA shrink_memory")
+
     def copies_for_weaving(self) -> tuple[pa.Table, pa.Table]:
         """All copies and all documents, as ``weave.weave`` takes them, in no order that means anything."""
         with translated(self.layout.database):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import shutil
@@ -9,11 +10,13 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
+
+import pyarrow as pa
 
 from draad.dossier import Batch, Dossier, FailureRow, Seen
 from draad.dossier.database import disk_error
@@ -262,10 +265,14 @@ class _Run:
 
         def work(_: Any, __: Callable[[Any], None]) -> Woven:
             with Dossier.open(root) as reader:
-                return weave(*reader.copies_for_weaving())
+                tables = reader.copies_for_weaving()
+            _give_back()
+            return weave(*tables)
 
+        self.store.shrink()
         if self.jobs == 1:
             return weave(*self.store.copies_for_weaving())
+        _give_back()  # before the fork, so that the child begins small as well
         with closing(Pool(1, work, self.store.detach)) as pool:
             (event,) = pool.run(deque([None]))
         if event.kind == "died":
@@ -309,6 +316,14 @@ class _Run:
         index.close()
         shutil.rmtree(folder)
         return Index.open(folder, write=True)
+
+
+def _give_back() -> None:
+    """Returns freed memory to the system: what Arrow pools, and what the C library keeps for later (glibc only)."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def chunked(tasks: Iterable[Task], most: int = _CHUNK_FILES) -> Iterator[Chunk]:
