@@ -8,7 +8,7 @@ from draad.extract.when import calendar as cal
 from draad.extract.when.calendar import Lean, plus
 from draad.extract.when.feasts import feast
 from draad.extract.when.lexicon import how
-from draad.extract.when.reader import Read, Reader, dated, full_date, is_third, whole, year_at, yearly
+from draad.extract.when.reader import Read, Reader, dated, full_date, third, whole, year_at, yearly
 from draad.extract.when.records import UNKNOWN, Days
 
 _SHIFTS = {"this": 0, "next": 1, "coming": 1, "last": -1}
@@ -246,7 +246,7 @@ def _edge_of(days: Days, which: str, word: str) -> Days:
         return told._replace(first=plus(days.first, a), last=plus(days.first, b))
     if days.whole not in ("month", "quarter", "year"):
         return days._replace(certain=False)
-    return is_third(days, which)
+    return third(days, which, word)
 
 
 def calendar_day(reader: Reader, i: int, lean: Lean, weekday: int | None = None) -> Read | None:

@@ -7,12 +7,12 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from draad.extract.when.calendar import Lean, plus
+from draad.extract.when.calendar import Lean, edtf, plus
 from draad.extract.when.clock import Clock, clock
 from draad.extract.when.lexicon import how
 from draad.extract.when.points import Amount, amount, bare_year, point, shift
 from draad.extract.when.ranges import range_at
-from draad.extract.when.reader import Read, Reader, written
+from draad.extract.when.reader import Read, Reader
 from draad.extract.when.records import UNKNOWN, Days, Kind
 from draad.extract.when.rhythm import rhythm
 from draad.knowledge import load
@@ -69,7 +69,7 @@ def _plain(start: int, read: Read, reader: Reader) -> Node:
         return _with_time(start, days, time)
     single = days.first == days.last and days.grain != "vague"
     kind: Kind = "day" if single or (days.first is None and days.whole is None) else "period"
-    return Node(start, end, days, kind, written(days))
+    return Node(start, end, days, kind, edtf(days))
 
 
 def _end_of_day(reader: Reader, read: Read) -> int:
@@ -90,7 +90,7 @@ def _with_time(start: int, days: Days, time: Clock) -> Node:
     days = days.told(*time.told, certain=time.certain)._replace(at=time.at)
     if time.direction in ("to", "before", "before!", "by", "through"):
         return Node(start, time.end, days, "until", _until(days.last))
-    return Node(start, time.end, days, "day", written(days))
+    return Node(start, time.end, days, "day", edtf(days))
 
 
 def _pointed(reader: Reader, i: int) -> Node | None:
@@ -212,8 +212,8 @@ def _bounded(which: str, start: int, inner: int, end: int, days: Days) -> Node |
         return Node(start, end, days.told(how("after_period")), "from", _from(day))
     kind: Kind = "day" if single else "period"
     if which == "around":
-        return Node(start, end, days.told(how("around"), certain=False), kind, written(days))
-    return Node(inner, end, days, kind, written(days))
+        return Node(start, end, days.told(how("around"), certain=False), kind, edtf(days))
+    return Node(inner, end, days, kind, edtf(days))
 
 
 @cache

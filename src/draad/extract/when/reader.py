@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from draad.extract.when.calendar import FIRST_YEAR, LAST_YEAR, Lean, edtf, make, nearest, plus
+from draad.extract.when.calendar import FIRST_YEAR, LAST_YEAR, Lean, make, nearest, plus
 from draad.extract.when.lexicon import how
 from draad.extract.when.records import UNKNOWN, Days, Moment
 from draad.extract.when.tokens import Token
@@ -114,13 +114,13 @@ def year_at(reader: Reader, i: int) -> tuple[int | None, int]:
     return None, i
 
 
-def is_third(days: Days, edge: str) -> Days:
-    """The begin, middle or end of a month, quarter or year: its first, second or last third."""
+def third(days: Days, edge: str, word: str) -> Days:
+    """The begin, middle or end of a month, quarter or year: its first, second or last third. ``word`` is its name."""
     first, last = days.first, days.last
     if first is None or last is None:
         return days
     length = (last - first).days + 1
-    told = days.told(how("edge_third", edge=edge))._replace(whole=None)
+    told = days.told(how("edge_third", edge=word))._replace(whole=None)
     if length <= 31:
         ten, twenty = plus(first, 9), plus(first, 19)
         parts = {"begin": (first, ten), "mid": (plus(first, 10), twenty), "end": (plus(first, 20), last)}
@@ -142,11 +142,6 @@ def whole(first: date, last: date, unit: str, *told: str, certain: bool = True) 
     """A whole calendar period."""
     grain = unit if unit in ("month", "year") else "day"
     return Days(first, last, told, grain=grain, whole=unit, certain=certain)  # type: ignore[arg-type]
-
-
-def written(days: Days) -> str | None:
-    """EDTF of a stretch; None for what names no day."""
-    return None if days.grain == "vague" else edtf(days)
 
 
 def day_of(moment: Moment | None) -> date | None:
