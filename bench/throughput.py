@@ -84,6 +84,8 @@ def _size(folder: Path, copies: int, seed: int, repeat: int, jobs: int | None) -
     runs = [_run(release, folder / "dossier", jobs) for _ in range(repeat)]
     after = yardstick.seconds(text)
     units = yardstick.described(text, before, after)
+    for name, share in yardstick.found(release, release.with_name(f"{release.name}.truth")).items():
+        units[name]["finds"] = share
     staged = _run(release, folder / "dossier", 1, staged=True)
     median = {name: statistics.median(run[name] for run in runs) for name in ("wall", "cpu", "pss", "rss")}
     return {
@@ -188,12 +190,13 @@ def growth(small: dict[str, Any], large: dict[str, Any]) -> dict[str, Any]:
 def tables(result: dict[str, Any]) -> list[str]:
     """What the terminal shows."""
     head = ["copies", "files", "MB", "s", "copies/s", "CPU/wall", "PSS MB", "PSS KB/copy", "RSS KB/copy"]
-    rows = [[*head, "u (a)", "u (b)", "CPU u (a)", "CPU u (b)"]]
+    patterns = list(yardstick.PATTERNS)
+    rows = [[*head, *(f"u ({name})" for name in patterns), *(f"CPU u ({name})" for name in patterns)]]
     for one in result["sizes"]:
         memory = [f"{one['pss'] / 1e6:.0f}", f"{one['pss_per_copy'] / 1e3:.2f}", f"{one['rss_per_copy'] / 1e3:.2f}"]
         speed = [f"{one['wall']:.2f}", f"{one['copies_per_second']:.0f}", f"{one['cpu_per_wall']:.2f}"]
         size = [str(one["copies"]), str(one["files"]), f"{one['megabytes']:.1f}"]
-        units = [f"{one[clock][name]:.1f}" for clock in ("u", "u_cpu") for name in ("a", "b")]
+        units = [f"{one[clock][name]:.1f}" for clock in ("u", "u_cpu") for name in patterns]
         rows.append([*size, *speed, *memory, *units])
     made = [f"Ingest, median of {result['repeat']}\n\n{markdown(rows)}", f"Yardstick, 1 u\n\n{_units(result)}"]
     made.append(f"Where the time goes, one process, share of the sum\n\n{_shares(result)}")
@@ -206,12 +209,15 @@ def tables(result: dict[str, Any]) -> list[str]:
 
 
 def _units(result: dict[str, Any]) -> str:
-    rows = [["copies", "pattern", "before, s", "after, s", "MB/s"]]
+    rows = [["copies", "pattern", "before, s", "after, s", "MB/s", "headers found"]]
     for one in result["sizes"]:
         for name, unit in one["yardstick"].items():
             times = [f"{unit['before']:.4f}", f"{unit['after']:.4f}", f"{unit['mb_per_second']:.0f}"]
+            times.append(f"{unit['finds']:.3f}")
             rows.append([str(one["copies"]), name, *times])
-    patterns = [f"({name}) flags {u['flags']}: {u['pattern']}" for name, u in result["sizes"][0]["yardstick"].items()]
+    patterns = [
+        f"({name}) flags {u['flags']}: {u['pattern'][:400]}" for name, u in result["sizes"][0]["yardstick"].items()
+    ]
     return "\n".join([markdown(rows), "", *patterns])
 
 
