@@ -74,6 +74,11 @@ def test_the_moment_is_the_day_it_is_in_the_netherlands() -> None:
     assert one("Vandaag nog.", late).due == "2020-11-19"
 
 
+@pytest.mark.parametrize("day", [date.min, date.max, date(1900, 1, 1)])
+def test_a_moment_in_a_year_that_must_be_misread_counts_as_none(day: date) -> None:
+    assert one("Volgende week dus.", Moment(day)).due is None
+
+
 def test_a_term_that_counts_from_another_day_is_not_counted_from_the_moment() -> None:
     assert one("Binnen zes weken na de datum van dit besluit.").due is None
     assert one("Binnen twee weken na 1 december.").due == "../2020-12-15"

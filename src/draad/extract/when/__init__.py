@@ -11,7 +11,7 @@ from draad.extract.when.lexicon import how
 from draad.extract.when.phrase import Node, expressions
 from draad.extract.when.reader import Reader, day_of
 from draad.extract.when.records import Kind, Moment, When
-from draad.extract.when.tokens import scan
+from draad.extract.when.tokens import Token, scan
 
 __all__ = ["Kind", "Moment", "When", "find"]
 
@@ -39,12 +39,20 @@ def find(text: str, moment: Moment | None) -> list[When]:
             i += 1
             continue
         if token.kind == "wish":
-            i += 2
+            i += 1 + _is_wish(words, i)
             continue
         nodes = expressions(reader, i)
         found.extend(_when(reader, node, moment) for node in nodes)
         i = max((node.end for node in nodes), default=i + 1)
     return found
+
+
+def _is_wish(words: list[Token], i: int) -> bool:
+    """*fijne zondag*, *goed weekend*; but *goed morgen te bellen* is no wish."""
+    after = words[i + 1] if i + 1 < len(words) else None
+    if after is None or after.gap:
+        return False
+    return str(words[i].value).endswith("e") or bool(after.value == "weekend")
 
 
 def _when(reader: Reader, node: Node, moment: Moment | None) -> When:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from draad.extract.when.calendar import Lean, edtf, plus
 from draad.extract.when.clock import Clock, clock
 from draad.extract.when.lexicon import how
-from draad.extract.when.points import Amount, amount, bare_year, point, shift
+from draad.extract.when.points import Amount, amount, bare_year, is_closing, point, shift
 from draad.extract.when.ranges import range_at
 from draad.extract.when.reader import Read, Reader
 from draad.extract.when.records import UNKNOWN, Days, Kind
@@ -107,7 +107,8 @@ def _stands_alone(reader: Reader, i: int, read: Read) -> bool:
         return reader.follows(i, "in", "van") and not token.gap
     if token.kind == "unknown_period" and read[0].first is None:
         return token.value not in ("reces", "vakantie", "feestdagen")
-    return not (i and not token.gap and reader.tokens[i - 1].kind == "number_context")
+    counted = token.kind in ("number", "pair", "ordinal") and not token.gap
+    return not (counted and reader.tokens[i - 1].kind == "number_context")
 
 
 def _worded(reader: Reader, i: int) -> Node | None:
@@ -228,6 +229,8 @@ def _is_for(reader: Reader, i: int, end: int, j: int, days: Days, *, timed: bool
         return False
     if days.whole in ("week", "month", "quarter", "year"):
         return True
+    if reader.kind(j) == "relative" and is_closing(reader, j):
+        return False
     if reader.kind(j) == "relative" and reader.value(j) <= 0:
         return True
     if days.first != days.last or days.border:

@@ -12,6 +12,7 @@ from draad.extract.when.lexicon import how
 from draad.extract.when.periods import calendar_day, edge, named_period, relative_period, shifted
 from draad.extract.when.reader import Read, Reader, whole, year_at
 from draad.extract.when.records import UNKNOWN, Days
+from draad.knowledge import load
 
 _NAMED = ("weekday", "weekday_short", "number", "date")
 """What may name the day of *vandaag* or *morgen* once more: *morgen, vrijdag 5 juni*."""
@@ -86,6 +87,56 @@ def shift(reader: Reader, length: Amount, i: int, sign: int, start: date | None)
 
 def point(reader: Reader, i: int, lean: Lean = "free") -> Read | None:
     """The longest point in time that begins at token ``i``."""
+    return _beside(reader, i) or _point(reader, i, lean)
+
+
+def _beside(reader: Reader, i: int) -> Read | None:
+    """*vrijdag voor Pinksteren*, *de dag na Koningsdag*, *twee weken voor het zomerreces*."""
+    kind = reader.first_kind(i)
+    if kind == "weekday" or (kind == "unit" and reader.value(i) in ("day", "week")):
+        length, j = None, i + 1
+    elif kind == "number":
+        length = amount(
+            reader._replace(tokens=[*reader.tokens[:i], reader.tokens[i]._replace(gap=False), *reader.tokens[i + 1 :]]),
+            i,
+        )
+        j = length.end if length else i
+    else:
+        return None
+    if reader.kind(j) != "direction" or reader.value(j) not in ("before", "before!", "after"):
+        return None
+    k = reader.skip(j + 1, "de", "het")
+    if reader.kind(k) not in ("feast", "unknown_period") and not (length and reader.kind(k) in ("number", "date")):
+        return None
+    mark = (
+        named_period(reader, k, "ahead")
+        if reader.kind(k) in ("feast", "unknown_period")
+        else calendar_day(reader, k, "ahead")
+    )
+    if mark is None or mark[0].first is None or mark[0].last is None:
+        return mark
+    sign = 1 if reader.value(j) == "after" else -1
+    week = kind == "unit" and reader.value(i) == "week"
+    start = mark[0].last if sign > 0 and not week else mark[0].first
+    return _step(reader, i, kind, length, sign, start).told(*mark[0].how, certain=mark[0].certain and not week), mark[1]
+
+
+def _step(reader: Reader, i: int, kind: str, length: Amount | None, sign: int, start: date) -> Days:
+    """The weekday, day, week or length of time next to a day."""
+    if length is not None:
+        return shift(reader, length, i, sign, start)
+    if kind == "weekday":
+        day = _next(start, reader.value(i)) if sign > 0 else _before(start, reader.value(i))
+        key = "weekday_next" if sign > 0 else "weekday_last"
+        return Days(day, day, (how(key, words=reader.words(i, i + 1), moment=start),))
+    if reader.value(i) == "week":
+        monday = plus(cal.monday(start), 7 * sign)
+        return whole(monday, plus(monday, 6), "week", how("week_of", day=monday))
+    day = plus(start, sign)
+    return Days(day, day, (how("shift" if sign > 0 else "shift_back", words=reader.words(i, i + 1), moment=start),))
+
+
+def _point(reader: Reader, i: int, lean: Lean) -> Read | None:
     kind = reader.first_kind(i)
     if kind == "relative":
         return _relative(reader, i)
@@ -111,6 +162,8 @@ def point(reader: Reader, i: int, lean: Lean = "free") -> Read | None:
 def _relative(reader: Reader, i: int) -> Read | None:
     """*vandaag*, *morgenochtend*, *morgen over een week*."""
     n, j = reader.value(i), i + 1
+    if is_closing(reader, i) and reader.kind(j) in ("relative", "weekday"):
+        return point(reader, j)
     if reader.moment is None:
         return UNKNOWN.told(how("no_moment")), j
     day = plus(reader.moment, n)
@@ -123,6 +176,11 @@ def _relative(reader: Reader, i: int) -> Read | None:
         closed = reader.kind(same[1]) == "mark" and reader.value(same[1]) == ")"
         return days, same[1] + closed
     return _after_that(reader, days, j) or (days, j)
+
+
+def is_closing(reader: Reader, i: int) -> bool:
+    """Whether a word for today is one for its end (*einde dag*, *COB*): that bounds, and may precede another day."""
+    return reader.words(i, i + 1).lower() in load("when")["relative_phrase"]
 
 
 def _after_that(reader: Reader, days: Days, j: int) -> Read | None:
@@ -185,7 +243,10 @@ def _in_week(week: Days, weekday: int) -> Days:
 
 
 def _with_weekday(reader: Reader, found: Read | None) -> Read | None:
-    """*volgende week dinsdag*, *week 23 op vrijdag*."""
+    """*volgende week dinsdag*, *week 23 op vrijdag*; *vorig jaar maart*."""
+    if found and found[0].whole == "year" and found[0].first and reader.kind(found[1]) == "month":
+        month = cal.month_of(found[0].first.year, reader.value(found[1]))
+        return whole(*month, "month", *found[0].how), found[1] + 1
     if found is None or found[0].whole != "week":
         return found
     j = reader.skip(found[1], "op")
@@ -204,7 +265,7 @@ def _pointed(reader: Reader, i: int) -> Read | None:
     if kind == "unit" and which in ("coming", "last"):
         token = reader.tokens[i + 1]
         if reader.text[token.start : token.end].lower() in ("dagen", "weken", "maanden", "jaren"):
-            return UNKNOWN.told(how("vague")), i + 2
+            return UNKNOWN.told(how("vague"))._replace(whole="stretch"), i + 2
     if which == "this" and reader.is_word(i + 1, "en", "of") and reader.kind(i + 2) in ("next", "coming"):
         return _this_and_next(reader, i)
     if which == "coming" and kind in ("number", "date"):
@@ -292,7 +353,7 @@ def _day_of_month(reader: Reader, i: int) -> Read | None:
         day = cal.make(month[0].first.year, month[0].first.month, number)
         return (Days(day, day, month[0].how) if day else UNKNOWN.told(how("impossible"))), month[1]
     rest = reader.text[token.end : token.end + 2]
-    if reader.base is None or not (rest[:1] in ".,;!?)" or not rest.strip()):
+    if reader.base is None or not (rest[:1] in ".;!?)" or not rest.strip()):
         return None
     return _coming_day(reader.base, number), i + 1
 

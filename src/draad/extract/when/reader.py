@@ -104,13 +104,18 @@ def yearly(reader: Reader, make_one: Callable[[int], tuple[date, date] | None], 
     return Days(*found, (how("year", year=found[0].year, moment=base),))
 
 
+_YEARS = {"this": 0, "next": 1, "last": -1}
+
+
 def year_at(reader: Reader, i: int) -> tuple[int | None, int]:
-    """A year at token ``i`` (*2021*, *van 2021*, *in 2021*), and the token after it."""
+    """A year at token ``i`` (*2021*, *van 2021*, *vorig jaar*), and the token after it."""
     j = i + 1 if reader.is_word(i, "van", "in") else i
     if reader.kind(j) == "number" and FIRST_YEAR <= reader.value(j) <= LAST_YEAR:
         token = reader.tokens[j]
         if token.end - token.start == 4:
             return token.value, j + 1
+    if reader.moment and reader.kind(j) in _YEARS and reader.kind(j + 1) == "unit" and reader.value(j + 1) == "year":
+        return reader.moment.year + _YEARS[reader.kind(j)], j + 2
     return None, i
 
 
@@ -145,5 +150,6 @@ def whole(first: date, last: date, unit: str, *told: str, certain: bool = True) 
 
 
 def day_of(moment: Moment | None) -> date | None:
-    """The day to count from."""
-    return None if moment is None else moment.day
+    """The day to count from; None without a moment, and where its year can only be a misreading."""
+    day = None if moment is None else moment.day
+    return day if day and FIRST_YEAR < day.year < LAST_YEAR else None

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple
-from zoneinfo import ZoneInfo
 
 from draad.records import Span
-
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from draad.split.stamps import AMSTERDAM
 
 Kind = Literal["day", "period", "until", "from", "rhythm", "urgency", "time"]
 

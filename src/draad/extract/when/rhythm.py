@@ -31,7 +31,9 @@ def duration(n: int, unit: str, times: int = 1) -> str | None:
         return f"P{months // 12}Y" if months % 12 == 0 and months else f"P{months}M"
     if unit in ("week", "weekend"):
         return f"P{n // times if n % times == 0 else n}W"
-    return f"P{n}D" if unit in ("day", "workday", "part") else None
+    if unit not in ("day", "workday", "part"):
+        return None
+    return f"P{n // 7}W" if unit == "day" and n % 7 == 0 else f"P{n}D"
 
 
 def rhythm(reader: Reader, i: int) -> Rhythm | None:

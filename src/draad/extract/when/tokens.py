@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from draad.extract.when.lexicon import Lexicon, Word, lexicon, mended
+from draad.extract.when.lexicon import Word, lexicon, mended
 
 
 class Token(NamedTuple):
@@ -49,10 +49,10 @@ _LUMPS = re.compile(
 )
 
 
-def _lump(text: str, known: Lexicon) -> tuple[str, Any] | None:
+def _lump(text: str) -> tuple[str, Any] | None:
     """Kind and value of a lump of digits: a date, a pair of numbers, a time, an ordinal, a number; None for others."""
     found = _LUMPS.fullmatch(text)
-    if found is None or text in known.numbers:
+    if found is None:
         return None
     kind = found.lastgroup or ""
     parts = [part for part in found.groups()[_LUMPS.groupindex[kind] :] if part is not None]
@@ -86,6 +86,8 @@ _VALUES: dict[str, Callable[[list[str]], tuple[str, Any] | None]] = {
 
 _DOTTABLE = frozenset(("weekday_short", "month_short", "back"))
 _DOTTABLE_UNITS = frozenset(("wk", "wkn", "mnd", "dgn"))
+_DATING = frozenset(("weekday", "weekday_short", "direction"))
+"""After these even ``1/4`` is a day, not a fraction."""
 _EMPTY = frozenset(
     ("word", "mark", "direction", "number", "ordinal", "number_context", "coming", "next", "this", "last", "back")
 ) | {"wish", "times", "half"}
@@ -129,11 +131,13 @@ def _of_word(text: str, start: int, end: int, word: _Word, gap: bool) -> tuple[T
     return Token(start, end, word.kind, word.value, gap, word.mended), end
 
 
-def _of_other(text: str, match: re.Match[str], gap: bool) -> Token | None:
+def _of_other(text: str, match: re.Match[str], gap: bool, before: str) -> Token | None:
     """The token of a number, an abbreviation or a mark; None for what parts expressions."""
     start, end = match.span()
     if match.lastgroup == "number":
-        lump = None if text[end : end + 2].lstrip()[:1] == "%" else _lump(match[0], lexicon())
+        known = lexicon()
+        share = text[end : end + 2].lstrip()[:1] == "%" or (match[0] in known.numbers and before not in _DATING)
+        lump = None if share else _lump(match[0])
         return Token(start, end, *lump, gap) if lump else None
     if match.lastgroup == "dotted":
         meaning = lexicon().words.get(match[0].lower().rstrip("."))
@@ -163,7 +167,7 @@ def scan(text: str) -> list[Token]:
             if word is not None:
                 token, past = _of_word(text, start, match.end(), word, gap)
         elif group != "end" and (group != "mark" or not gap):
-            token = _of_other(text, match, gap)
+            token = _of_other(text, match, gap, "" if gap else found[-1].kind)
         if token is not None:
             found.append(token)
             telling = telling or _tells(token, group == "number")
