@@ -188,3 +188,12 @@ def test_splitting_in_one_go_gives_the_parts_that_cutting_gives(pieces: list[str
     assert [c.header[0] for s in at_once for c in s.copies if c.n == 0] == [
         c.header[0] for s in apart for c in s.copies if c.n == 0
     ]
+
+
+def test_a_list_that_names_more_documents_than_follow_it_says_so():
+    def told(*prints: str) -> tuple[str, ...]:
+        (listed,) = [s for s in split_all(paged(LETTER, LIST, *prints)) if s.kind == "inventory"]
+        return listed.warnings
+
+    assert told(printed(9, "Planning"), printed(16, "Vervoer")) == ()
+    assert told(printed(9, "Planning")) == ("the list names 2 documents, 1 follow it in this file",)

@@ -7,6 +7,7 @@ them, and the redaction marks. Pure functions of the record given.
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from draad.records import Copy, Document, Mark, Part, Person, Sent, Span, Split
 from draad.split import blocks, bodies, bundle, intros, kinds, marks
@@ -55,6 +56,17 @@ def split_all(document: Document) -> list[Split]:
     for piece, first, last in pieces:
         own = found[bisect_left(firsts, first) : bisect_left(firsts, last)]
         splits.append(_split(piece, Lines(piece.text), [b.moved(first, lines.starts[first]) for b in own]))
+    return _counted(splits)
+
+
+def _counted(splits: list[Split]) -> list[Split]:
+    """A bundle with a warning on its inventory list where the list names more or fewer documents than follow it."""
+    for k, one in enumerate(splits):
+        listed = len(one.inventory.rows) if one.inventory else 0
+        follow = len(splits) - k - 1
+        if listed and follow and listed != follow:
+            told = f"the list names {listed} documents, {follow} follow it in this file"
+            splits[k] = replace(one, warnings=(*one.warnings, told))
     return splits
 
 
