@@ -70,18 +70,23 @@ def share(rows: list[Case], answer: Callable[[Case], list[str | None]], *, loose
     return right, len(rows)
 
 
-def speed() -> float:
-    """Messages of 700 characters a second, on one core: office prose with three or four sentences of the list."""
-    text = " ".join(case.text for half in HALVES for case in cases(half))
-    filler = " ".join(["Wij hebben hierover contact gehad met de directie en de koepels, die dit beeld herkennen."] * 3)
-    messages = [(text[i : i + 150] + " " + filler * 3)[:LENGTH] for i in range(0, len(text) - 150, 150)]
+def speed() -> tuple[float, float]:
+    """Messages of 700 characters a second of one core's time, best of five rounds on a shared machine, and times in each.
+
+    Office prose with two sentences of the list: the seeds have 1.8 times in 700 characters.
+    """
+    sentences = [case.text for half in HALVES for case in cases(half)]
+    prose = "Wij hebben hierover contact gehad met de directie en de koepels, die dit beeld herkennen en delen. " * 7
+    messages = [
+        f"{one} {prose[:300]} {two} {prose}"[:LENGTH] for one, two in zip(sentences, sentences[7:], strict=False)
+    ]
     moment = next(case.moment for case in cases("held"))
-    for message in messages:
-        when.find(message, moment)
-    started = time.process_time()
-    for message in messages * 4:
-        when.find(message, moment)
-    return 4 * len(messages) / (time.process_time() - started)
+    rounds, found = [], 0
+    for _ in range(5):
+        started = time.process_time()
+        found = sum(len(when.find(message, moment)) for message in messages)
+        rounds.append(len(messages) / (time.process_time() - started))
+    return max(rounds), found / len(messages)
 
 
 def main() -> None:
@@ -97,7 +102,8 @@ def main() -> None:
         print(
             f"| {half} | {len(rows)} | " + " | ".join(f"{right}/{of} = {right / of:.3f}" for right, of in told) + " |"
         )
-    print(f"\nDraad: {speed():,.0f} messages of {LENGTH} characters a second, three or four times in each.")
+    rate, found = speed()
+    print(f"\nDraad: {rate:,.0f} messages of {LENGTH} characters a second of one core, {found:.1f} times in each.")
 
 
 if __name__ == "__main__":

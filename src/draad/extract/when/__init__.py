@@ -20,6 +20,8 @@ _ALONE = frozenset(
      "rhythm", "date", "pair", "clock", "ordinal")
 )  # fmt: skip
 """Kinds that may be a whole expression; a token of another kind begins one only with a token right after it."""
+_NEVER = frozenset(("mark", "number_context", "back"))
+"""Kinds that begin no expression."""
 
 
 def find(text: str, moment: Moment | None) -> list[When]:
@@ -35,6 +37,9 @@ def find(text: str, moment: Moment | None) -> list[When]:
     i, count = 0, len(words)
     while i < count:
         token = words[i]
+        if token.kind in _NEVER:
+            i += 1
+            continue
         if token.kind not in _ALONE and (i + 1 == count or words[i + 1].gap):
             i += 1
             continue

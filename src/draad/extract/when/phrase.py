@@ -42,12 +42,13 @@ def expressions(reader: Reader, i: int) -> list[Node]:
     found = _recurring(reader, i)
     if found:
         return [found]
-    several = [_plain(start, read, reader) for start, read in range_at(reader, i)]
+    read = point(reader, i) if kind not in ("direction", "word") else None
+    several = [_plain(start, each, reader) for start, each in range_at(reader, i, read)]
     if several:
         return several
     one = _directed(reader, i) if kind == "direction" else _worded(reader, i) if kind == "word" else None
-    if one is None and kind not in ("direction", "word"):
-        one = _pointed(reader, i)
+    if read and _stands_alone(reader, i, read):
+        one = _plain(i, read, reader)
     one = one or _timed(reader, i)
     return [one] if one else []
 
@@ -93,13 +94,6 @@ def _with_time(start: int, days: Days, time: Clock) -> Node:
     return Node(start, time.end, days, "day", edtf(days))
 
 
-def _pointed(reader: Reader, i: int) -> Node | None:
-    read = point(reader, i)
-    if read is None or not _stands_alone(reader, i, read):
-        return None
-    return _plain(i, read, reader)
-
-
 def _stands_alone(reader: Reader, i: int, read: Read) -> bool:
     """False for words that are a time only in company: *mei*, *reces*, *8/12* after *artikel*."""
     token = reader.tokens[i]
@@ -125,7 +119,8 @@ def _worded(reader: Reader, i: int) -> Node | None:
         found = bare_year(reader, i + 1)
         return _plain(i + 1, found, reader) if found else None
     if reader.value(i) in ("paar", "enkele", "enige", "loop"):
-        return _pointed(reader, i)
+        read = point(reader, i)
+        return _plain(i, read, reader) if read else None
     return None
 
 

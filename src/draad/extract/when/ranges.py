@@ -15,8 +15,8 @@ _Found = list[tuple[int, Read]]
 """First token, and what was read from there."""
 
 
-def range_at(reader: Reader, i: int) -> _Found:
-    """The range at token ``i``, two days that share a month, or nothing."""
+def range_at(reader: Reader, i: int, read: Read | None) -> _Found:
+    """The range at token ``i``, two days that share a month, or nothing. ``read`` is the point that begins there."""
     kind, start = reader.first_kind(i), i
     led = ""
     if kind == "word" and reader.value(i) in ("tussen", "van"):
@@ -33,7 +33,7 @@ def range_at(reader: Reader, i: int) -> _Found:
         _pair(reader, start, i)
         or _weeks(reader, start, i)
         or _days(reader, start, i, led)
-        or _points(reader, start, i, led)
+        or _points(reader, start, i, led, point(reader, i) if led else read)
     )
 
 
@@ -140,9 +140,8 @@ def _days(reader: Reader, start: int, i: int, led: str) -> _Found:
     return [*((at, (left or UNKNOWN.told(how("impossible")), last + 1)) for at, last, left in lefts), (k, right)]
 
 
-def _points(reader: Reader, start: int, i: int, led: str) -> _Found:
+def _points(reader: Reader, start: int, i: int, led: str, left: Read | None) -> _Found:
     """Two whole points: *van 23 december tot 3 januari*, *maandag en dinsdag*, *eind mei/begin juni*."""
-    left = point(reader, i)
     if left is None:
         return []
     joined = _joined(reader, left[1], led)

@@ -88,6 +88,8 @@ _DOTTABLE = frozenset(("weekday_short", "month_short", "back"))
 _DOTTABLE_UNITS = frozenset(("wk", "wkn", "mnd", "dgn"))
 _DATING = frozenset(("weekday", "weekday_short", "direction"))
 """After these even ``1/4`` is a day, not a fraction."""
+_EXPLAINED = frozenset(("relative", "weekday", "weekday_short", "month", "number", "date"))
+"""Brackets join only to these: *morgen (donderdag)*; elsewhere they part."""
 _EMPTY = frozenset(
     ("word", "mark", "direction", "number", "ordinal", "number_context", "coming", "next", "this", "last", "back")
 ) | {"wish", "times", "half"}
@@ -134,6 +136,8 @@ def _of_word(text: str, start: int, end: int, word: _Word, gap: bool) -> tuple[T
 def _of_other(text: str, match: re.Match[str], gap: bool, before: str) -> Token | None:
     """The token of a number, an abbreviation or a mark; None for what parts expressions."""
     start, end = match.span()
+    if match.lastgroup == "mark" and match[0] == "(" and before != "relative":
+        return None
     if match.lastgroup == "number":
         known = lexicon()
         share = text[end : end + 2].lstrip()[:1] == "%" or (match[0] in known.numbers and before not in _DATING)
@@ -142,6 +146,8 @@ def _of_other(text: str, match: re.Match[str], gap: bool, before: str) -> Token 
     if match.lastgroup == "dotted":
         meaning = lexicon().words.get(match[0].lower().rstrip("."))
         return Token(start, end, *meaning, gap) if meaning else None
+    if match[0] in "()" and before not in _EXPLAINED:
+        return None
     return Token(start, end, "mark", match[0], gap)
 
 
