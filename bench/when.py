@@ -71,7 +71,7 @@ def share(rows: list[Case], answer: Callable[[Case], list[str | None]], *, loose
 
 
 def speed() -> tuple[float, float]:
-    """Messages of 700 characters a second of one core's time, best of five rounds on a shared machine, and times in each.
+    """Messages of 700 characters a second of one core, best of five rounds on a shared machine; and times in each.
 
     Office prose with two sentences of the list: the seeds have 1.8 times in 700 characters.
     """
