@@ -31,6 +31,7 @@ PACKAGES = (
     "rapidfuzz",
     "rich",
     "tantivy",
+    "tzdata",
 )
 """What ``pyproject.toml`` asks for; a test keeps the two alike."""
 LANGUAGES = {"nld": "tesseract-ocr-nld", "eng": "tesseract-ocr-eng"}

@@ -265,9 +265,9 @@ class _Run:
 
         def work(_: Any, __: Callable[[Any], None]) -> Woven:
             with Dossier.open(root) as reader:
-                tables = reader.copies_for_weaving()
+                tables = list(reader.copies_for_weaving())
             _give_back()
-            return weave(*tables)
+            return weave(tables.pop(0), tables.pop(0))  # weaving alone holds them, and may let go of them
 
         self.store.shrink()
         if self.jobs == 1:

@@ -47,6 +47,7 @@ def weave(copies: pa.Table, documents: pa.Table | None = None) -> Woven:
     the same moment are read in order. A message's id is the least id among its copies, a thread's among its messages.
     """
     table = rows(copies)
+    del copies  # the columns of text are not looked at again; of a million copies they are much
     found = messages(table, same_message(table))
     tied, found = links(table, found)
     order = news.reading_order(table, found, documents)
