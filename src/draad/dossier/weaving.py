@@ -22,10 +22,8 @@ WEAVING_COPIES = pa.schema(
     ]
 )
 """What weaving looks at, and no more: of a million copies every column costs memory."""
-WEAVING_DOCUMENTS = pa.schema(
-    [DOCUMENTS.field(name) for name in ("id", "name", "source", "part", "kind", "attached_to")]
-)
-_SLICE = 5_000
+WEAVING_DOCUMENTS = pa.schema([DOCUMENTS.field(name) for name in ("id", "name")])
+_SLICE = 2_000
 
 
 class Woven(Protocol):
