@@ -78,6 +78,19 @@ def test_reply_headers_of_real_mail_make_the_parent():
     ]
 
 
+def test_what_an_answer_quotes_is_nearer_than_an_ancestor_that_its_header_names():
+    result = woven(
+        copy(0, 1, message_key="a@x"),
+        copy(2, 2, 0, message_key="c@x", references="a@x absent@x", prefix="re"),
+        copy(1, 2, 1),
+    )
+    # The mail that is answered is not here as a mail, but it stands beneath its answer: nothing is missing.
+    assert parents(result) == {1000: None, 2000: 2001, 2001: None}
+    assert result.threads["messages"].to_pylist() == [3]
+    gaps = json.loads(result.threads["gaps"][0].as_py())
+    assert [gap["kind"] for gap in gaps] == ["quoted"]
+
+
 def test_answers_to_an_absent_mail_are_one_thread():
     result = woven(copy(1, 1, message_key="b@x", references="a@x"), copy(2, 2, message_key="c@x", references="a@x"))
     assert len(result.threads) == 1

@@ -97,9 +97,10 @@ def _merge(one: _Votes, other: _Votes) -> _Votes:
 def _replies(rows: Rows, messages: Messages) -> tuple[_Votes, Ints, tuple[Ints, Ints]]:
     """Links of real mail: to the nearest reference that is here. Mails that name one absent mail are tied too.
 
-    Gives the votes, the rows whose nearest reference is absent, and pairs of messages of one thread.
+    Gives the votes, the rows of which what they answer is neither here nor quoted, and pairs of messages of one thread.
     """
     owner = {rows.key.values[code]: at for at, code in enumerate(rows.key.codes.tolist()) if code >= 0}
+    quoting = set(rows.above[rows.above >= 0].tolist())
     absent: dict[str, int] = {}
     child, parent, missing = [], [], []
     tied: list[tuple[int, int]] = []
@@ -109,12 +110,15 @@ def _replies(rows: Rows, messages: Messages) -> tuple[_Votes, Ints, tuple[Ints, 
         if not names:
             continue
         message = int(messages.of[at])
-        if names[-1] not in owner:
-            missing.append(at)
         found = next((owner[name] for name in reversed(names) if name in owner), None)
-        if found is not None:
+        if names[-1] not in owner and at in quoting:
+            # What it answers is not here as a mail but stands quoted beneath it: that is nearer than an ancestor.
+            tied += [(int(messages.of[found]), message)] if found is not None else []
+        elif found is not None:
             child.append(message)
             parent.append(int(messages.of[found]))
+        if names[-1] not in owner and at not in quoting:
+            missing.append(at)
         tied += [(absent.setdefault(name, message), message) for name in names if name not in owner]
     ends = np.array(tied, dtype=np.int64).reshape(-1, 2)
     votes = _count(np.array(child, dtype=np.int64), np.array(parent, dtype=np.int64), REPLY)
