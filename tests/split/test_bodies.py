@@ -128,3 +128,8 @@ def test_parts_lie_in_their_body_in_order():
 @pytest.mark.parametrize("mark", ["<sup>1</sup>", "[1]"])
 def test_footnotes_behind_a_rule_at_the_end_are_no_words_of_the_last_message(mark: str):
     assert body(f"\nZie het plan{mark}.\n\n---\n\n{mark} Plan najaar, bladzijde vier.\n") == f"Zie het plan{mark}."
+
+
+def test_page_numbers_within_a_body_are_furniture_and_figures_within_text_are_not():
+    found = parts("Dag Karel,\n\nPagina 3 van 4\n\nDat is goed.\n\n5\n\nHet zijn er\n12\nin totaal.\n")
+    assert found == [("furniture", "Pagina 3 van 4"), ("furniture", "5")]

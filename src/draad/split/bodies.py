@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -97,7 +98,25 @@ def parts(lines: Lines, first: int, last: int) -> tuple[Part, ...]:
         while end > closing and lines.furniture(end):
             end -= 1
         found.append(Part((lines.starts[closing], lines.end(end)), "signature"))
+    found += [part for part in _furniture(lines, first, last) if not any(_within(part.span, one.span) for one in found)]
     return tuple(sorted(found, key=lambda p: p.span))
+
+
+def _furniture(lines: Lines, first: int, last: int) -> Iterator[Part]:
+    """Page numbers, stamps and running heads left in a body by a page break; a bare number only if it stands apart."""
+    if not lines.page_ends:
+        return
+    for i in range(first + 1, last):
+        if i in lines.page_ends:
+            apart = lines.blank(i - 1) and lines.blank(i + 1)
+            if apart or any(c.isalpha() for c in lines[i]):
+                yield Part(span_of(lines, i, i), "furniture")
+        elif lines[i].strip() in lines.running_heads and any(j in lines.page_ends for j in range(i - 2, i + 3)):
+            yield Part(span_of(lines, i, i), "furniture")
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _is_closing(plain: str, closings: frozenset[str]) -> bool:

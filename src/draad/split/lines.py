@@ -20,6 +20,7 @@ _PRINT_FOOT = re.compile(
 )
 _PREFIX = re.compile(r"[ \t|\xa0]*(?:>[ \t>|\xa0]*)?")
 _NO_HEAD = re.compile(r"[.,!?:;]\Z|[@\d\[(<>█]")
+_NO_RUNNING_HEAD = re.compile(r"[:@]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4}")
 _PAGE_WORDS = frozenset({"pagina", "page", "seite", "pag", "blz", "p"})
 _STAMP_WORDS = frozenset({"document", "bijlage", "nummer", "annex", "stuk", "doc", "nr"})
@@ -104,13 +105,13 @@ class Lines:
     @cached_property
     def running_heads(self) -> frozenset[str]:
         """Lines that stand beside a page number or print footer more than once with the same words."""
-        seen: dict[str, int] = {}
+        seen: dict[str, set[int]] = {}
         for i in self.page_ends:
-            near = {self.lines[j].strip() for j in range(max(0, i - 2), min(self.count, i + 3)) if j != i}
-            for words in near:
-                if len(words) < 80 and ":" not in words and "@" not in words and _LONG_WORD.search(words):
-                    seen[words] = seen.get(words, 0) + 1
-        return frozenset(words for words, times in seen.items() if times > 1)
+            for j in range(max(0, i - 2), min(self.count, i + 3)):
+                words = self.lines[j].strip()
+                if j != i and len(words) < 80 and not _NO_RUNNING_HEAD.search(words) and _LONG_WORD.search(words):
+                    seen.setdefault(words, set()).add(j)
+        return frozenset(words for words, places in seen.items() if len(places) > 1)
 
     def running_head(self, i: int, *steps: int) -> bool:
         """A short line alone beside a page number in one of the directions ``steps``: the head of a page."""
