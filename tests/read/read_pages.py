@@ -10,6 +10,9 @@ from PIL import Image, ImageFilter
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from draad.read import ReadOptions, read_bytes
+from draad.records import Document
+
 HEIGHT = A4[1]
 
 
@@ -22,6 +25,19 @@ def pdf(*pages: Callable[[Canvas], None], rotate: int = 0, password: str | None 
         canvas.showPage()
     canvas.save()
     return _rotated(file.getvalue(), rotate) if rotate else file.getvalue()
+
+
+def read_drawn(*draw: Callable[[Canvas], None], rotate: int = 0) -> Document:
+    """The document that the text layer of one page gives on which all of these draw."""
+
+    def page(canvas: Canvas) -> None:
+        for one in draw:
+            canvas.saveState()
+            one(canvas)
+            canvas.restoreState()
+
+    (document,) = read_bytes(pdf(page, rotate=rotate), "a.pdf", "a.pdf", "0" * 64, ReadOptions(ocr=False))
+    return document
 
 
 def _rotated(data: bytes, rotate: int) -> bytes:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from read_pages import A4, HEIGHT, pdf, text
+from read_pages import A4, HEIGHT, text
+from read_pages import read_drawn as read
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from draad.read import ReadOptions, bars, read_bytes
+from draad.read import bars
 from draad.read.layout import BLOCK, Rect
 from draad.read.paint import Painted, Shape
 from draad.records import Document
@@ -19,17 +20,6 @@ from draad.records import Document
 Draw = Callable[[Canvas], None]
 BLACK, WHITE, BLUE = Color(0, 0, 0), Color(1, 1, 1), Color(0.08, 0.26, 0.45)
 BODY = ["Geachte heer,", "", "Het stuk is vandaag besproken.", "Er is nog niets besloten."]
-
-
-def read(*draw: Draw, rotate: int = 0) -> Document:
-    def page(canvas: Canvas) -> None:
-        for one in draw:
-            canvas.saveState()
-            one(canvas)
-            canvas.restoreState()
-
-    (document,) = read_bytes(pdf(page, rotate=rotate), "a.pdf", "a.pdf", "0" * 64, ReadOptions(ocr=False))
-    return document
 
 
 def at(x: float, y: float, said: str, colour: Color = BLACK) -> Draw:

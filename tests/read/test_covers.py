@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image, ImageDraw
-from read_pages import A4, HEIGHT, pdf, text
+from read_pages import A4, HEIGHT, text
+from read_pages import read_drawn as read
 from reportlab.lib.colors import Color
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
-from draad.read import ReadOptions, covers, read_bytes
+from draad.read import covers
 from draad.read.glyphs import Glyph
 from draad.read.layout import BLOCK, GAP, Rect
 from draad.read.paint import Painted, Shape, Text
@@ -26,17 +27,6 @@ PLACE = (84, HEIGHT - 64, 56, 14)
 BLACK, WHITE, GREY = Color(0, 0, 0), Color(1, 1, 1), Color(0.8, 0.8, 0.8)
 words = text([WORDS, SECOND])
 hidden, whole = f"Van: {BLOCK} en Piet\n{SECOND}", f"{WORDS}\n{SECOND}"
-
-
-def read(*draw: Draw, rotate: int = 0) -> Document:
-    def page(canvas: Canvas) -> None:
-        for one in draw:
-            canvas.saveState()
-            one(canvas)
-            canvas.restoreState()
-
-    (document,) = read_bytes(pdf(page, rotate=rotate), "a.pdf", "a.pdf", "0" * 64, ReadOptions(ocr=False))
-    return document
 
 
 def box(colour: Color = BLACK, place: tuple[float, float, float, float] = PLACE) -> Draw:

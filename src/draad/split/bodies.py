@@ -13,7 +13,6 @@ from draad.records import Part, Span
 from draad.split.lines import Lines
 
 _WORDS = re.compile(r"[^a-z0-9' ]+")
-_FOOTNOTE = re.compile(r"[ \t>|]*(?:<sup>)?\[?\d{1,3}\]?(?:</sup>)?[ \t.]+\S")
 _FOOTNOTE_MARKED = re.compile(r"[ \t>|]*(?:<sup>\s*\[?\d{1,3}\]?\s*</sup>|\[\d{1,3}\]\s)")
 _FIRST = re.compile(r"\n[ \t>|*_\-\xa0]*+([^\W\d_]++)")
 _LONGEST_CLOSING = 48

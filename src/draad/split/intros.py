@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cache, lru_cache
 
 from draad.fold import edits, fold
@@ -53,11 +54,13 @@ def _ends() -> tuple[str, ...]:
 
 
 def find(text: str, lines: Lines, taken: list[Block]) -> list[Block]:
-    """All introductions outside the header blocks already ``taken``, in order."""
-    covered = [(b.first, b.last) for b in taken]
+    """All introductions outside the header blocks already ``taken``; both in order."""
+    firsts = [b.first for b in taken]
     blocks: list[Block] = []
     for i in _candidates(text, lines):
-        if not _dated(i, lines) or any(a <= i <= b for a, b in covered) or (blocks and i <= blocks[-1].last):
+        above = bisect_right(firsts, i) - 1
+        covered = above >= 0 and i <= taken[above].last
+        if covered or (blocks and i <= blocks[-1].last) or not _dated(i, lines):
             continue
         block = _introduction(i, lines)
         if block:

@@ -12,7 +12,6 @@ _DOMAIN = re.compile(r"[@©®] ?((?:[A-Za-z0-9\-]+ ?[.,:] ?)*[A-Za-z0-9\-]+ ?[.,
 _INITIALS = re.compile(r"\s*(?:[A-Z]\.)")
 _AT = re.compile(r"[@©](?=\s?[A-Za-z0-9])")
 _MAILTO = re.compile(r"[(\[<]?mailto:([^\s\])>]*)[\])>]?", re.IGNORECASE)
-_MARK_CHARS = re.compile(r"[\d\s()\[\]{}<>.,;:|/█■'\"\-]+")
 
 
 def domain_of(text: str) -> str | None:

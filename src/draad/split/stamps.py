@@ -32,13 +32,7 @@ _DAY_MONTH = re.compile(
 )
 _MONTH_DAY = re.compile(r"\b([a-z]{3,9})\.? ?(\d{1,2})(?:st|nd|rd|th)?[,. ]{1,3}(\d{4})(?!\d)")
 _OFFSET = re.compile(r"(?:\b(?:gmt|utc) ?)?([+\-])(\d{2}):?(\d[\do])\b")
-_ZONE = re.compile(
-    r"\b("
-    + "|".join(
-        ["utc", "gmt", "cet", "cest", "met", "mest", "mez", "mesz", "bst", "west", "wet", "eest", "eet", "est", "edt"]
-    )
-    + r")\b(?![+\-])"
-)
+_ZONE = re.compile(rf"\b({'|'.join(name for name in load('calendar')['zones'] if len(name) > 1)})\b(?![+\-])")
 _OCR_LETTERS = str.maketrans("jl1|!0cuh", "iiiiioenn")
 _RUN_TIME = re.compile(r"(?<![\da-z|!+])(\d{1,2}) ?[:.;]? ?(\d{2}) ?[:.;]? ?(\d{2})(?!\d) ?([ap]) ?\.?m\b")
 _OCR_DIGITS = str.maketrans("olij|!zsbu", "0111112580")
