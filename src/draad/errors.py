@@ -126,6 +126,13 @@ class DossierBusyError(DraadError):
     code = "busy"
 
 
+class ConflictError(DraadError):
+    """Somebody else changed the item since it was read; nothing was written."""
+
+    exit_code = ExitCode.busy
+    code = "conflict"
+
+
 class DiskError(DraadError):
     """The disk is full or can't be written."""
 

@@ -153,3 +153,86 @@ class Counts:
     """Messages referred to or quoted but not released, by kind."""
     unreleased: int = 0
     """Messages known only by quotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """One place where an item stands."""
+
+    document: int
+    document_name: str
+    n: int | None
+    """The copy's place in its document; None in a document that is no mail."""
+    copy: int | None
+    span: Span
+    lines: LineRange
+    page: int | None
+    text: str
+    """The words that stand there, and nowhere else (law 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link from an item, or from a passage of a message, to an item."""
+
+    id: int
+    kind: str
+    source: int | None
+    target: int
+    message: int | None
+    place: PlaceView | None
+    """Where the source stands; None for a link that a person made between two items."""
+    status: str
+    """``proposed``, ``confirmed``, ``rejected``."""
+    score: float
+    reasons: tuple[dict[str, Any], ...] = ()
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One line of an item's log."""
+
+    at: str
+    who: str
+    what: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One item: as extracted, with what people made of it laid over it."""
+
+    id: int
+    kind: str
+    status: str
+    """``proposed``, ``open``, ``fulfilled``, ``dropped``, ``superseded``, ``rejected``."""
+    origin: str
+    text: str
+    owner: tuple[str, ...]
+    counterparty: tuple[str, ...]
+    due: str | None
+    """EDTF; ``due_first`` and ``due_last`` are its bounds as ISO dates, None for an open or unknown one."""
+    due_first: str | None
+    due_last: str | None
+    every: str | None
+    urgent: bool
+    said: str | None
+    number: str | None
+    note: str
+    tags: tuple[str, ...]
+    score: float
+    cue: str
+    data: dict[str, Any]
+    """``extract.records.Item`` as JSON: reasons, spans of owner and due, figure."""
+    message: int | None
+    thread: int | None
+    document: int
+    document_name: str
+    span: Span
+    lines: LineRange
+    version: int
+    """Counts a person's changes; 0 as long as nobody touched it."""
+    places: tuple[PlaceView, ...] = ()
+    """All of them on ``Dossier.item``; empty in listings."""
