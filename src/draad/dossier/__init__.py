@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from draad.dossier.batch import Batch, FailureRow, Place, Seen
+from draad.dossier.items import ItemFilter
 from draad.dossier.store import Dossier
 from draad.dossier.views import (
+    ChangeView,
     CopyView,
     Counts,
     DocumentView,
     FailureView,
+    ItemView,
+    LinkView,
     MarkView,
     MessageView,
+    PlaceView,
     ThreadView,
 )
+from draad.dossier.work import NewItem
 
 __all__ = [
     "Batch",
+    "ChangeView",
     "CopyView",
     "Counts",
     "DocumentView",
     "Dossier",
     "FailureRow",
     "FailureView",
+    "ItemFilter",
+    "ItemView",
+    "LinkView",
     "MarkView",
     "MessageView",
+    "NewItem",
     "Place",
+    "PlaceView",
     "Seen",
     "ThreadView",
 ]

@@ -87,7 +87,8 @@ def _range(ref: str) -> tuple[int, int] | None:
     return (low, min(low + (1 << free) - 1, (1 << 63) - 1)) if low < 1 << 63 else None
 
 
-def _unique(found: Iterable[int], ref: Ref, what: str) -> int:
+def only_one(found: Iterable[int], ref: Ref, what: str) -> int:
+    """The one identifier among ``found``. Raises NotFoundError when there is none, or more than one."""
     candidates = sorted(set(found))
     shown = ref if isinstance(ref, str) else short_id(ref)
     if not candidates:
@@ -98,7 +99,8 @@ def _unique(found: Iterable[int], ref: Ref, what: str) -> int:
     return candidates[0]
 
 
-def _between(con: sqlite3.Connection, ref: Ref, query: str) -> list[int]:
+def between(con: sqlite3.Connection, ref: Ref, query: str) -> list[int]:
+    """What a query with two holes, for the first and last identifier, finds for a reference cut short."""
     bounds = (ref, ref) if isinstance(ref, int) else _range(ref.lower())
     return [row[0] for row in con.execute(query, bounds)] if bounds else []
 
@@ -116,8 +118,8 @@ def find_document(con: sqlite3.Connection, ref: Ref) -> int:
                 names = ", ".join(sorted(shown_name(con, n, s) for _, n, s in rows))
                 raise NotFoundError(f"Several documents are called {ref}: {names}.", "Name one of these.")
             return int(rows[0][0])
-    found = _between(con, ref, "SELECT id FROM documents WHERE id BETWEEN ? AND ? LIMIT 9")
-    return _unique(found, ref, "document")
+    found = between(con, ref, "SELECT id FROM documents WHERE id BETWEEN ? AND ? LIMIT 9")
+    return only_one(found, ref, "document")
 
 
 def find_message(con: sqlite3.Connection, ref: Ref) -> int:
@@ -125,9 +127,9 @@ def find_message(con: sqlite3.Connection, ref: Ref) -> int:
 
     A message is named after one of its copies, so an identifier that went out of use by a merge still leads there.
     """
-    found = _between(con, ref, "SELECT id FROM messages WHERE id BETWEEN ? AND ? LIMIT 9")
-    return _unique(
-        found or _between(con, ref, "SELECT DISTINCT message FROM woven WHERE copy BETWEEN ? AND ? LIMIT 9"),
+    found = between(con, ref, "SELECT id FROM messages WHERE id BETWEEN ? AND ? LIMIT 9")
+    return only_one(
+        found or between(con, ref, "SELECT DISTINCT message FROM woven WHERE copy BETWEEN ? AND ? LIMIT 9"),
         ref,
         "message",
     )
@@ -135,11 +137,11 @@ def find_message(con: sqlite3.Connection, ref: Ref) -> int:
 
 def find_thread(con: sqlite3.Connection, ref: Ref) -> int:
     """The thread whose identifier begins so, or that now holds the message or copy whose identifier does."""
-    found = _between(con, ref, "SELECT id FROM threads WHERE id BETWEEN ? AND ? LIMIT 9")
+    found = between(con, ref, "SELECT id FROM threads WHERE id BETWEEN ? AND ? LIMIT 9")
     if not found:
         query = "SELECT DISTINCT thread FROM woven JOIN messages ON id = message WHERE copy BETWEEN ? AND ? LIMIT 9"
-        found = _between(con, ref, query)
-    return _unique(found, ref, "thread")
+        found = between(con, ref, query)
+    return only_one(found, ref, "thread")
 
 
 # ── documents and copies ────────────────────────────────────────────────────────────────────────────────────

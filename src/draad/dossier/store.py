@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -13,15 +14,27 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
-from draad.dossier import adding, counting, dump, reading, weaving
+from draad.dossier import adding, counting, dump, items, reading, weaving, work
 from draad.dossier.adding import Added
 from draad.dossier.batch import Batch, Seen
 from draad.dossier.database import check_version, connect, migrate, newest_version, transaction, translated
 from draad.dossier.files import Layout
+from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.lock import WriteLock
 from draad.dossier.reading import Ref, ThreadSort
-from draad.dossier.views import CopyView, Counts, DocumentView, FailureView, MessageView, ThreadView
+from draad.dossier.views import (
+    ChangeView,
+    CopyView,
+    Counts,
+    DocumentView,
+    FailureView,
+    ItemView,
+    LinkView,
+    MessageView,
+    ThreadView,
+)
 from draad.dossier.weaving import Changed, Woven
+from draad.dossier.work import Edit, NewItem
 from draad.errors import DossierError
 
 if TYPE_CHECKING:
@@ -230,6 +243,89 @@ class Dossier:
     def original(self, sha256: str) -> Path:
         """Where the bytes of a source stand."""
         return self.layout.original(sha256)
+
+    # ── items ───────────────────────────────────────────────────────────────────────────────────────────────
+
+    def items(
+        self,
+        where: ItemFilter | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+        sort: ItemSort = "document",
+        places: bool = False,
+    ) -> list[ItemView]:
+        """A page of the items that a filter lets through; with ``places`` each with all that it stands at."""
+        where = where or items.EVERYTHING
+        return items.items(self._con, where, limit=limit, offset=offset, sort=sort, places=places)
+
+    def count_items(self, where: ItemFilter | None = None) -> dict[tuple[str, str], int]:
+        """How many items a filter lets through, by kind and status."""
+        return items.count(self._con, where or items.EVERYTHING)
+
+    def item(self, ref: Ref) -> ItemView:
+        """One item with all its places, by its identifier or a unique beginning of it."""
+        return items.one(self._con, items.find(self._con, ref))
+
+    def item_links(self, ids: Sequence[int] | None = None, *, status: str | None = None) -> list[LinkView]:
+        """Links from or to these items (None: of the whole dossier), of one status or any."""
+        return items.links(self._con, ids, status)
+
+    def item_changes(self, ref: Ref) -> list[ChangeView]:
+        """The log of one item, oldest first."""
+        return items.changes(self._con, items.find(self._con, ref))
+
+    def change_item(
+        self, identifier: int, version: int, changes: Mapping[str, Any], *, who: str, what: str, at: str
+    ) -> ItemView:
+        """Changes fields of an item that was read as ``version``. ``at`` is UTC in ISO 8601, ``what`` the action.
+
+        Works while another process ingests. Raises ConflictError, which tells who changed it last and when, and
+        UsageError for a field or value that can't be.
+        """
+        return self.change_items([(identifier, version, changes)], who=who, what=what, at=at)[0]
+
+    def change_items(self, edits: Iterable[Edit], *, who: str, what: str, at: str) -> list[ItemView]:
+        """Changes many items: all, or none where one of them can't be. Otherwise as ``change_item``."""
+        with self._writer() as con:
+            changed = work.change(con, edits, who=who, what=what, at=at)
+        return self._items(changed)
+
+    def add_items(self, new: Iterable[NewItem], *, who: str, origin: str = "person", at: str) -> list[ItemView]:
+        """Adds items that a person found, or that are imported (``origin="import"``): all or none.
+
+        Raises UsageError for a place without words or one where an item of the kind stands already.
+        """
+        with self._writer() as con:
+            added = work.add(con, list(new), who=who, origin=origin, at=at)
+        return self._items(added)
+
+    def link_items(self, kind: str, source: Ref, target: Ref, *, who: str, at: str) -> LinkView:
+        """Links two items; a link that was proposed or rejected is confirmed."""
+        with self._writer() as con:
+            link = work.link(con, kind, source, target, who=who, at=at)
+        return items.one_link(self._con, link)
+
+    def decide_link(self, identifier: int, status: str, *, who: str, at: str) -> LinkView:
+        """Confirms or rejects a link, or takes that back (``status="proposed"``)."""
+        with self._writer() as con:
+            work.decide(con, identifier, status, who=who, at=at)
+        return items.one_link(self._con, identifier)
+
+    def _items(self, identifiers: Sequence[int]) -> list[ItemView]:
+        held = {item.id: item for item in self.items(ItemFilter(ids=identifiers), places=True)} if identifiers else {}
+        return [held[identifier] for identifier in identifiers]
+
+    @contextmanager
+    def _writer(self) -> Iterator[sqlite3.Connection]:
+        """A transaction for a person's work, which needs no write lock: SQLite lets it wait for an ingest's steps."""
+        con = self._con if self._lock else connect(self.layout.database, write=True)
+        try:
+            with transaction(con, self.layout.database):
+                yield con
+        finally:
+            if con is not self._con:
+                con.close()
 
     # ── dumps ───────────────────────────────────────────────────────────────────────────────────────────────
 

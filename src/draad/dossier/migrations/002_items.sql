@@ -31,9 +31,12 @@ CREATE TABLE items (
     batch INTEGER NOT NULL
 );
 CREATE INDEX items_message ON items (message);
-CREATE INDEX items_document ON items (document);
-CREATE INDEX items_due ON items (due_last) WHERE due_last IS NOT NULL;
+CREATE INDEX items_document ON items (document, start, kind, id);
+CREATE INDEX items_due ON items (coalesce(due_last, due_first) IS NULL, coalesce(due_last, due_first), id);
+CREATE INDEX items_said ON items (said IS NULL, said, id);
+CREATE INDEX items_score ON items (score DESC, id);
 CREATE INDEX items_status ON items (status, kind);
+CREATE INDEX items_touched ON items (version) WHERE version > 0;
 
 CREATE TABLE item_parties (      -- owners and counterparties by name, for filters
     item INTEGER NOT NULL,
@@ -53,6 +56,12 @@ CREATE TABLE evidence (          -- every place where an item stands
 );
 CREATE INDEX evidence_item ON evidence (item);
 CREATE INDEX evidence_document ON evidence (document);
+
+CREATE TABLE twins (             -- documents that are no mail, by what they have in common with other prints of the same
+    document INTEGER PRIMARY KEY,
+    likeness INTEGER NOT NULL    -- of the title and the day; of all words where there is no title
+);
+CREATE INDEX twins_likeness ON twins (likeness);
 
 CREATE TABLE item_links (
     id INTEGER PRIMARY KEY,      -- stable_id("link", kind, source or place, target)

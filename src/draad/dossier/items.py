@@ -1,0 +1,271 @@
+"""Reading items: filters, listings, one item with all its places, its links, its log."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from draad.dossier.codec import Lines
+from draad.dossier.reading import Ref, between, only_one, shown_name
+from draad.dossier.views import ChangeView, ItemView, LinkView, PlaceView
+
+ItemSort = Literal["document", "due", "score", "said"]
+
+_ITEM = """
+    SELECT i.id, i.kind, i.status, i.origin, i.text, i.owner, i.counterparty, i.due, i.due_first, i.due_last, i.every,
+           i.urgent, i.said, i.number, i.note, i.tags, i.score, i.cue, i.data, i.message, m.thread, i.document, i.start,
+           i."end", i.version
+    FROM items i LEFT JOIN messages m ON m.id = i.message
+"""
+_IN_ORDER = "JOIN documents d ON d.id = i.document JOIN sources s ON s.sha256 = d.source"
+_SORTS: dict[ItemSort, str] = {
+    "document": "s.name, d.source, d.part, i.start, i.kind, i.id",
+    "due": "coalesce(i.due_last, i.due_first) IS NULL, coalesce(i.due_last, i.due_first), i.id",
+    "score": "i.score DESC, i.id",
+    "said": "i.said IS NULL, i.said, i.id",
+}
+_PLACE = """
+    SELECT e.item, e.document, c.n, e.copy, e.start, e."end"
+    FROM evidence e JOIN documents d ON d.id = e.document JOIN sources s ON s.sha256 = d.source
+    LEFT JOIN copies c ON c.id = e.copy
+    WHERE e.item IN (SELECT value FROM json_each(?)) ORDER BY s.name, d.source, d.part, e.start
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFilter:
+    """Which items are wanted. All that is given must hold; within one field any of the values will do."""
+
+    kinds: Sequence[str] = ()
+    owners: Sequence[str] = ()
+    """Names, in any case."""
+    statuses: Sequence[str] = ()
+    organisations: Sequence[str] = ()
+    """Owner or counterparty by name, or sender by domain: ``vng`` and ``vng.nl`` both find mail from ``vng.nl``."""
+    since: str | None = None
+    """ISO date: said on this day or later; ``until``: on this day or before."""
+    until: str | None = None
+    due_since: str | None = None
+    """ISO date: due on this day or later. A term without one of its ends counts by the end that it has."""
+    due_until: str | None = None
+    threads: Sequence[int] = ()
+    messages: Sequence[int] = ()
+    tags: Sequence[str] = ()
+    text: str | None = None
+    """Stands in the item's words, its note or its number."""
+    ids: Sequence[int] = ()
+    documents: Sequence[int] = ()
+    """Documents in which the item stands, in any of its places."""
+
+
+EVERYTHING = ItemFilter()
+
+
+def _some(values: Iterable[Any]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+_ANY = "IN (SELECT value FROM json_each(?))"
+_LISTED: dict[str, str] = {
+    "kinds": f"i.kind {_ANY}",
+    "statuses": f"i.status {_ANY}",
+    "owners": f"i.id IN (SELECT item FROM item_parties WHERE role = 'owner' AND name {_ANY})",
+    "threads": f"i.message IN (SELECT id FROM messages WHERE thread {_ANY})",
+    "messages": f"i.message {_ANY}",
+    "ids": f"i.id {_ANY}",
+    "documents": f"i.id IN (SELECT item FROM evidence WHERE document {_ANY})",
+    "tags": f"EXISTS (SELECT 1 FROM json_each(i.tags) WHERE value {_ANY})",
+}
+_BOUNDS: dict[str, str] = {
+    "since": "i.said >= ?",
+    "until": "i.said <= ?",
+    "due_since": "coalesce(i.due_last, i.due_first) >= ?",
+    "due_until": "coalesce(i.due_first, i.due_last) <= ?",
+}
+_ORGANISATIONS = f"""(i.id IN (SELECT item FROM item_parties WHERE name {_ANY}) OR i.copy IN
+    (SELECT c.id FROM json_each(?) o JOIN copies c ON c.sender_domain = lower(o.value)
+     UNION SELECT c.id FROM json_each(?) o JOIN copies c
+     ON c.sender_domain > lower(o.value) || '.' AND c.sender_domain < lower(o.value) || '/'))"""
+_TEXT = r"(i.text LIKE ? ESCAPE '\' OR i.note LIKE ? ESCAPE '\' OR i.number LIKE ? ESCAPE '\')"
+
+
+def _condition(where: ItemFilter) -> tuple[str, list[Any]]:
+    """The WHERE clause of a filter and its values."""
+    parts: list[str] = []
+    values: list[Any] = []
+    for name, test in _LISTED.items():
+        if wanted := getattr(where, name):
+            parts.append(test)
+            values.append(_some(wanted))
+    for name, test in _BOUNDS.items():
+        if (bound := getattr(where, name)) is not None:
+            parts.append(test)
+            values.append(bound)
+    if where.organisations:
+        parts.append(_ORGANISATIONS)
+        values += [_some(where.organisations)] * 3
+    if where.text:
+        parts.append(_TEXT)
+        escaped = "".join(f"\\{c}" if c in "\\%_" else c for c in where.text)
+        values += [f"%{escaped}%"] * 3
+    return f"WHERE {' AND '.join(parts)}" if parts else "", values
+
+
+def items(
+    con: sqlite3.Connection,
+    where: ItemFilter = EVERYTHING,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+    sort: ItemSort = "document",
+    places: bool = False,
+) -> list[ItemView]:
+    """Items that a filter lets through, a page of them in order; with ``places`` each with all it stands at."""
+    condition, values = _condition(where)
+    order = f"{_IN_ORDER} " if sort == "document" else ""
+    query = f"{_ITEM} {order}{condition} ORDER BY {_SORTS[sort]} LIMIT ? OFFSET ?"
+    rows = con.execute(query, (*values, -1 if limit is None else limit, offset)).fetchall()
+    held = places_of(con, [row[0] for row in rows]) if places else {}
+    seen = _Documents(con, {row[21] for row in rows})
+    return [_view(row, seen, held.get(row[0], ())) for row in rows]
+
+
+def count(con: sqlite3.Connection, where: ItemFilter = EVERYTHING) -> dict[tuple[str, str], int]:
+    """How many items a filter lets through, by kind and status."""
+    condition, values = _condition(where)
+    query = f"SELECT i.kind, i.status, count(*) FROM items i {condition} GROUP BY 1, 2 ORDER BY 1, 2"
+    return {(kind, status): number for kind, status, number in con.execute(query, values)}
+
+
+def find(con: sqlite3.Connection, ref: Ref) -> int:
+    """The item whose identifier begins so, or in which the evidence whose identifier does now stands.
+
+    An item is named after one of its places, so a name that went out of use by a merge still leads there.
+    Raises NotFoundError.
+    """
+    found = between(con, ref, "SELECT id FROM items WHERE id BETWEEN ? AND ? LIMIT 9")
+    moved = "SELECT DISTINCT item FROM evidence WHERE id BETWEEN ? AND ? LIMIT 9"
+    return only_one(found or between(con, ref, moved), ref, "item")
+
+
+def one(con: sqlite3.Connection, identifier: int) -> ItemView:
+    """One item with its places."""
+    return items(con, ItemFilter(ids=[identifier]), places=True, sort="score")[0]
+
+
+def places_of(con: sqlite3.Connection, identifiers: Sequence[int]) -> dict[int, tuple[PlaceView, ...]]:
+    """Everywhere that items stand, in order of document and place."""
+    rows = con.execute(_PLACE, (_some(identifiers),)).fetchall()
+    seen = _Documents(con, {row[1] for row in rows})
+    held: dict[int, list[PlaceView]] = {}
+    for item, document, n, copy, start, end in rows:
+        held.setdefault(item, []).append(seen.place(document, n, copy, (start, end)))
+    return {item: tuple(places) for item, places in held.items()}
+
+
+def one_link(con: sqlite3.Connection, identifier: int) -> LinkView:
+    """A link by its identifier."""
+    return _links(con, ["l.id = ?"], [identifier])[0]
+
+
+def links(
+    con: sqlite3.Connection, identifiers: Sequence[int] | None = None, status: str | None = None
+) -> list[LinkView]:
+    """Links from or to these items (None: all), of one status or any, in order of target, score and kind."""
+    tests: list[str] = []
+    values: list[Any] = []
+    if identifiers is not None:
+        tests.append(f"(l.target {_ANY} OR l.source {_ANY})")
+        values += [_some(identifiers)] * 2
+    if status is not None:
+        tests.append("l.status = ?")
+        values.append(status)
+    return _links(con, tests, values)
+
+
+def _links(con: sqlite3.Connection, tests: Sequence[str], values: Sequence[Any]) -> list[LinkView]:
+    where = f"WHERE {' AND '.join(tests)}" if tests else ""
+    query = f"""
+        SELECT l.id, l.kind, l.source, l.target, l.message, l.document, l.start, l."end", l.status, l.score, l.reasons,
+               l.who, c.n, c.id
+        FROM item_links l LEFT JOIN copies c ON c.document = l.document AND l.start >= c.body_start
+             AND l."end" <= c.body_end
+        {where} ORDER BY l.target, l.score DESC, l.kind, l.id
+    """
+    rows = con.execute(query, values).fetchall()
+    seen = _Documents(con, {row[5] for row in rows if row[5] is not None})
+    return [_link(row, seen) for row in rows]
+
+
+def _link(row: tuple[Any, ...], seen: _Documents) -> LinkView:
+    identifier, kind, source, target, message, document, start, end, status, score, reasons, who, n, copy = row
+    place = None if document is None else seen.place(document, n, copy, (start, end))
+    told = tuple(json.loads(reasons))
+    return LinkView(identifier, kind, source, target, message, place, status, score, told, who)
+
+
+def changes(con: sqlite3.Connection, identifier: int) -> list[ChangeView]:
+    """The log of one item, oldest first."""
+    query = "SELECT at, who, what, before, after FROM item_log WHERE item = ? ORDER BY id"
+    return [
+        ChangeView(at, who, what, json.loads(before), json.loads(after))
+        for at, who, what, before, after in con.execute(query, (identifier,))
+    ]
+
+
+class _Documents:
+    """Names, texts and pages of the documents in which items stand, each read once."""
+
+    def __init__(self, con: sqlite3.Connection, identifiers: Iterable[int]) -> None:
+        query = (
+            "SELECT d.id, d.name, d.source, d.first_line, d.pages, t.text FROM documents d JOIN texts t USING (no)"
+            f" WHERE d.id {_ANY}"
+        )
+        self._held: dict[int, tuple[str, str, Lines, list[tuple[int, int, int]]]] = {}
+        for identifier, name, source, first, pages, text in con.execute(query, (_some(identifiers),)).fetchall():
+            # Pages count lines from 1 in the document's text, people count them from first_line.
+            spread = [(number, a + first - 1, b + first - 1) for number, a, b, _ in json.loads(pages or "[]")]
+            self._held[identifier] = shown_name(con, name, source), text, Lines(text, first), spread
+
+    def name(self, document: int) -> str:
+        return self._held[document][0]
+
+    def lines(self, document: int, span: tuple[int, int]) -> tuple[int, int]:
+        return self._held[document][2].of(span)
+
+    def place(self, document: int, n: int | None, copy: int | None, span: tuple[int, int]) -> PlaceView:
+        name, text, lines, pages = self._held[document]
+        at = lines.of(span)
+        page = next((number for number, first, last in pages if first <= at[0] <= last), None)
+        return PlaceView(document, name, n, copy, span, at, page, text[span[0] : span[1]])
+
+
+def _view(row: tuple[Any, ...], seen: _Documents, places: tuple[PlaceView, ...]) -> ItemView:
+    told: Mapping[str, Any] = dict(zip(_FIELDS, row, strict=True))
+    span = (told["start"], told["end"])
+    return ItemView(
+        **{name: told[name] for name in _PLAIN},
+        owner=tuple(json.loads(told["owner"])),
+        counterparty=tuple(json.loads(told["counterparty"])),
+        urgent=bool(told["urgent"]),
+        tags=tuple(json.loads(told["tags"])),
+        data=json.loads(told["data"]),
+        document_name=seen.name(told["document"]),
+        span=span,
+        lines=seen.lines(told["document"], span),
+        places=places,
+    )
+
+
+_FIELDS = (
+    *("id", "kind", "status", "origin", "text", "owner", "counterparty", "due", "due_first", "due_last", "every"),
+    *("urgent", "said", "number", "note", "tags", "score", "cue", "data", "message", "thread", "document", "start"),
+    *("end", "version"),
+)
+_PLAIN = (
+    *("id", "kind", "status", "origin", "text", "due", "due_first", "due_last", "every", "said", "number", "note"),
+    *("score", "cue", "message", "thread", "document", "version"),
+)
