@@ -1,1 +1,66 @@
 """Extract: messages and reports → items with owner, due date, rhythm and evidence. Pure: no disk, no clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+
+from draad.extract.debate import debate
+from draad.extract.due import due
+from draad.extract.records import Due, Found, Item, Unit
+from draad.extract.score import score, settled
+from draad.extract.units import units
+from draad.extract.when import When, find
+from draad.records import Split
+
+__all__ = ["extract", "items"]
+
+_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (debate,)
+"""Each looks over a whole unit; none knows of another."""
+
+
+def extract(split: Split, only: Container[int] | None = None) -> list[Item]:
+    """All items that one document seems to hold, in the order in which they stand.
+
+    ``only`` names the copies that are looked at, by ``n`` (None: all); the text of a report, letter, note or other
+    document outside its copies is always looked at. A decision or an inventory list gives nothing. The same split gives
+    the same items; never raises.
+    """
+    return [item for unit in units(split, only) for item in items(unit)]
+
+
+def items(unit: Unit) -> Iterator[Item]:
+    """The items of one unit, in order."""
+    found = settled(unit, (one for finder in _FINDERS for one in finder(unit)))
+    whens = _whens(unit) if any(one.kind != "figure" for one in found) else []
+    said = unit.moment.day.isoformat() if unit.moment else None
+    for one in found:
+        yield Item(
+            kind=one.kind,
+            span=one.span,
+            copy=unit.copy.n if unit.copy else None,
+            cue=one.cue,
+            cue_span=one.cue_span,
+            owners=one.owners or (),
+            counterparties=one.counterparties or (),
+            due=_due(unit, one, whens),
+            said=said,
+            score=round(score(one.kind, one.reasons), 4),
+            reasons=one.reasons,
+            figure=one.figure,
+        )
+
+
+def _due(unit: Unit, found: Found, whens: list[When]) -> Due | None:
+    """When it is due; uncertain in words that are quoted, which may be older than the message."""
+    when = due(unit, found, whens)
+    sentence = unit.sentences[found.sentence]
+    return when._replace(certain=False) if when and (sentence.foreign or sentence.role == "turn") else when
+
+
+def _whens(unit: Unit) -> list[When]:
+    """The time expressions of a unit, found once, with spans in the document."""
+    begin, end = unit.span
+    return [
+        When((begin + w.span[0], begin + w.span[1]), w.text, w.due, w.every, w.urgent, w.kind, w.at, w.how, w.certain)
+        for w in find(unit.text[begin:end], unit.moment)
+    ]

@@ -1,0 +1,119 @@
+"""From what the finders found to what is proposed: one finding a matter, its weight, and what falls away."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import cache
+from math import exp
+from typing import NamedTuple
+
+from draad.extract.records import Found, Kind, Reason, Unit
+from draad.knowledge import load
+
+
+class _Weights(NamedTuple):
+    bias: dict[str, float]
+    threshold: float
+    authority: dict[str, int]
+    yields: dict[str, frozenset[str]]
+
+
+@cache
+def _weights() -> _Weights:
+    data = load("scoring")
+    return _Weights(
+        data["bias"],
+        data["threshold"],
+        data["authority"],
+        {kind: frozenset(to) for kind, to in data["yields"].items()},
+    )
+
+
+def score(kind: Kind, reasons: Iterable[Reason]) -> float:
+    """Between 0 and 1: the logistic of the bias of its kind and the weights of its reasons."""
+    total = _weights().bias[kind] + sum(reason.weight for reason in reasons)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def accepted(kind: Kind, reasons: Iterable[Reason]) -> bool:
+    """Whether it is worth showing to a person."""
+    return score(kind, reasons) >= _weights().threshold
+
+
+def settled(unit: Unit, found: Iterable[Found]) -> list[Found]:
+    """What was found, each matter once, what is too weak left out; in order of place, then of kind.
+
+    Findings of one kind on overlapping words are one: that of the finder with most authority stands (an explicit mark
+    before a debate before a cue), else the most specific span, with the reasons of all. Of two kinds that say the same
+    of the same words the one that knowledge names as yielding falls away.
+    """
+    kinds: dict[Kind, list[Found]] = {}
+    for one in found:
+        if one.sentence < len(unit.sentences) and _may(unit, one):
+            kinds.setdefault(one.kind, []).append(one)
+    merged = [one for kind, several in kinds.items() for one in _merged(several) if accepted(kind, one.reasons)]
+    return _yielded(sorted(merged, key=lambda one: (one.span, one.kind, one.cue)))
+
+
+def _may(unit: Unit, found: Found) -> bool:
+    """In a debate only the finder that knows turns of speech proposes, but for figures."""
+    return unit.sentences[found.sentence].role != "turn" or found.kind == "figure" or authority(found) > 0
+
+
+def authority(found: Found) -> int:
+    """How far the finder's word goes before that of others: by the family in the cue's name."""
+    return _weights().authority.get(found.cue.partition("_")[0].partition(".")[0], 0)
+
+
+def _merged(several: list[Found]) -> list[Found]:
+    """Findings of one kind, none over another."""
+    if len(several) == 1:
+        return several
+    several.sort(key=lambda one: (-authority(one), one.span[1] - one.span[0], one.span, one.cue))
+    kept: list[Found] = []
+    starts: list[int] = []
+    for one in several:
+        at = bisect_left(starts, one.span[1])  # the last one that begins before this one ends
+        if at and kept[at - 1].span[1] > one.span[0]:
+            kept[at - 1] = _joined(kept[at - 1], one)
+        else:
+            kept.insert(at, one)
+            starts.insert(at, one.span[0])
+    return kept
+
+
+def _joined(first: Found, other: Found) -> Found:
+    """``first`` with what ``other`` adds: reasons that it lacks, parties that it does not tell."""
+    names = {reason.name for reason in first.reasons}
+    more = tuple(reason for reason in other.reasons if reason.name not in names)
+    return first._replace(
+        reasons=first.reasons + more,
+        owners=other.owners if first.owners is None else first.owners,
+        counterparties=other.counterparties if first.counterparties is None else first.counterparties,
+        figure=first.figure or other.figure,
+    )
+
+
+def _yielded(found: list[Found]) -> list[Found]:
+    """What is left when a kind gives way to another on the same words."""
+    yields = _weights().yields
+    dropped: set[int] = set()
+    for i, one in enumerate(found):
+        for j in range(i + 1, min(len(found), i + 8)):
+            other = found[j]
+            if other.span[0] >= one.span[1]:
+                break
+            if not _same_words(one, other):
+                continue
+            if other.kind in yields.get(one.kind, ()) and authority(one) <= authority(other):
+                dropped.add(i)
+            elif one.kind in yields.get(other.kind, ()) and authority(other) <= authority(one):
+                dropped.add(j)
+    return [one for i, one in enumerate(found) if i not in dropped]
+
+
+def _same_words(a: Found, b: Found) -> bool:
+    """Whether two spans share the better part of the shorter one."""
+    shared = min(a.span[1], b.span[1]) - max(a.span[0], b.span[0])
+    return 2 * shared > min(a.span[1] - a.span[0], b.span[1] - b.span[0])
