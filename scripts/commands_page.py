@@ -32,7 +32,8 @@ def help_text(*words: str) -> str:
     settings = {"max_content_width": WIDTH, "terminal_width": WIDTH}
     ctx = click.Context(command, info_name="draad", **settings, **command.context_settings)
     for word in words:
-        found = draad.get_command(ctx, word)
+        assert isinstance(command, click.Group), word
+        found = command.get_command(ctx, word)
         assert found is not None, word
         command = found
         ctx = click.Context(found, info_name=word, parent=ctx, **settings, **found.context_settings)
@@ -40,11 +41,22 @@ def help_text(*words: str) -> str:
         return command.get_help(ctx).rstrip()
 
 
+def sections() -> list[tuple[str, ...]]:
+    """Every command by its words, those of a group after the group."""
+    found: list[tuple[str, ...]] = []
+    for name in COMMANDS:
+        found.append((name,))
+        command = draad.get_command(click.Context(draad), name)
+        if isinstance(command, click.Group):
+            found += [(name, member) for member in command.list_commands(click.Context(command))]
+    return found
+
+
 def page() -> str:
     """The whole page."""
     speak("nl")
     parts = [HEAD, f"```text\n{help_text()}\n```\n"]
-    parts += [f"## draad {name}\n\n```text\n{help_text(name)}\n```\n" for name in COMMANDS]
+    parts += [f"## draad {' '.join(words)}\n\n```text\n{help_text(*words)}\n```\n" for words in sections()]
     return "\n".join(parts)
 
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib import import_module
 
 import click
 
-from draad.commands.base import language_option, version_option, write_paragraphs, write_parameters
+from draad.commands.base import Group, language_option, version_option
 from draad.commands.failure import explain
-from draad.errors import DraadError, ExitCode, UsageError
-from draad.texts import speak, spoken
+from draad.errors import DraadError, ExitCode
+from draad.texts import speak
 
 COMMANDS = {
     "ingest": "ingest:ingest",
@@ -24,6 +23,7 @@ COMMANDS = {
     "thread": "reading:thread",
     "document": "reading:document",
     "search": "search:search",
+    "register": "register:register",
     "dump": "dump:dump",
     "sample": "sample:sample",
     "doctor": "doctor:doctor",
@@ -36,42 +36,11 @@ COMPLETION_VARIABLE = "_DRAAD_COMPLETE"
 """By which the completion script of a shell asks for words; click's own name for a program called ``draad``."""
 
 
-class Draad(click.Group):
+class Draad(Group):
     """The group of all commands, each imported when it is wanted."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All commands in the order of the work."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import and return one command; None where there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, _, name = COMMANDS[cmd_name].partition(":")
-        command: click.Command = getattr(import_module(f"draad.commands.{module}"), name)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with our words for a name that is none. Raises UsageError."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            say = spoken()
-            near = get_close_matches(args[0], COMMANDS, 1)
-            said = f"{say('usage.no-command', name=args[0])} {say('usage.near', near=near[0]) if near else ''}"
-            raise UsageError(said.strip(), say("usage.cure", command=ctx.command_path))
-        return super().resolve_command(ctx, args)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What Draad is, and its commands with a line each, out of the catalogue: no command is imported."""
-        say = spoken()
-        formatter.write_usage(ctx.command_path, say("help.group-usage"), f"{say('help.usage')} ")
-        write_paragraphs(formatter, say("help.group"))
-        with formatter.section(say("help.commands")):
-            formatter.write_dl([(name, say(f"help.{name}.short")) for name in COMMANDS])
-        write_parameters(ctx, formatter, self)
+    members = COMMANDS
+    about = "help.group"
 
 
 @click.group(cls=Draad, name="draad", context_settings={"help_option_names": ["-h", "--help"]})

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from draad.cli import COMMANDS, run
+from draad.commands.register import MEMBERS
 from draad.errors import ExitCode
 
 HEAVY = {"numpy", "pyarrow", "pypdfium2", "tantivy", "rich", "PIL", "docx", "oxmsg", "lxml", "sqlite3"}
@@ -22,7 +23,11 @@ def modules_after(*words: str) -> set[str]:
     return {name.split(".")[0] for name in done.stdout.splitlines()[-1].split()}
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["ingest", "--help"], ["thread", "--help"]])
+@pytest.mark.parametrize(
+    "words",
+    [["--help"], ["--version"], ["ingest", "--help"], ["thread", "--help"], ["register", "--help"]]
+    + [["register", name, "--help"] for name in MEMBERS],
+)
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
     assert not modules_after(*words) & HEAVY
 
@@ -33,6 +38,18 @@ def test_every_command_explains_itself_in_both_languages(call, command, language
     answer = call(command, "--lang", language, "--help")
     assert answer.code == 0
     assert f"draad {command}" in answer.out
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("command", MEMBERS)
+def test_every_command_of_the_register_explains_itself_in_both_languages(call, command, language) -> None:
+    answer = call("register", command, "--lang", language, "--help")
+    assert answer.code == 0
+    assert f"draad register {command}" in answer.out
+
+
+def test_the_register_lists_its_commands(call) -> None:
+    assert all(f"  {command} " in call("register", "--help").out for command in MEMBERS)
 
 
 def test_the_group_lists_every_command(call) -> None:
@@ -49,6 +66,10 @@ def test_language_by_variable_and_by_option(call, monkeypatch) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (["register", "lst"], "Het commando lst bestaat niet. Bedoelde u: list?"),
+        (["register", "list", ".", "--kind", "kleur"], "--kind kan alleen zijn: actie, toezegging,"),
+        (["register", "list", ".", "--today", "morgen"], "morgen is geen dag."),
+        (["register", "edit", ".", "12ab"], "Er is niets genoemd om te wijzigen."),
         (["shwo"], "Het commando shwo bestaat niet. Bedoelde u: show?"),
         (["show", "--jsn"], "De optie --jsn bestaat niet. Bedoelde u: --json?"),
         (["ingest"], "Er ontbreekt iets: STUKKEN…"),

@@ -7,9 +7,11 @@ import runpy
 from importlib.util import find_spec
 from pathlib import Path
 
+import click
 import pytest
 
 from draad.cli import COMMANDS
+from draad.commands.register import MEMBERS
 from draad.errors import ExitCode
 from draad.texts import texts
 
@@ -28,13 +30,17 @@ def test_the_page_of_commands_is_the_live_help() -> None:
     assert page() == read("commands.md"), "run: make docs"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *(f"register {name}" for name in MEMBERS)])
 def test_every_command_and_option_is_documented(command: str) -> None:
     from draad.cli import draad
 
     section = re.split(rf"^## draad {command}$", read("commands.md"), flags=re.M)[1].split("\n## ")[0]
-    found = draad.get_command(None, command)  # type: ignore[arg-type]
-    assert found is not None
+    found: click.Command = draad
+    for word in command.split():
+        assert isinstance(found, click.Group)
+        member = found.get_command(click.Context(found), word)
+        assert member is not None
+        found = member
     assert all(name in section for param in found.params for name in param.opts if name.startswith("-"))
 
 

@@ -2,17 +2,19 @@
 
 A command is declared with its parameters only. Its help stands in ``knowledge/texts``: ``help.COMMAND.short`` and
 ``.long``, ``.examples`` where there are any, and for each parameter ``help.COMMAND.PARAMETER`` or, when commands
-share it, ``param.PARAMETER``.
+share it, ``param.PARAMETER``. For a command of a group, COMMAND is ``GROUP-COMMAND``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
 
 from draad import __version__
+from draad.errors import UsageError
 from draad.texts import LANGUAGES, Texts, speak, spoken
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -72,7 +74,7 @@ def write_paragraphs(formatter: click.HelpFormatter, text: str) -> None:
 
 def write_parameters(ctx: click.Context, formatter: click.HelpFormatter, command: click.Command) -> None:
     """The arguments and options of a command, each with its line of the catalogue."""
-    say, name = spoken(), command.name or ""
+    say, name = spoken(), help_key(command)
     arguments = [p for p in command.params if isinstance(p, click.Argument)]
     if arguments:
         with formatter.section(say("help.arguments")):
@@ -82,32 +84,97 @@ def write_parameters(ctx: click.Context, formatter: click.HelpFormatter, command
         formatter.write_dl([_option_row(ctx, say, name, p) for p in options])
 
 
+def help_key(command: click.Command) -> str:
+    """The name under which the help of a command stands in the catalogue."""
+    return getattr(command, "key", "") or command.name or ""
+
+
 class Command(click.Command):
     """A command whose help speaks the language of the call."""
 
+    key = ""
+    """Where its help stands in the catalogue; empty for its own name."""
+
     def get_short_help_str(self, limit: int = 80) -> str:
         """The line that stands beside the command in shell completion."""
-        return spoken()(f"help.{self.name}.short")
+        return spoken()(f"help.{help_key(self)}.short")
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Usage, what the command does, its arguments and options, and examples."""
-        say = spoken()
+        say, key = spoken(), help_key(self)
         pieces = " ".join(p.make_metavar(ctx) for p in self.params if isinstance(p, click.Argument))
         formatter.write_usage(ctx.command_path, f"{pieces} [{say('help.option')}…]".strip(), f"{say('help.usage')} ")
-        write_paragraphs(formatter, say(f"help.{self.name}.long"))
+        write_paragraphs(formatter, say(f"help.{key}.long"))
         write_parameters(ctx, formatter, self)
-        examples = say.get(f"help.{self.name}.examples", "").strip()
-        if examples:
-            with formatter.section(say("help.examples")):
-                formatter.write("".join(f"  {line}\n" for line in examples.splitlines()))
+        write_examples(formatter, key)
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], Command]:
-    """Declare a command: its help is the catalogue's, and ``--lang`` is always there."""
+def write_examples(formatter: click.HelpFormatter, key: str) -> None:
+    """The examples of a command, as they stand in the catalogue; nothing where there are none."""
+    say = spoken()
+    examples = say.get(f"help.{key}.examples", "").strip()
+    if examples:
+        with formatter.section(say("help.examples")):
+            formatter.write("".join(f"  {line}\n" for line in examples.splitlines()))
+
+
+class Group(click.Group):
+    """Commands that are imported one by one, when they are asked for."""
+
+    members: Mapping[str, str] = {}
+    """Each command and where it stands: ``module:function`` under ``draad.commands``. In the order of the work."""
+    about = ""
+    """The key of the text that says what the group is."""
+    prefix = ""
+    """Before the name of a member in the keys of its help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands in the order of the work."""
+        return list(self.members)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None where there is none of that name."""
+        if cmd_name not in self.members:
+            return None
+        module, _, name = self.members[cmd_name].partition(":")
+        command: click.Command = getattr(import_module(f"draad.commands.{module}"), name)
+        return command
+
+    def get_short_help_str(self, limit: int = 80) -> str:
+        """The line that stands beside the group in shell completion."""
+        return spoken()(f"help.{self.name}.short")
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with our words for a name that is none. Raises UsageError."""
+        if args and args[0] not in self.members and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            say = spoken()
+            near = get_close_matches(args[0], self.members, 1)
+            said = f"{say('usage.no-command', name=args[0])} {say('usage.near', near=near[0]) if near else ''}"
+            raise UsageError(said.strip(), say("usage.cure", command=ctx.command_path))
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What the group is, and its commands with a line each, out of the catalogue: no command is imported."""
+        say = spoken()
+        formatter.write_usage(ctx.command_path, say("help.group-usage"), f"{say('help.usage')} ")
+        write_paragraphs(formatter, say(self.about))
+        with formatter.section(say("help.commands")):
+            formatter.write_dl([(name, say(f"help.{self.prefix}{name}.short")) for name in self.members])
+        write_parameters(ctx, formatter, self)
+        write_examples(formatter, self.name or "")
+
+
+def command(name: str, group: str = "") -> Callable[[Callable[..., Any]], Command]:
+    """Declare a command, or one of a group: its help is the catalogue's, and ``--lang`` is always there."""
 
     def declare(function: Callable[..., Any]) -> Command:
         settings = {"help_option_names": ["-h", "--help"]}
         made = click.command(name, cls=Command, context_settings=settings)(language_option(function))
+        made.key = f"{group}-{name}" if group else name
         made.params.append(made.params.pop(0))  # --lang is on every command: it stands last
         return made
 

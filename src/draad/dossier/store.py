@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
-from draad.dossier import adding, counting, dump, items, reading, weaving, work
+from draad.dossier import adding, counting, dump, items, passages, reading, weaving, work
 from draad.dossier.adding import Added
 from draad.dossier.batch import Batch, Seen
 from draad.dossier.database import check_version, connect, migrate, newest_version, transaction, translated
@@ -36,6 +36,7 @@ from draad.dossier.views import (
 from draad.dossier.weaving import Changed, Woven
 from draad.dossier.work import Edit, NewItem
 from draad.errors import DossierError
+from draad.records import Span
 
 if TYPE_CHECKING:
     from draad.dossier.index import IndexRow
@@ -311,6 +312,16 @@ class Dossier:
         with self._writer() as con:
             work.decide(con, identifier, status, who=who, at=at)
         return items.one_link(self._con, identifier)
+
+    def link_passage(self, kind: str, document: Ref, span: Span, target: Ref, *, who: str, at: str) -> LinkView:
+        """Links a passage that is no item itself to an item. Raises UsageError, NotFoundError."""
+        with self._writer() as con:
+            link = passages.link_passage(con, kind, document, span, target, who=who, at=at)
+        return items.one_link(self._con, link)
+
+    def last_work(self, who: str) -> list[tuple[int, ChangeView]]:
+        """What somebody did last to items that was not taken back: item and line of its log; empty for nothing."""
+        return passages.last_work(self._con, who)
 
     def _items(self, identifiers: Sequence[int]) -> list[ItemView]:
         held = {item.id: item for item in self.items(ItemFilter(ids=identifiers), places=True)} if identifiers else {}

@@ -34,7 +34,7 @@ def single_day(due: str | None) -> date | None:
 
 
 def term(say: Texts, due: str | None) -> str:
-    """A term as people say it: ``2 juni 2020``, ``uiterlijk 1 juni 2020``, ``1 juni 2020 t/m 7 juni 2020``, ``juni 2020``.
+    """A term as people say it: ``2 juni 2020``, ``uiterlijk 1 juni 2020``, ``1 juni 2020 t/m 7 juni 2020``.
 
     What is not plainly one of these (``2020-06~``) stays EDTF; no term is nothing.
     """

@@ -1,4 +1,4 @@
-"""The register as files that people send on: xlsx, docx, iCalendar, CSV, JSON. Records in, bytes out; no disk, no clock.
+"""The register as files that people send on: xlsx, docx, iCalendar, CSV, JSON. Records in, bytes out.
 
-The same items, catalogue and day give the same bytes.
+No disk, no clock: the same items, catalogue and day give the same bytes.
 """

@@ -1,1 +1,1 @@
-"""What comes into the register from elsewhere: a corrected sheet, the Tweede Kamer's commitments. Bytes in, plans out."""
+"""What comes into the register from elsewhere: a corrected sheet, the Tweede Kamer's commitments. Bytes in."""

@@ -1,0 +1,37 @@
+"""``draad register …``: everything asked, promised and agreed, followed to the end. One module a family of commands."""
+
+from __future__ import annotations
+
+import click
+
+from draad.commands.base import Group, language_option
+
+MEMBERS = {
+    "list": "register.listing:list_items",
+    "show": "register.reading:show",
+    "accept": "register.deciding:accept",
+    "reject": "register.deciding:reject",
+    "edit": "register.editing:edit",
+    "fulfil": "register.deciding:fulfil",
+    "drop": "register.deciding:drop",
+    "supersede": "register.deciding:supersede",
+    "reopen": "register.deciding:reopen",
+    "undo": "register.deciding:undo",
+    "link": "register.linking:link",
+    "unlink": "register.linking:unlink",
+}
+"""Each command of the group and where it stands under ``draad.commands``. In the order of the work."""
+
+
+class Register(Group):
+    """The commands of the register, each imported when it is wanted."""
+
+    members = MEMBERS
+    about = "help.register.long"
+    prefix = "register-"
+
+
+@click.group(cls=Register, name="register", context_settings={"help_option_names": ["-h", "--help"]})
+@language_option
+def register() -> None:
+    """Follow items up."""

@@ -1,0 +1,81 @@
+"""``draad register link`` and ``unlink``: what belongs together, and what does not."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from draad.commands.base import command
+from draad.commands.listing import usage_cure, write_json
+from draad.commands.place import opened, split_words
+from draad.commands.register.deciding import place_at, work_options
+from draad.commands.register.options import TIE, now
+from draad.errors import NotFoundError, UsageError
+from draad.records import short_id
+from draad.texts import spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from draad.dossier import Dossier, LinkView
+
+
+def find_link(dossier: Dossier, ref: str) -> LinkView:
+    """A link by its identifier or a unique beginning of it. Raises NotFoundError."""
+    found = [link for link in dossier.item_links() if short_id(link.id).startswith(ref.lower())]
+    if len(found) != 1:
+        raise NotFoundError(spoken()("register.no-link" if not found else "register.many-links", link=ref))
+    return found[0]
+
+
+def _tell(dossier: Dossier, links: Sequence[LinkView], as_json: bool) -> None:
+    from draad.commands.register.reading import link_row
+    from draad.dossier import ItemFilter
+    from draad.show.register import link_line
+
+    if as_json:
+        write_json([link_row(link) for link in links])
+        return
+    ends = {end for link in links for end in (link.source, link.target) if end is not None}
+    words = {item.id: item.text for item in dossier.items(ItemFilter(ids=sorted(ends)))}
+    for link in links:
+        click.echo(link_line(spoken(), link, words))
+
+
+@command("link", "register")
+@click.argument("words", nargs=-1, metavar="[DOSSIER] VERBAND… | VAN SOORT NAAR")
+@work_options
+def link(words: tuple[str, ...], place: Path | None, who: str, today: date, as_json: bool) -> None:
+    """Confirm proposed links, or make one."""
+    place, rest = split_words(words, place, None)
+    with opened(place) as dossier:
+        kind = TIE.meant(rest[1]) if len(rest) == 3 else None
+        if kind:
+            made = [_made(dossier, rest[0], kind, rest[2], who)]
+        else:
+            found = [find_link(dossier, ref) for ref in rest]
+            made = [dossier.decide_link(one.id, "confirmed", who=who, at=now()) for one in found]
+        _tell(dossier, made, as_json)
+
+
+def _made(dossier: Dossier, source: str, kind: str, target: str, who: str) -> LinkView:
+    if passage := place_at(dossier, source):
+        return dossier.link_passage(kind, *passage, target, who=who, at=now())
+    if place_at(dossier, target):
+        raise UsageError(spoken()("register.link-to-place"), usage_cure())
+    return dossier.link_items(kind, source, target, who=who, at=now())
+
+
+@command("unlink", "register")
+@click.argument("words", nargs=-1, metavar="[DOSSIER] VERBAND…")
+@work_options
+def unlink(words: tuple[str, ...], place: Path | None, who: str, today: date, as_json: bool) -> None:
+    """Reject links."""
+    place, refs = split_words(words, place, None)
+    with opened(place) as dossier:
+        found = [find_link(dossier, ref) for ref in refs]
+        made = [dossier.decide_link(one.id, "rejected", who=who, at=now()) for one in found]
+        _tell(dossier, made, as_json)

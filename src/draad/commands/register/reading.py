@@ -1,0 +1,73 @@
+"""``draad register show`` and ``why``: one item with its words in their place, and what counted for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from draad.commands.base import command
+from draad.commands.listing import form_options, write_json
+from draad.commands.place import dossier_option, opened, split_words
+from draad.records import short_id
+from draad.texts import spoken
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from draad.dossier import ChangeView, Dossier, ItemView, LinkView
+
+
+def link_row(link: LinkView) -> dict[str, Any]:
+    """A link as a JSON object."""
+    return {
+        "id": short_id(link.id),
+        "kind": link.kind,
+        "source": None if link.source is None else short_id(link.source),
+        "target": short_id(link.target),
+        "status": link.status,
+        "score": link.score,
+        "reasons": list(link.reasons),
+        "document": link.place.document_name if link.place else None,
+        "lines": list(link.place.lines) if link.place else None,
+        "text": link.place.text if link.place else None,
+        "who": link.who,
+    }
+
+
+def change_row(change: ChangeView) -> dict[str, Any]:
+    """A line of the log as a JSON object."""
+    return {"at": change.at, "who": change.who, "what": change.what, "before": change.before, "after": change.after}
+
+
+def _texts(dossier: Dossier, item: ItemView, links: list[LinkView]) -> dict[int, str]:
+    """The words of the items at the other ends of links."""
+    from draad.dossier import ItemFilter
+
+    others = {end for link in links for end in (link.source, link.target) if end not in (None, item.id)}
+    ids = sorted(end for end in others if end is not None)
+    return {other.id: other.text for other in dossier.items(ItemFilter(ids=ids))} if ids else {}
+
+
+@command("show", "register")
+@click.argument("words", nargs=-1, metavar="[DOSSIER] PUNT")
+@dossier_option
+@form_options(listing=False)
+def show(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
+    """Print one item."""
+    from draad.register.export.rows import row
+    from draad.show.register import own_place, page
+
+    place, (ref,) = split_words(words, place, 1)
+    with opened(place) as dossier:
+        item = dossier.item(ref)
+        links, changes = dossier.item_links([item.id]), dossier.item_changes(item.id)
+        others = _texts(dossier, item, links)
+        text = dossier.text(own_place(item).document)
+    if as_json:
+        told = {"due_told": item.data.get("due"), "links": [link_row(link) for link in links]}
+        write_json([{**row(item), **told, "log": [change_row(change) for change in changes]}])
+        return
+    for line in page(spoken(), item, text, links, others, changes):
+        click.echo(line)

@@ -1,0 +1,178 @@
+"""The register as a workbook that a civil servant would send on, and that can be brought back corrected.
+
+A sheet with all items and one for each kind, all with the same columns. Beside what people read, each row carries its
+identifier, the version of the item and, hidden, how its cells stood (``cells.base``): by these an import knows what was
+changed, where, and whether somebody else was there first.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
+
+from draad.dossier.views import ItemView
+from draad.extract.records import KINDS
+from draad.register import words
+from draad.register.export.archive import dated
+from draad.register.export.cells import COLUMNS, EDITABLE, Cell, cells_of, head
+from draad.register.states import STATES
+from draad.texts import Texts
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_HEAD_COLOUR: Final = "1F4E79"
+_LINK_COLOUR: Final = "0563C1"
+_LONGEST: Final = 32_000
+"""Characters; a cell holds 32,767 (Excel's specifications and limits)."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""Beginnings that a spreadsheet may compute (OWASP, CSV Injection)."""
+_ABOUT_WIDTHS: Final = (28, 110)
+
+
+class Told(NamedTuple):
+    """What the page *Toelichting* tells of the export."""
+
+    dossier: str
+    today: date
+    filter: str = ""
+    """What was chosen, in words; empty for everything."""
+
+
+def workbook(say: Texts, items: Sequence[ItemView], told: Told, files: Mapping[int, str] | None = None) -> bytes:
+    """The workbook. ``files`` tells for a document where its file is, as seen from where the workbook will be."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    rows = [(item, cells_of(say, item)) for item in items]
+    _sheet(book, say, "all", rows, files or {})
+    for kind in KINDS:
+        _sheet(book, say, kind, [row for row in rows if row[0].kind == kind], files or {})
+    _about(book, say, items, told)
+    book.properties.title = say("sheet.title", dossier=told.dossier)
+    book.properties.creator = "Draad"
+    book.properties.language = "nl-NL" if say.language == "nl" else "en-GB"
+    out = io.BytesIO()
+    book.save(out)
+    return dated(out.getvalue(), told.today)
+
+
+def _sheet(
+    book: Workbook, say: Texts, name: str, rows: Sequence[tuple[ItemView, Mapping[str, Cell]]], files: Mapping[int, str]
+) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(say(f"sheets.{name}"))
+    for number, column in enumerate(COLUMNS, 1):
+        cell = sheet.cell(1, number)
+        cell.value = head(say, column.key)
+        _as_head(cell)
+        dimension = sheet.column_dimensions[get_column_letter(number)]
+        dimension.width, dimension.hidden = column.width, column.hidden
+    for at, (item, cells) in enumerate(rows, 2):
+        for number, column in enumerate(COLUMNS, 1):
+            _fill(sheet.cell(at, number), cells[column.key], wrap=column.wrap)
+        if target := files.get(item.document):
+            _link(sheet.cell(at, _number("place")), target, item.places[0].page if item.places else None)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _choices(sheet, say, len(rows) + 1)
+
+
+def _number(key: str) -> int:
+    return next(number for number, column in enumerate(COLUMNS, 1) if column.key == key)
+
+
+def _as_head(cell: SheetCell) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    cell.font = Font(bold=True, color="FFFFFF")
+    cell.fill = PatternFill("solid", fgColor=_HEAD_COLOUR)
+    cell.alignment = Alignment(vertical="center", wrap_text=True)
+
+
+def _fill(cell: SheetCell, value: Cell, *, wrap: bool) -> None:
+    """Puts a value in a cell; a text is always a text, whatever it begins with."""
+    from openpyxl.styles import Alignment
+
+    cell.alignment = Alignment(vertical="top", wrap_text=wrap)
+    if isinstance(value, str):
+        if value:
+            cell.value = value[:_LONGEST]
+            cell.data_type = "s"
+            cell.quotePrefix = value.startswith(_FORMULA)
+        return
+    cell.value = value
+    if isinstance(value, date):
+        cell.number_format = "dd-mm-yyyy"
+
+
+def _link(cell: SheetCell, target: str, page: int | None) -> None:
+    from openpyxl.styles import Font
+
+    cell.hyperlink = quote(target) + (f"#page={page}" if page and target.lower().endswith(".pdf") else "")
+    cell.font = Font(color=_LINK_COLOUR, underline="single")
+
+
+def _choices(sheet: Worksheet, say: Texts, last: int) -> None:
+    """Drop-downs for what has a fixed set of words; a few rows more than are filled, for new items."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    lists = {
+        "status": [words.status(say, name) for name in STATES],
+        "kind": [words.kind(say, name) for name in KINDS],
+        "urgent": [say("sheet.yes"), say("sheet.no")],
+    }
+    for key, values in lists.items():
+        validation = DataValidation("list", formula1=f'"{",".join(values)}"', allow_blank=key == "urgent")
+        letter = get_column_letter(_number(key))
+        validation.add(f"{letter}2:{letter}{last + 50}")
+        sheet.add_data_validation(validation)
+
+
+def _about(book: Workbook, say: Texts, items: Sequence[ItemView], told: Told) -> None:
+    """The page that says what this is, as of when, what was chosen, how much, and how to bring it back."""
+    from openpyxl.styles import Alignment, Font
+
+    sheet = book.create_sheet(say("sheets.about"))
+    editable = ", ".join(head(say, key) for key in EDITABLE)
+    rows: list[tuple[str, str | int | date]] = [
+        (say("sheet.title", dossier=told.dossier), ""),
+        (say("sheet.date"), told.today),
+        (say("sheet.filter"), told.filter or say("sheet.no-filter")),
+        ("", ""),
+        *_counts(say, items),
+        ("", ""),
+        (say("sheet.how-head"), say("sheet.how-edit", columns=editable)),
+        *(("", say(f"sheet.how-{key}")) for key in ("due", "new", "columns", "back")),
+    ]
+    for at, row in enumerate(rows, 1):
+        for number, value in enumerate(row, 1):
+            _fill(sheet.cell(at, number), value, wrap=number == 2)
+        sheet.cell(at, 1).font = Font(bold=True, size=14 if at == 1 else 11)
+        sheet.cell(at, 2).alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+    for letter, width in zip("AB", _ABOUT_WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+
+
+def _counts(say: Texts, items: Sequence[ItemView]) -> list[tuple[str, str | int | date]]:
+    """How many of each kind, by state."""
+    counted = Counter((item.kind, item.status) for item in items)
+    rows: list[tuple[str, str | int | date]] = [(say("sheet.count"), len(items))]
+    for kind in KINDS:
+        states = [f"{words.status(say, name)} {n}" for name in STATES if (n := counted[kind, name])]
+        if states:
+            rows.append((say(f"sheets.{kind}"), ", ".join(states)))
+    return rows
