@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from draad.extract.binding import Choice, between, choose, is_past, pattern, words
+from draad.extract.leaders import leaders
 from draad.extract.records import Due, Found, Kind, Sentence, Unit
 from draad.extract.when import When
 from draad.knowledge import load
@@ -165,27 +166,11 @@ def _referred(unit: Unit, found: Found, whens: Sequence[When]) -> Choice | None:
 
 
 def _leading(unit: Unit, index: int, kind: Kind, whens: Sequence[When]) -> Iterator[tuple[Choice, str]]:
-    """What stands above in the list: the points of which this one is part, and the sentence that leads the list."""
-    here = unit.sentences[index]
-    if here.role not in ("point", "row"):
-        return
-    level, parent = here.level, None
-    for j in range(index - 1, max(-1, index - 1 - _BACK), -1):
-        above = unit.sentences[j]
-        if above.role == "heading":
-            return
-        if above.role == "point" and (above.block == parent or above.level < level):
-            level, parent = above.level, above.block
-            yield from _one(choose(unit, kind, above.span, None, whens), "parent")
-        elif above.role not in ("point", "row") and above.block != here.block:
-            if unit.words(above.span).rstrip(" \t\n*_").endswith(":"):
-                yield from _one(choose(unit, kind, above.span, None, whens), "intro")
-            return
-
-
-def _one(choice: Choice, how: str) -> Iterator[tuple[Choice, str]]:
-    if choice.dated or choice.urgency:
-        yield Choice(choice.dated, None, choice.urgency, choice.clock, choice.event), how
+    """The time of the points of which this one is part, and of the sentence that leads the list."""
+    for above, how in leaders(unit, index):
+        choice = choose(unit, kind, unit.sentences[above].span, None, whens)
+        if choice.dated or choice.urgency:
+            yield choice._replace(rhythm=None), how
 
 
 def _headings(unit: Unit, index: int) -> Iterator[Sentence]:

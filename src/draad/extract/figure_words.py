@@ -1,0 +1,205 @@
+"""What a number counts, of whom, and about when, in the words of its clause."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+from draad.extract.leaders import leaders
+from draad.extract.records import Unit
+from draad.extract.when import find
+from draad.knowledge import load
+from draad.records import Span
+
+_REACH = 160
+"""Characters on either side of a number in which its words stand."""
+_WORDS = 10
+_NOUN_WORDS = 4
+
+
+class What(NamedTuple):
+    """What is counted and of whom, each a contiguous stretch of the text with white space folded."""
+
+    counts: str | None = None
+    of: str | None = None
+
+
+@cache
+def _set(name: str) -> frozenset[str]:
+    return frozenset(load("figures")[name]["words"])
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    words = sorted(_set("about"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})[ \t\n]{{1,3}}\Z", re.IGNORECASE)
+
+
+def about_before(text: str, start: int, low: int) -> int:
+    """Where a number begins with the words that belong to it: *ongeveer*, *ruim*, *meer dan*."""
+    found = _about().search(text[max(low, start - 24) : start])
+    return max(low, start - 24) + found.start() if found else start
+
+
+_TOKEN = re.compile(r"[^\s,;:()|]+|[,;:()|]")
+_LIGHT = re.compile(r"<sup>[^<]{0,8}</sup>|\[\d{1,3}\]|[*_]|(?<=\w)[⁰¹²³⁴-⁹]+")
+_OF = re.compile(r"\s{1,3}van\s", re.IGNORECASE)
+_FOR = re.compile(r"(?:\s{1,3}[^\W\d_]+){0,3}?\s{1,3}(?:voor|aan)\s", re.IGNORECASE)
+_INNER = re.compile(
+    r"\S+\s+(?:op(?:\s+(?:de|elke|iedere))?|van\s+de)\s+\S+\s+(.{3,60}?)\s*\(", re.IGNORECASE | re.DOTALL
+)
+_OF_BEFORE = re.compile(r"\bvan\s+(?:(?:de|het|alle|onze|deze)\s+)?((?:[^\W\d_][\w-]*\s+){1,3})$", re.IGNORECASE)
+
+
+def counted(
+    text: str,
+    stretch: Span,
+    number: Span,
+    form: Literal["percent", "amount", "ratio", "count", "quantity"],
+    noun: Span | None,
+) -> What:
+    """What the number of a stretch counts, and of whom it is a part, as far as its clause tells."""
+    end = min(stretch[1], number[1] + _REACH)
+    if form == "count" and noun:
+        return What(_clean(text[noun[0] : noun[1]]))
+    if form == "quantity" and noun:
+        after = _noun(text, number[1], end) if text[noun[0] : noun[1]].lower() in ("uur", "uren", "fte") else None
+        return What(_clean(text[noun[0] : after[1]] if after else text[noun[0] : noun[1]]))
+    if form == "amount":
+        led = _FOR.match(text, number[1], end)
+        after = _noun(text, led.end(), end) if led else None
+        return What(_clean(text[after[0] : after[1]]) if after else _subject(text, stretch[0], number[0]))
+    return _part(text, stretch, number, end, form)
+
+
+def _part(text: str, stretch: Span, number: Span, end: int, form: str) -> What:
+    """Of a share: *62% van de scholen heeft een wachtlijst*, *van de scholen heeft 62% een wachtlijst*."""
+    inner = _INNER.search(text, number[0], number[1])
+    of: str | None = None
+    at = number[1]
+    led = _OF.match(text, at, end)
+    if inner:
+        of = _clean(inner[1])
+    elif led or form == "ratio":
+        after = _noun(text, led.end() if led else at, end)
+        if after:
+            of, at = _clean(text[after[0] : after[1]]), after[1]
+    said = _said(text, at, end)
+    if of is None:
+        of = _whole_before(text, stretch[0], number[0])
+    if said is None or said.split()[0].lower() in _set("stop"):
+        said = _subject(text, stretch[0], number[0]) or said if of is None or said is None else said
+    return What(said, of)
+
+
+def _clean(words: str) -> str | None:
+    """Without marks of setting and footnotes; None where nothing is left."""
+    return " ".join(_LIGHT.sub("", words).split()).strip(" .,;:!?\"'“”") or None
+
+
+def _noun(text: str, start: int, end: int) -> Span | None:
+    """The noun that begins at ``start``, with the adjectives before it; a determiner before them is left out."""
+    first: int | None = None
+    last = start
+    count = 0
+    for token in _TOKEN.finditer(text, start, end):
+        word = token[0].lower().strip("*_")
+        if first is None and word in _set("determiner"):
+            continue
+        bare = word.rstrip(".!?")
+        if word in ",;:()|" or bare in _set("stop") or word[:1].isdigit() or count >= _NOUN_WORDS:
+            break
+        first = token.start() if first is None else first
+        last, count = token.end(), count + 1
+        if bare != word or not (word.endswith("e") or word in _set("adverb")):
+            break
+    return (first, last) if first is not None else None
+
+
+def _said(text: str, start: int, end: int) -> str | None:
+    """The rest of the clause behind a share, a verb at its head left out: what is said of it."""
+    first: int | None = None
+    last, count = start, 0
+    for token in _TOKEN.finditer(text, start, end):
+        word = token[0].lower()
+        if word in _set("verb") and first is None:
+            continue
+        if word == ")" and first is None:
+            continue
+        if word in ",;:()|" or count >= _WORDS:
+            break
+        first = token.start() if first is None else first
+        last, count = token.end(), count + 1
+        if word.endswith((".", "?", "!")) and len(word) > 3:
+            break
+    return _clean(text[first:last]) if first is not None else None
+
+
+_BORDER = re.compile(r"[;:(|]|,\s|\b(?:dat|waarvan|omdat|terwijl|maar)\s", re.IGNORECASE)
+
+
+def _head(text: str, start: int, end: int) -> str:
+    """The clause before a number."""
+    start = max(start, end - _REACH)
+    for mark in _BORDER.finditer(text, start, end):
+        start = mark.end()
+    return text[start:end]
+
+
+def _whole_before(text: str, start: int, end: int) -> str | None:
+    """*Van de scholen heeft* 62%: of whom, before the number."""
+    words = _head(text, start, end).split()
+    while words and words[-1].lower() in _set("verb"):
+        words.pop()
+    found = _OF_BEFORE.search(" ".join(words) + " ")
+    return _clean(found[1]) if found and found.start() == 0 else None
+
+
+def _subject(text: str, start: int, end: int) -> str | None:
+    """The words of the clause before its verb: *De kosten zijn* € 3,2 miljoen."""
+    kept: list[str] = []
+    for word in _head(text, start, end).split():
+        if word.lower() in _set("verb"):
+            break
+        kept.append(word)
+    while kept and (kept[0].lower() in _set("determiner") or not any(c.isalnum() for c in kept[0])):
+        del kept[0]
+    while kept and (kept[-1].lower() in _set("about") or kept[-1].lower() in _set("stop")):
+        kept.pop()
+    return _clean(" ".join(kept[-_WORDS:])) if kept else None
+
+
+# ── about when ───────────────────────────────────────────────────────────────────────────────────────────────
+
+_YEAR = re.compile(
+    r"\b(?:in|over|van|uit|sinds|eind|begin|medio|jaar|\()\s{0,2}((?:19|20)\d\d)(?![\w.,]?\d)", re.IGNORECASE
+)
+
+
+def period_of(unit: Unit, index: int, stretch: Span, number: Span) -> str | None:
+    """EDTF of the period that a number is about: told in its own stretch, its sentence, or what leads its list."""
+    sentence = unit.sentences[index].span
+    for span in (stretch, sentence):
+        found = _period(unit, span, number)
+        if found:
+            return found
+    for above, _ in leaders(unit, index):
+        found = _period(unit, unit.sentences[above].span, number)
+        if found:
+            return found
+    return None
+
+
+def _period(unit: Unit, span: Span, number: Span) -> str | None:
+    """The period told nearest to the number."""
+    if span[1] - span[0] > 10 * _REACH:
+        span = max(span[0], number[0] - 5 * _REACH), min(span[1], number[1] + 5 * _REACH)
+    told = [
+        (w.span[0] + span[0], w.due)
+        for w in find(unit.text[span[0] : span[1]], unit.moment)
+        if w.due and w.kind in ("day", "period", "from", "until") and not w.at
+    ]
+    told += [(m.start(1), m[1]) for m in _YEAR.finditer(unit.text, *span)]
+    outside = [(abs(at - number[0]), due) for at, due in told if not number[0] <= at < number[1]]
+    return min(outside)[1] if outside else None
