@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 from draad.extract.content import stems, words
 from draad.fold import fold
@@ -72,7 +72,8 @@ def acts() -> Acts:
 
 def folded(text: str) -> list[str]:
     """The words of a text, folded."""
-    return [word if word.isascii() else fold(word) for word in words(text.lower())]
+    found = words(text.lower())
+    return found if text.isascii() else [word if word.isascii() else fold(word) for word in found]
 
 
 def joined(found: Sequence[str]) -> str:
@@ -80,34 +81,21 @@ def joined(found: Sequence[str]) -> str:
     return f" {' '.join(found)} "
 
 
-@dataclass(frozen=True)
 class Passage:
     """A sentence or line of a message."""
 
-    span: Span
-    text: str
-    quoted: bool
-    """It begins with ``>``: words of the message that is answered."""
+    __slots__ = ("joined", "known", "quoted", "span", "stems", "text", "words")
 
-    @cached_property
-    def words(self) -> list[str]:
-        """Folded, in order."""
-        return folded(self.text)
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The same, each once."""
-        return frozenset(self.words)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
+    def __init__(self, span: Span, text: str) -> None:
+        self.span = span
+        self.text = text
+        self.quoted = text[0] == ">"
+        """Words of the message that is answered."""
+        self.words = folded(text)
+        self.known = frozenset(self.words)
+        self.stems = frozenset([stem for word in self.known for stem in stems(word)])
         """What it is about."""
-        return frozenset(stem for word in self.known for stem in stems(word))
-
-    @cached_property
-    def joined(self) -> str:
-        """Its words for the search of phrases."""
-        return joined(self.words)
+        self.joined = joined(self.words)
 
     @property
     def asks(self) -> bool:
@@ -186,7 +174,7 @@ def passages(text: str, body: Span, parts: Sequence[Span]) -> list[Passage]:
             bare = whole.strip(_EDGE)
             if bare:
                 start = end - len(whole) + whole.index(bare)
-                found.append(Passage((start, start + len(bare)), bare, bare.startswith(">")))
+                found.append(Passage((start, start + len(bare)), bare))
             if len(found) == MOST_PASSAGES:
                 return found
     return found

@@ -94,6 +94,8 @@ class _Index:
     def sharing(self, found: frozenset[str]) -> list[_Target]:
         """Items with a word in common that is not everybody's, the latest ``MOST_TARGETS`` at most, in their order."""
         lists = [near for stem in found if (near := self.by_stem.get(stem)) and len(near) <= COMMON]
+        if not lists:
+            return []
         unique = {target.id: target for near in lists for target in near}
         return sorted(unique.values(), key=lambda t: (tie_key(t.message), t.item.span, t.id))[-MOST_TARGETS:]
 
@@ -130,7 +132,9 @@ class _Reader:
         own = passages(message.text, message.span, message.parts)
         said = [passage for passage in own if not passage.quoted]
         for passage in said:
-            near = [t for t in self.index.sharing(passage.stems) if t.message.id != message.id]
+            near = self.index.sharing(passage.stems)
+            if not near:
+                continue
             self.keep(message, passage, "fulfils", self.fulfils(message, passage, near))
             self.keep(message, passage, "changes", self.changes(message, passage, near))
             self.keep(message, passage, "answers", self.answers(message, passage, near))
