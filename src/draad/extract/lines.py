@@ -32,7 +32,9 @@ _CONTACT = re.compile(
     r"|(?:[^\d\n]{3,40}\d{1,4}[a-z]?[ ,|]{0,4})?\d{4} ?[A-Z]{2}\b.{0,30}|postbus \d.{0,40})[ \t]*\Z",
     re.IGNORECASE,
 )
-_DIGIT = re.compile(r"[\d@\[(]")
+_DIGIT = re.compile(r"[\d@\[(/]")
+_NOTICE = "!"
+"""Marker of a line with which a notice begins that goes on to the next blank line."""
 _END_MARKS = ".?!"
 _NARROW = 45
 """Characters beneath which a line is too short to have been broken by a margin."""
@@ -123,29 +125,34 @@ def lines(text: str, span: Span, holes: Sequence[Span]) -> list[Line]:
     found: list[Line] = []
     gap = 2
     for begin, end in visible(span, holes):
-        at = begin
-        gap = 2
+        at, gap, notice = begin, 2, False
         for raw in text[begin:end].split("\n"):
             start, at = at, at + len(raw) + 1
             core = raw.strip(BLANKS)
             if not core:
-                gap = max(gap, 1)
+                gap, notice = max(gap, 1), False
                 continue
             if not core.strip(_RULE):
                 gap = 3
                 continue
+            if core[0] == ">" and not core.strip("> " + _RULE):
+                gap = max(gap, 1)
+                continue
             line = _line(raw, core, start, gap, found)
-            found.append(line)
-            gap = 2 if line.kind in ("drop", "greeting", "closing") else 0
-    return _told(text, _without_foot(found))
+            notice = notice or line.marker == _NOTICE
+            found.append(line._replace(kind="drop") if notice else line)
+            gap = 2 if notice or line.kind in ("drop", "greeting", "closing") else 0
+    return _told(text, _without_foot(text, found))
 
 
-def _without_foot(found: list[Line]) -> list[Line]:
+def _without_foot(text: str, found: list[Line]) -> list[Line]:
     """The lines without a signature that no closing opens: short ones beneath a rule, an address among them."""
     contact, cut = False, None
     for i in range(len(found) - 1, -1, -1):
         line = found[i]
-        if line.kind != "drop" and (line.end - line.start > 60 or line.kind not in ("text", "item", "row")):
+        if line.kind != "drop" and (
+            line.end - line.start > 60 or line.kind not in ("text", "item", "row") or text[line.end - 1] in _END_MARKS
+        ):
             break
         contact = contact or line.kind == "drop"
         if line.gap == 3 and contact:
@@ -163,8 +170,6 @@ def _line(raw: str, core: str, start: int, gap: int, before: list[Line]) -> Line
         quote = core[: len(core) - len(inner)].count(">")
         lead += len(core) - len(inner)
         core = inner
-        if not core.strip(_RULE):
-            return Line(start + lead, start + lead, "drop", gap, quote)
     begin, end = start + lead, start + lead + len(core)
     if core[0] == "#":
         inner = core.lstrip("# ")
@@ -244,7 +249,7 @@ def _known(core: str, begin: int, end: int, line: Line, known: str) -> Line:
         return line._replace(start=begin + found.end(), speaker=speaker)
     plain = fold(core).strip(_STARS)
     if "n" in known and plain.lstrip("*_").startswith(know.notices):
-        return line._replace(kind="drop")
+        return line._replace(kind="drop", marker=_NOTICE)
     if line.marker:
         return line
     said = _WORD.findall(plain)

@@ -13,6 +13,7 @@ _STOP = re.compile(r"""[.!?…]++["'”’)\]*_]*+(?=\s|[A-ZÀ-Þ]|\Z)|[•▪�
 _LEAD = " \t\r\n\f\xa0\ufeff\u200b>|*_•▪●"
 _TAIL = " \t\r\n\f\xa0\ufeff\u200b>|*_\\•▪●"
 _SKIP = frozenset(" \t\r\n\xa0>*_\"'“‘„")
+_CLOSERS = frozenset("\"'”’)]")
 _WORDS = re.compile(r"[^\W_]")
 _MONTHS = frozenset(("jan", "feb", "mrt", "apr", "jun", "jul", "aug", "sep", "sept", "okt", "oct", "nov", "dec"))
 _LONGEST = 14
@@ -70,7 +71,8 @@ def _ends(text: str, p: int, q: int, begin: int, end: int) -> bool:
     if after in ",;:)%":
         return False
     if sign in "?!":
-        return p > begin and text[p - 1] != "("
+        quoted = after.islower() and text[q - 1] in _CLOSERS
+        return p > begin and text[p - 1] != "(" and not quoted
     return _after_stop(text, p, q, j, begin)
 
 
@@ -92,8 +94,8 @@ def _after_stop(text: str, p: int, q: int, j: int, begin: int) -> bool:
         return False
     if word in never:
         return word in _MONTHS
-    if len(word) == 1 and word.isalpha():
-        return not text[p - 1].isupper()
+    if text[p - 1].isupper() and all(len(letter) == 1 for letter in word.split(".")):
+        return False  # initials
     if word.isdigit() and p - len(word) <= begin + 1 and len(word) < 3:
         return False  # the number of an item, in a line that runs on
     return not (word.isdigit() and after.isdigit() and len(word) < 3)

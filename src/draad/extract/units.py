@@ -21,7 +21,7 @@ _LABEL = re.compile(r"[ \t>|*#_]*([^\W\d_][^\t:|*\n]{1,34}?)[ *]*(?:[:\t|]|\*\*|
 _HEAD_LINES = 90
 """Lines at the top of a letter or report within which its labels stand."""
 _DATE_LINE = re.compile(
-    r"[ \t*|]*[^\W\d_][^\W\d_ '\-]{1,30},[ \t]+(\d{1,2}[ .][^\W\d_]{3,10}\.?[ ]\d{4}|\d{1,2}-\d{1,2}-\d{4})[ \t*|]*\Z"
+    r"[ \t*|]*(?:[^\W\d_]|[ '\-]){2,30},[ \t]+(\d{1,2}[ .][^\W\d_]{3,10}\.?[ ]\d{4}|\d{1,2}-\d{1,2}-\d{4})[ \t*|]*\Z"
 )
 _HEAD_LONGEST = 20_000
 _PROSE = 70
@@ -182,6 +182,7 @@ def _head(text: str) -> _Head:
     """Where the text proper of a letter, note or report begins, the day that it bears, and the lines above."""
     at, start, day = 0, 0, None
     above: list[str] = []
+    passed: list[str] = []
     held: str | None = None
     for raw in text[:_HEAD_LONGEST].split("\n")[:_HEAD_LINES]:
         line, end = raw.strip(_EDGE), at + len(raw)
@@ -192,17 +193,17 @@ def _head(text: str) -> _Head:
         role, value = _label(raw)
         found = _DATE_LINE.match(raw)
         if _salutes(line):
-            start = begin
+            start, above = begin, [*above, *passed]
             break
         if role is None and held is None and not found and (len(line) > _PROSE or _ITEM.match(raw)):
             break
-        above.append(line)
+        passed.append(line)
         if found:
             day = day or _day(found.group(1))
         elif role == "date" or (held == "date" and role is None):
             day = day or _day(value or line)
         if found or role or held:
-            start = at
+            start, above, passed = at, [*above, *passed], []
         held = role if role and not value else "value" if role in ("present", "absent") or held == "value" else None
     return _Head(min(start, len(text)), day, frozenset(line for line in above if len(line) > 2))
 
