@@ -53,7 +53,7 @@ def last_work(con: sqlite3.Connection, who: str) -> list[tuple[int, ChangeView]]
     undone = 0
     for _, lines in groupby(con.execute(query, (who,)), key=lambda row: row[0]):
         rows = list(lines)
-        if all(row[1] == "undo" for row in rows):
+        if rows[0][1] == "undo":
             undone += 1
         elif undone:
             undone -= 1

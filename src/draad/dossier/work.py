@@ -267,12 +267,14 @@ def link(con: sqlite3.Connection, kind: str, source: Ref, target: Ref, *, who: s
         " VALUES (?, ?, ?, ?, 'confirmed', 1.0, '[]', ?, 0)",
         (identifier, kind, first, second, who),
     )
-    _log_link(con, identifier, {}, {"kind": kind, "status": "confirmed"}, who, at)
+    _log_link(con, identifier, {}, {"kind": kind, "status": "confirmed"}, who, at, "link")
     return identifier
 
 
-def decide(con: sqlite3.Connection, identifier: int, status: str, *, who: str, at: str) -> int:
-    """Confirms or rejects a link, or takes that back. Raises NotFoundError, UsageError."""
+def decide(
+    con: sqlite3.Connection, identifier: int, status: str, *, who: str, at: str, what: str = "link"
+) -> int:
+    """Confirms or rejects a link, or takes that back (``what="undo"``). Raises NotFoundError, UsageError."""
     if status not in LINK_STATUSES:
         raise UsageError(f"'{status}' is no status of a link.", f"Choose from {', '.join(LINK_STATUSES)}.")
     row = con.execute("SELECT kind, status FROM item_links WHERE id = ?", (identifier,)).fetchone()
@@ -281,18 +283,22 @@ def decide(con: sqlite3.Connection, identifier: int, status: str, *, who: str, a
     kind, before = row
     if before != status:
         con.execute("UPDATE item_links SET status = ?, who = ? WHERE id = ?", (status, who, identifier))
-        _log_link(con, identifier, {"kind": kind, "status": before}, {"kind": kind, "status": status}, who, at)
+        _log_link(con, identifier, {"kind": kind, "status": before}, {"kind": kind, "status": status}, who, at, what)
     return identifier
 
 
 def _log_link(
-    con: sqlite3.Connection, identifier: int, before: Mapping[str, Any], after: Mapping[str, Any], who: str, at: str
+    con: sqlite3.Connection,
+    identifier: int,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    who: str,
+    at: str,
+    what: str,
 ) -> None:
     """In the log of both items, which are a person's from now on: a decided link must keep its ends."""
     source, target = con.execute("SELECT source, target FROM item_links WHERE id = ?", (identifier,)).fetchone()
     for item in filter(None, (source, target)):
         ends = {"link": short_id(identifier), "source": source and short_id(source), "target": short_id(target)}
-        log(
-            con, item, who=who, what="link", at=at, before={**ends, **before} if before else {}, after={**ends, **after}
-        )
+        log(con, item, who=who, what=what, at=at, before={**ends, **before} if before else {}, after={**ends, **after})
         con.execute("UPDATE items SET version = 1 WHERE id = ? AND version = 0", (item,))

@@ -155,7 +155,7 @@ def _value(say: Texts, field: str, value: object) -> str:
     match field, value:
         case "status", str():
             return words.status(say, value)
-        case "kind", str() if value in ("action", "commitment", "question", "signal", "decision", "appointment"):
+        case "kind", str():
             return words.kind(say, value)
         case _, list() | tuple():
             return ", ".join(map(str, value)) or "–"
@@ -164,14 +164,24 @@ def _value(say: Texts, field: str, value: object) -> str:
     return one_line(str(value)) if value not in (None, "") else "–"
 
 
+def _changed(say: Texts, change: ChangeView) -> str:
+    """What a line of the log changed; of a link, which and what it is now."""
+    if "link" in change.after:
+        kind, state = (str(change.after.get(key, "")) for key in ("kind", "status"))
+        told = (str(change.after["link"])[:SHORT], say.get(f"tie.{kind}", kind), say.get(f"link-status.{state}", state))
+        return " ".join(told)
+    return ", ".join(
+        f"{say.get(f'field.{field}', field)}: {_value(say, field, change.before.get(field))}"
+        f" → {_value(say, field, value)}"
+        for field, value in change.after.items()
+        if value not in (change.before.get(field), None, "", [], False) or field in change.before
+    )
+
+
 def log(say: Texts, changes: Sequence[ChangeView]) -> Iterator[str]:
     """Who did what when, and what it was before."""
     for change in changes:
-        fields = ", ".join(
-            f"{say.get(f'field.{field}', field)}: {_value(say, field, change.before.get(field))}"
-            f" → {_value(say, field, value)}"
-            for field, value in change.after.items()
-        )
+        fields = _changed(say, change)
         what = say.get(f"what.{change.what}", change.what)
         yield f"  {change.at[:16].replace('T', ' ')}  {printable(change.who)}  {what}  {fields}".rstrip()
 

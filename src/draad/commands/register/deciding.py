@@ -55,11 +55,12 @@ def change_all(
     *,
     who: str,
     today: date,
+    at: str,
     fields: Callable[[ItemView], dict[str, Any]],
 ) -> list[ItemView]:
     """Take one action on items: all of them, or none where one does not allow it.
 
-    Raises NotFoundError, ConflictError, and UsageError that names the item.
+    All that bears the same moment ``at`` is taken back at once by ``undo``. Raises NotFoundError, ConflictError, and UsageError that names the item.
     """
     from draad.register import states
 
@@ -71,7 +72,7 @@ def change_all(
         except UsageError as error:
             raise UsageError(f"{short_id(item.id)[:10]}: {error.message}", error.cure) from error
         edits.append((item.id, item.version, changes))
-    return dossier.change_items(edits, who=who, what=action, at=now())
+    return dossier.change_items(edits, who=who, what=action, at=at)
 
 
 def tell_changed(items: Sequence[ItemView], as_json: bool) -> None:
@@ -111,7 +112,7 @@ def _decision(action: str) -> Command:
         place, refs = split_words(words, place, None)
         with opened(place) as dossier:
             changed = change_all(
-                dossier, refs, action, who=who, today=today, fields=lambda item: remarks(note, tags, item)
+                dossier, refs, action, who=who, today=today, at=now(), fields=lambda item: remarks(note, tags, item)
             )
         tell_changed(changed, as_json)
 
@@ -163,14 +164,15 @@ def fulfil(
         # Looked up before anything is written: a place that is none must not leave half of the work done.
         passage = place_at(dossier, by) if by else None
         source = dossier.item(by).id if by and passage is None else None
+        moment = now()
         changed = change_all(
-            dossier, refs, "fulfil", who=who, today=today, fields=lambda item: remarks(note, tags, item)
+            dossier, refs, "fulfil", who=who, today=today, at=moment, fields=lambda item: remarks(note, tags, item)
         )
         for item in changed:
             if passage:
-                dossier.link_passage("fulfils", *passage, item.id, who=who, at=now())
+                dossier.link_passage("fulfils", *passage, item.id, who=who, at=moment)
             elif source is not None and source != item.id:
-                dossier.link_items("fulfils", source, item.id, who=who, at=now())
+                dossier.link_items("fulfils", source, item.id, who=who, at=moment)
         changed = [dossier.item(item.id) for item in changed]
     tell_changed(changed, as_json)
 
@@ -209,5 +211,5 @@ def take_back(dossier: Dossier, who: str) -> list[ItemView]:
         edits.append((identifier, item.version, states.undo(change)))
     changed = dossier.change_items(edits, who=who, what="undo", at=moment)
     for link, status in links.items():
-        dossier.decide_link(link, status, who=who, at=moment)
+        dossier.decide_link(link, status, who=who, at=moment, what="undo")
     return changed or [dossier.item(identifier) for identifier in dict.fromkeys(identifier for identifier, _ in work)]

@@ -12,7 +12,7 @@ from draad.commands.base import command
 from draad.commands.listing import usage_cure
 from draad.commands.place import opened, split_words
 from draad.commands.register.deciding import change_all, remark_options, remarks, tell_changed, work_options
-from draad.commands.register.options import KIND
+from draad.commands.register.options import KIND, now
 from draad.errors import UsageError
 from draad.texts import spoken
 
@@ -54,7 +54,7 @@ def edit(
 
     with opened(place) as dossier:
         action = _action(set(wanted), note is not None, bool(tags))
-        changed = change_all(dossier, refs, action, who=who, today=today, fields=fields)
+        changed = change_all(dossier, refs, action, who=who, today=today, at=now(), fields=fields)
     tell_changed(changed, as_json)
 
 
