@@ -60,7 +60,8 @@ def test_as_many_files_as_asked_for(documents: int, tmp_path: Path) -> None:
 def test_the_truth_stands_beside_the_release_and_not_in_it(tmp_path: Path) -> None:
     release = write_release(tmp_path / "out", documents=20, seed=3)
     assert release.truth == tmp_path / "out.truth"
-    assert {p.name for p in release.truth.iterdir()} == {"copies.jsonl", "documents.jsonl", "redactions.jsonl"}
+    names = {"copies.jsonl", "documents.jsonl", "redactions.jsonl", "items.jsonl"}
+    assert {p.name for p in release.truth.iterdir()} == names
     assert {p.suffix for p in release.folder.iterdir()} == {".txt"}
 
 
@@ -268,7 +269,9 @@ def test_the_generator_knows_nothing_of_what_it_tests() -> None:
             assert all(name.startswith("draad.sample") for name in ours), path.name
 
 
-@pytest.mark.parametrize("name", ["people", "organisations", "marks", "clients", "topics", "text", "papers"])
+@pytest.mark.parametrize(
+    "name", ["people", "organisations", "marks", "clients", "topics", "text", "papers", "items", "items_held"]
+)
 def test_word_lists_say_where_they_come_from(name: str) -> None:
     path = Path(draad.sample.__file__).parent / "data" / f"{name}.toml"
     assert path.read_text(encoding="utf-8").startswith("# written for Draad")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from draad.sample import people, planning, threads
+from draad.sample import inserts, people, planning, threads
 from draad.sample.people import Person
 from draad.sample.planning import EVERYTHING, Plan
 from draad.sample.printing import chain_of
@@ -51,8 +51,15 @@ def _print(message: Message, again: int, trim: int = EVERYTHING) -> Plan:
     return Plan(f"{message.id}/demo{again}", [(message, trim)], message.at)
 
 
+def _plant(long: list[Message], short: list[Message]) -> None:
+    """What a register is for: a promise with a rhythm, an action long due, a question nobody answered, and more."""
+    for message, number in ((long[0], 1), (long[1], 2), (short[-1], 3), (short[0], 4), (long[2], 5)):
+        inserts.plant(message, number)
+
+
 def _plans(cast: list[Person]) -> list[tuple[Plan, Format]]:
     long, short, single = _casting(cast)
+    _plant(long, short)
     deep = max(long, key=_quoted)
     leaves = [m for m in long if not m.children and m is not deep] or [long[-2]]
     end = max(short, key=_quoted)

@@ -37,6 +37,8 @@ class Header:
     from_domain: str | None = None
     to: int | None = None
     cc: int | None = None
+    to_domain: str | None = None
+    """The domain of all addressees, where they have the same one and it shows."""
 
 
 @dataclass(slots=True)
@@ -113,20 +115,22 @@ def _sender(message: Message, rng: Random, redactor: Redactor, manners: _Manners
 
 def _people(
     people: tuple[Person, ...], rng: Random, redactor: Redactor, manners: _Manners, separator: str
-) -> tuple[str, int | None]:
-    """An addressee field and how many people a reader can count in it."""
+) -> tuple[str, int | None, str | None]:
+    """An addressee field, how many people a reader can count in it, and their domain where it is one and shows."""
     address = manners.form not in ("name", "mailto")
-    shown = [_shown(p, rng, redactor, manners, address)[0] for p in people]
+    each = [_shown(p, rng, redactor, manners, address) for p in people]
+    shown, domains = [text for text, _ in each], {domain for _, domain in each}
+    domain = domains.pop() if len(domains) == 1 else None
     if redactor.white and not all(shown):
-        return separator.join(s for s in shown if s), None
+        return separator.join(s for s in shown if s), None, domain
     if not redactor.none and len(people) > 1 and not redactor.white:
         chance = rng.random()
         if chance < 0.02:
-            return redactor.mark(), None
+            return redactor.mark(), None, None
         if chance < 0.03 and separator == "; ":
-            return " ".join(shown), None
+            return " ".join(shown), None, domain
     tail = ";" if separator == "; " and len(people) > 1 and rng.random() < 0.02 else ""
-    return separator.join(shown) + tail, len(people)
+    return separator.join(shown) + tail, len(people), domain
 
 
 def _when(message: Message, form: str, quoted: bool) -> tuple[str, str]:
@@ -185,10 +189,10 @@ def _values(
     values: dict[str, str] = {}
     values["from"], header.from_domain = _sender(message, rng, redactor, manners, style)
     values["sent"], header.sent = _when(message, form["date"], not style.startswith("printed"))
-    values["to"], header.to = _people(message.to, rng, redactor, manners, separator)
+    values["to"], header.to, header.to_domain = _people(message.to, rng, redactor, manners, separator)
     header.cc = 0
     if message.cc:
-        values["cc"], header.cc = _people(message.cc, rng, redactor, manners, separator)
+        values["cc"], header.cc, _ = _people(message.cc, rng, redactor, manners, separator)
     values["subject"] = redactor.hide(message.subject).strip()
     header.subject = secrets.printed(values["subject"]) or None
     if style == "printed_en" and rng.random() < 0.8:
@@ -225,6 +229,8 @@ def _white_out(values: dict[str, str], rng: Random, header: Header) -> None:
         header.from_domain = None
     else:
         setattr(header, gone, None)
+    if gone == "to":
+        header.to_domain = None
 
 
 def header(message: Message, style: str, rng: Random, redactor: Redactor) -> Header:

@@ -9,10 +9,11 @@ from typing import Any
 
 from draad.sample import secrets
 from draad.sample.lists import load
-from draad.sample.secrets import GROUND_BASE, HARD_SPACE, LOCAL, MARK, MARK_END, Ground
+from draad.sample.secrets import GROUND_BASE, HARD_SPACE, LOCAL, MARK, MARK_END, SAID_END, Ground
 
 _FAMILY_WEIGHTS = (22, 16, 12, 4, 6, 14, 12, 6, 8, 5, 3)
-_SENTENCE = re.compile(r"(?<=[.?!]) ")
+_SENTENCE = re.compile(f"(?<=[.?!]) |(?<=[.?!]{SAID_END}.) ")
+"""Where a sentence ends, with the sign of what it says or without."""
 
 
 @cache

@@ -5,11 +5,13 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from draad.sample import dates, secrets, text
+from draad.sample import dates, inserts, secrets, slots, text
 from draad.sample.lists import load
 from draad.sample.marks import Redactor
 from draad.sample.people import Person
 from draad.sample.printing import Sheet
+from draad.sample.said import Fact, cut, softened
+from draad.sample.slots import Scene
 from draad.sample.truth import Part
 
 KINDS = ("report", "report", "report", "letter", "letter", "decision", "note", "inventory", "agenda")
@@ -20,16 +22,19 @@ def _dutch_day(at: int) -> str:
     return f"{t.day} {dates.NL_MONTHS[t.month - 1]} {t.year}"
 
 
-def _scene(rng: Random, people: list[Person], at: int) -> text.Scene:
-    return text.Scene(
-        rng.choice(load("topics")["topic"]), tuple(p.first for p in people if not p.shared) or ("Noor",), at
-    )
+def _scene(rng: Random, people: list[Person], at: int, seed: int, key: str) -> Scene:
+    names = tuple(p.first for p in people if not p.shared) or ("Noor",)
+    scene = Scene(rng.choice(load("topics")["topic"]), names, at, bank=slots.bank(seed))
+    scene.chance = Random(f"{key}/items")
+    return scene
 
 
-def paper(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], at: int, kind: str = "") -> Part:
-    """One document that is no mail, of one of ``KINDS``; any where none is named."""
+def paper(
+    sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], at: int, kind: str, seed: int, key: str
+) -> Part:
+    """One document that is no mail, of one of ``KINDS``; any where ``kind`` is empty. ``key`` names its chance."""
     kind = kind or rng.choice(KINDS)
-    scene = _scene(rng, people, at)
+    scene = _scene(rng, people, at, seed, key)
     part = Part("note" if kind == "agenda" else kind, len(sheet.lines) + 1, at=at)
     if kind == "report":
         part.report = _report(sheet, rng, redactor, people, scene)
@@ -40,11 +45,12 @@ def paper(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], a
         )
     else:
         _from_template(sheet, rng, redactor, people, scene, kind)
+    part.said = scene.said
     part.last, part.pages = len(sheet.lines), sheet.pages
     return part
 
 
-def _own_slots(rng: Random, people: list[Person], scene: text.Scene) -> dict[str, str]:
+def _own_slots(rng: Random, people: list[Person], scene: Scene) -> dict[str, str]:
     other = rng.choice(load("organisations")["organisation"])
     return {
         "organisatie": people[0].organisation,
@@ -63,24 +69,37 @@ def _own_slots(rng: Random, people: list[Person], scene: text.Scene) -> dict[str
 
 
 def _from_template(
-    sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene, kind: str
+    sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: Scene, kind: str
 ) -> None:
     own = _own_slots(rng, people, scene)
     lines: list[str] = []
-    for template in rng.choice(load("papers")[kind]):
-        sign, _, rule = template.partition(" ")
+    room = kind in ("letter", "note")
+    for line in rng.choice(load("papers")[kind]):
+        sign, _, rule = line.partition(" ")
         if sign not in ("*", "#") or rule.count(" ") != 2:
-            lines.append(text.filled(template, rng, scene, own))
+            lines.append(_filled(line, rng, scene, own))
             continue
         group, least, most = rule.split(" ")
         times = rng.randrange(int(least), int(most) + 1)
         if sign == "*":
             for _ in range(times):
                 lines += [" ".join(text.sentence(group, rng, scene) for _ in range(rng.randrange(1, 4))), ""]
+            if room:
+                lines, room = lines + inserts.more(scene), False
         else:
             lines += [f"{number}. {rng.choice(scene.topic[group])}" for number in range(2, times + 2)]
-    for line in redactor.body(lines):
+    for line in redactor.body([*lines, *inserts.notes(scene)]):
         sheet.put(line)
+
+
+def _filled(line: str, rng: Random, scene: Scene, own: dict[str, str]) -> str:
+    """A line of a paper with its slots filled, those of ``own`` first."""
+    out = []
+    for literal, slot in cut(line):
+        out.append(literal)
+        if slot:
+            out.append(own[slot] if slot in own else slots.value(slot, rng, scene).text)
+    return "".join(out)
 
 
 def _hours(rng: Random, at: int) -> tuple[str, str, str]:
@@ -106,7 +125,7 @@ def _owners(rng: Random, present: list[str]) -> tuple[str, list[str]]:
     return rng.choice(("/", "/ ", " en ")).join(owners), owners
 
 
-def _report(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: text.Scene) -> dict[str, Any]:
+def _report(sheet: Sheet, rng: Random, redactor: Redactor, people: list[Person], scene: Scene) -> dict[str, Any]:
     words = load("papers")["report"]
     organisation = people[0].organisation
     title = f"{rng.choice(words['meeting'])} {rng.choice(scene.topic['subject'])}"
@@ -143,23 +162,40 @@ _POINT_GROUPS = ("info", "promise", "info", "request", "opinion")
 
 
 def _points(
-    sheet: Sheet, rng: Random, redactor: Redactor, scene: text.Scene, present: list[str]
+    sheet: Sheet, rng: Random, redactor: Redactor, scene: Scene, present: list[str]
 ) -> tuple[list[int], list[dict[str, Any]]]:
     sign = rng.choice(("- ", "- ", "* ", "• ", "1"))
     lines: list[int] = []
     actions: list[dict[str, Any]] = []
-    for number in range(1, rng.randrange(5, 22)):
-        sentences = [text.sentence(rng.choice(_POINT_GROUPS), rng, scene) for _ in range(rng.randrange(1, 4))]
+
+    def put(words: str) -> int:
+        lines.append(sheet.put((f"{len(lines) + 1}. " if sign == "1" else sign) + redactor.hide(words)))
+        return lines[-1]
+
+    for _ in range(1, rng.randrange(5, 22)):
+        first = len(scene.said)
+        words = " ".join(text.sentence(rng.choice(_POINT_GROUPS), rng, scene) for _ in range(rng.randrange(1, 4)))
         owners: list[str] = []
         if rng.random() < 0.35:
             written, owners = _owners(rng, present)
-            sentences.append(rng.choice(load("papers")["report"]["action"]).format(written))
+            words = _marked(
+                f"{words} {rng.choice(load('papers')['report']['action']).format(written)}", first, owners, scene
+            )
         if lines and rng.random() < 0.06:
             sheet.put("")
-        lines.append(sheet.put((f"{number}. " if sign == "1" else sign) + redactor.hide(" ".join(sentences))))
+        at = put(words)
         if owners:
-            actions.append({"line": lines[-1], "owner": owners})
+            actions.append({"line": at, "owner": owners})
+    for words in inserts.points(scene):
+        put(words)
     return lines, actions
+
+
+def _marked(words: str, first: int, owners: list[str], scene: Scene) -> str:
+    """A point that says "actie": one action, whatever the sentences in it (those from ``first`` on) are besides."""
+    scene.said[first:] = [softened(said, "action") for said in scene.said[first:]]
+    unknown = ("due", "every")
+    return scene.say(words, "report/action", (Fact(("action",), True, tuple(owners), unknown=unknown),))
 
 
 def inventory(sheet: Sheet, rng: Random, titles: list[tuple[str, int]]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from draad.sample import headers, secrets
+from draad.sample import headers, items, secrets
 from draad.sample.headers import Header
 from draad.sample.marks import Redactor, ground
 from draad.sample.noise import Noise
@@ -62,6 +62,8 @@ class Sheet:
         self.running = running
         self.lines: list[str] = []
         self.pages = 1
+        self.furniture: set[int] = set()
+        """Numbers of the lines that a page break left."""
         self._on_page = 0
 
     def put(self, line: str) -> int:
@@ -81,7 +83,9 @@ class Sheet:
     def _foot(self) -> None:
         page = str(self.pages)
         forms = (["---"], [f"Pagina {page} van {_TOTAL}"], [page], [self.look.stamp], [page, "", self.running])
+        first = len(self.lines) + 1
         self.lines += ["", *forms[self.look.furniture], ""]
+        self.furniture.update(range(first, len(self.lines) + 1))
 
     def close(self) -> None:
         """What stands below the last line: the foot of the page, or rules where OCR saw empty pages."""
@@ -185,6 +189,11 @@ class Printer:
             message.parent.id if message.parent else None,
             depth,
             style,
+            at=message.at,
+            said=message.said,
+            to_domain=header.to_domain,
+            senders=(message.sender,),
+            addressees=message.to,
         )
 
     def _header_span(self, lines: list[str], outer: str, prefix: str) -> tuple[int, int]:
@@ -242,9 +251,14 @@ def _cut_short(lines: list[str], rng: Random) -> list[str]:
 
 
 def settle(sheet: Sheet, parts: list[Part], noise: Noise | None) -> list[str]:
-    """The lines as printed, damaged where wanted; fills in each part's marks. Signs stay in for renderers."""
+    """The lines as printed, damaged where wanted; fills in each part's marks and what its sentences say.
+
+    Signs of marks stay in for renderers.
+    """
     sheet.finish()
     lines = [noise.line(line) for line in sheet.lines] if noise else sheet.lines
+    items.locate(lines, parts, sheet.furniture)
+    lines = [items.bare(line) for line in lines]
     counts = [0] * (len(lines) + 2)
     at = 0
     for number, line in enumerate(lines, 1):

@@ -113,7 +113,7 @@ def print_plan(
             parts.append(_print_inventory(sheet, plan, rng))
         parts += _print_mails(sheet, plan, rng, redactor, form)
     else:
-        parts.append(papers.paper(sheet, rng, redactor, rng.sample(cast, 7), plan.at, plan.kind))
+        parts.append(papers.paper(sheet, rng, redactor, rng.sample(cast, 7), plan.at, plan.kind, seed, key))
     lines = settle(sheet, parts, Noise(noise, Random(f"{key}/noise")) if noise and form != "eml" else None)
     _name_parts(parts, name)
     return Printed(name, lines, parts, style, key)
@@ -171,8 +171,9 @@ def write_files(
         (truth / "copies.jsonl").open("w", encoding="utf-8", newline="\n") as copies,
         (truth / "documents.jsonl").open("w", encoding="utf-8", newline="\n") as documents,
         (truth / "redactions.jsonl").open("w", encoding="utf-8", newline="\n") as redactions,
+        (truth / "items.jsonl").open("w", encoding="utf-8", newline="\n") as items,
     ):
-        writer = TruthWriter(copies, documents, redactions)
+        writer = TruthWriter(copies, documents, redactions, items)
         for done, (file, form) in enumerate(files, 1):
             suffix = _write_file(out, file, form)
             writer.write(file, suffix, suffix in (".txt", ".md"))
@@ -193,10 +194,11 @@ def write_release(
     """Write a release of ``documents`` files to ``out`` and its truth to ``out``.truth beside it.
 
     The truth: ``copies.jsonl`` (as gold/messages.jsonl, and message, thread, parent, depth, new), ``documents.jsonl``,
-    ``redactions.jsonl``. Lines are null for files without lines of their own (pdf, scan, eml); ``to`` and ``cc`` are
-    null where the print doesn't let them be counted, which holds for every header that is a sentence. ``parent`` is
-    who was really answered, printed or not. ``progress`` is called with the number of files done. Needs the extra
-    ``draad[sample]`` for pdf and scan. Seeds 1 to 50 are for looking at, seeds from 1000 on only for scoring.
+    ``redactions.jsonl``, ``items.jsonl`` (see ``items.as_json``). Lines are null for files without lines of their own
+    (pdf, scan, eml); ``to`` and ``cc`` are null where the print doesn't let them be counted, which holds for every
+    header that is a sentence. ``parent`` is who was really answered, printed or not. ``progress`` is called with the
+    number of files done. Needs the extra ``draad[sample]`` for pdf and scan. Seeds 1 to 50 are for looking at, seeds
+    from 1000 on only for scoring.
     """
     return write_files(out, ((file, format) for file in generate(documents, seed, noise, format)), progress)
 

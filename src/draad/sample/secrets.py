@@ -19,9 +19,14 @@ HARD_SPACE = "\ue002"
 """A blank at which no line is broken (marks stay whole)."""
 GROUND_BASE = 0xE100
 
+SAID, SAID_END = "\ue020", "\ue021"
+"""Around a sentence, each with one character after it that numbers the sentence within its message or paper."""
+SAID_BASE = 0xE800
+
 SECRET = re.compile(f"([{NAME}{LOCAL}{PHONE}])([^{END}]*){END}")
 PRINTED_MARK = re.compile(f"{MARK}(.)([^{MARK_END}]*){MARK_END}")
 SIGNS = re.compile("[\ue000-\uf8ff]")
+SAYING = re.compile(f"([{SAID}{SAID_END}])(.)")
 
 
 class Ground(NamedTuple):

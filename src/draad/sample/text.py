@@ -2,149 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
 from random import Random
-from typing import Any
 
-from draad.sample import dates, secrets
+from draad.sample import inserts, secrets
 from draad.sample.lists import load
-from draad.sample.people import Person, phone_number
-
-_SLOT = re.compile(r"\{(\w+)\}")
-Compiled = tuple[tuple[str, str], ...]
-"""(literal, slot) pairs; the last slot is empty."""
+from draad.sample.people import Person
+from draad.sample.said import Template, template
+from draad.sample.slots import Scene, spoken
 
 
 @cache
-def _templates(group: str) -> tuple[Compiled, ...]:
-    """The templates of one group, cut into literals and slots."""
-    return tuple(_compiled(template) for template in load("text")[group])
+def templates(group: str) -> tuple[Template, ...]:
+    """The templates of one group."""
+    return tuple(template(f"{group}/{n}", entry) for n, entry in enumerate(load("text")[group], 1))
 
 
-@dataclass(slots=True)
-class Scene:
-    """What a thread's sentences draw on: its topic, its people, the day on which they are written."""
-
-    topic: dict[str, Any]
-    names: tuple[str, ...]
-    at: int = 0
-    used: set[int] = field(default_factory=set)
-    """Templates that this message has used already: nobody says the same twice."""
-    lists: dict[str, Any] = field(default_factory=lambda: load("text"))
-
-
-def _day(rng: Random, scene: Scene) -> str:
-    return rng.choice(("morgen", "vanmiddag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "overmorgen"))
-
-
-def _written(rng: Random, at: int) -> str:
-    t = dates.local(at)
-    form = rng.randrange(4)
-    if form == 0:
-        return f"{t.day} {dates.NL_MONTHS[t.month - 1]} {t.year}"
-    if form == 1:
-        return f"{t:%d-%m-%Y}"
-    return f"{t.day} {dates.NL_MONTHS[t.month - 1]}"
-
-
-def _day_to_come(rng: Random, scene: Scene) -> str:
-    return _written(rng, scene.at + rng.randrange(2, 70) * 86400)
-
-
-def _day_gone_by(rng: Random, scene: Scene) -> str:
-    return _written(rng, scene.at - rng.randrange(1, 90) * 86400)
-
-
-def _amount(rng: Random, scene: Scene) -> str:
-    if rng.random() < 0.4:
-        return f"€ {rng.randrange(1, 90)},{rng.randrange(1, 10)} miljoen"
-    return f"€ {rng.randrange(1, 999)}.{rng.randrange(1000):03d},{rng.choice(('-', '00', '50'))}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _address(rng: Random, scene: Scene) -> str:
-    organisation = rng.choice(load("organisations")["organisation"])
-    return f"{organisation['street']} {rng.randrange(1, 512)}{rng.choice(('', '', 'a', 'e', '-2'))}"
-
-
-def _organisation(rng: Random, scene: Scene) -> str:
-    called: str = rng.choice(load("organisations")["organisation"])["called"]
-    return called
-
-
-def _link(rng: Random, scene: Scene) -> str:
-    organisation = rng.choice(load("organisations")["organisation"])
-    return f"www.{organisation['domain']}/{rng.choice(scene.topic['woord']).replace(' ', '-')}"
-
-
-_FILL: dict[str, Callable[[Random, Scene], str]] = {
-    "zaak": lambda rng, s: rng.choice(s.topic["zaak"]),
-    "Zaak": lambda rng, s: _capital(rng.choice(s.topic["zaak"])),
-    "partij": lambda rng, s: rng.choice(s.topic["partij"]),
-    "Partij": lambda rng, s: _capital(rng.choice(s.topic["partij"])),
-    "woord": lambda rng, s: rng.choice(s.topic["woord"]),
-    "persoon": lambda rng, s: secrets.name(rng.choice(s.names)),
-    "Persoon": lambda rng, s: secrets.name(rng.choice(s.names)),
-    "org": _organisation,
-    "Org": lambda rng, s: _capital(_organisation(rng, s)),
-    "gemeente": lambda rng, s: rng.choice(s.lists["gemeente"]),
-    "stuk": lambda rng, s: rng.choice(s.lists["stuk"]),
-    "overleg": lambda rng, s: rng.choice(s.lists["overleg"]),
-    "wet": lambda rng, s: rng.choice(s.lists["wet"]),
-    "Gemeente": lambda rng, s: rng.choice(s.lists["gemeente"]),
-    "dag": _day,
-    "datum": _day_to_come,
-    "toen": _day_gone_by,
-    "tijd": lambda rng, s: f"{rng.randrange(8, 18)}{rng.choice(':.:')}{rng.randrange(0, 60, 5):02d} uur",
-    "bedrag": _amount,
-    "getal": lambda rng, s: str(rng.randrange(3, 2400)),
-    "klein": lambda rng, s: str(rng.randrange(2, 40)),
-    "procent": lambda rng, s: f"{rng.randrange(2, 99)}{rng.choice(('%', '%', ' procent', ',5%'))}",
-    "telefoon": lambda rng, s: secrets.phone(phone_number(rng)),
-    "link": _link,
-    "adres": _address,
-    "termijn": lambda rng, s: rng.choice(
-        ("twee weken", "een maand", "tien werkdagen", "drie weken", "een kwartaal", "zes weken", "een halfjaar")
-    ),
-    "ritme": lambda rng, s: rng.choice(("week", "twee weken", "maand", "zes weken", "dinsdag", "vrijdag", "ochtend")),
-    "jaar": lambda rng, s: str(rng.randrange(2015, 2024)),
-}
-
-
-def _compiled(template: str) -> Compiled:
-    parts = [*_SLOT.split(template), ""]
-    return tuple(zip(parts[::2], parts[1::2], strict=True))
-
-
-def filled(template: str, rng: Random, scene: Scene, own: dict[str, str]) -> str:
-    """A template with its slots filled, those of ``own`` first."""
-    out = []
-    for literal, slot in _compiled(template):
-        out.append(literal)
-        if slot:
-            out.append(own[slot] if slot in own else _FILL[slot](rng, scene))
-    return "".join(out)
-
-
-def sentence(group: str, rng: Random, scene: Scene) -> str:
-    """One sentence of a group, its slots filled; not one that this message has, if that can be helped."""
-    templates, out = _templates(group), []
+def _chosen(group: str, rng: Random, scene: Scene) -> Template:
+    """A template of a group; not one that this message has, if that can be helped."""
+    options = templates(group)
     for _ in range(4):
-        template = rng.choice(templates)
-        if id(template) not in scene.used:
+        chosen = rng.choice(options)
+        if id(chosen) not in scene.used:
             break
-    scene.used.add(id(template))
-    for literal, slot in template:
-        out.append(literal)
-        if slot:
-            out.append(_FILL[slot](rng, scene))
-    return "".join(out)
+    scene.used.add(id(chosen))
+    return chosen
+
+
+def sentence(group: str, rng: Random, scene: Scene, under: str | None = None) -> str:
+    """One sentence of a group, its slots filled, marked with what it says."""
+    return spoken(_chosen(group, rng, scene), rng, scene, under=under)
+
+
+def tiny(rng: Random, scene: Scene) -> list[str]:
+    """A message of one word or two."""
+    scene.begin()
+    return [spoken(rng.choice(templates("tiny")), rng, scene)]
 
 
 _GROUPS = ("info", "info", "info", "opinion", "question", "request", "promise", "info", "opinion")
@@ -156,9 +49,10 @@ def _paragraph(rng: Random, scene: Scene) -> str:
 
 def _bullets(rng: Random, scene: Scene) -> list[str]:
     sign = rng.choice(("- ", "- ", "* ", "• ", "1"))
-    lines = [sentence("list_intro", rng, scene), ""]
+    intro = _chosen("list_intro", rng, scene)
+    lines = [spoken(intro, rng, scene), ""]
     for number in range(1, rng.randrange(3, 7)):
-        lines.append((f"{number}. " if sign == "1" else sign) + sentence("bullet", rng, scene))
+        lines.append((f"{number}. " if sign == "1" else sign) + sentence("bullet", rng, scene, intro.under))
         if rng.random() < 0.25:
             lines += [f"  {rng.choice('-o')} {sentence('sub_bullet', rng, scene)}" for _ in range(rng.randrange(1, 4))]
     return lines
@@ -223,24 +117,28 @@ def _close(rng: Random, scene: Scene, sender: Person, full: bool) -> list[str]:
 
 
 def body(rng: Random, scene: Scene, sender: Person, to: tuple[Person, ...], kind: str) -> list[str]:
-    """The lines of one message, secrets inside, no blank line at its ends; empty for a bare forward."""
+    """The lines of one message, secrets inside, no blank line at its ends; empty for a bare forward.
+
+    What its sentences say is in ``scene.said`` afterwards.
+    """
     size = rng.random()
-    scene.used.clear()
+    scene.begin()
+    scene.sender = sender
     if kind == "forward" and size < 0.12:
         return []
     if kind != "new" and size < 0.18:
-        lines = [rng.choice(scene.lists["tiny"])]
+        lines = tiny(rng, scene)
         return lines if size < 0.1 else [*lines, "", secrets.name(sender.first)]
     lines = _greeting(rng, scene, to)
     if kind == "forward" and size < 0.7:
-        return [*lines, sentence("forward_line", rng, scene), "", *_close(rng, scene, sender, False)]
-    if kind != "new" and size < 0.5:
-        return [
-            *lines,
-            " ".join(sentence("short_reply", rng, scene) for _ in range(rng.randrange(1, 4))),
-            "",
-            *_close(rng, scene, sender, size < 0.3),
-        ]
-    paragraphs = 1 + int(rng.random() ** 3 * 9)
-    lines += [sentence("opening", rng, scene), "", *_middle(rng, scene, paragraphs)]
-    return [*lines, *_close(rng, scene, sender, True)]
+        full = False
+        lines += [sentence("forward_line", rng, scene), ""]
+    elif kind != "new" and size < 0.5:
+        full = size < 0.3
+        lines += [" ".join(sentence("short_reply", rng, scene) for _ in range(rng.randrange(1, 4))), ""]
+    else:
+        full = True
+        paragraphs = 1 + int(rng.random() ** 3 * 9)
+        lines += [sentence("opening", rng, scene), "", *_middle(rng, scene, paragraphs)]
+    lines += inserts.more(scene)
+    return [*lines, *_close(rng, scene, sender, full), *inserts.notes(scene)]

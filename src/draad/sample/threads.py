@@ -7,9 +7,11 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from draad.sample import dates, secrets, text
+from draad.sample import dates, secrets, slots, text
 from draad.sample.lists import load
 from draad.sample.people import Person
+from draad.sample.said import Said
+from draad.sample.slots import Scene
 
 FIRST_MOMENT, LAST_MOMENT = 1_451_606_400, 1_672_531_200
 """Threads begin between 2016 and 2022, in UTC seconds."""
@@ -41,6 +43,8 @@ class Message:
     """Lines that its sender left of the message quoted beneath it; 0 for all."""
     skew: int = 0
     """Seconds between the sender's clock and the receiver's, for copies quoted by others."""
+    said: list[Said] = field(default_factory=list)
+    """What its sentences say, by the number that marks them in ``body``."""
     children: list[Message] = field(default_factory=list)
 
 
@@ -59,7 +63,7 @@ def styles() -> dict[str, dict[str, Any]]:
 _EXTENSIONS = ("docx", "pdf", "xlsx", "pptx", "docx")
 
 
-def _attachments(rng: Random, scene: text.Scene) -> tuple[str, ...]:
+def _attachments(rng: Random, scene: Scene) -> tuple[str, ...]:
     if rng.random() > 0.14:
         return ()
     names = []
@@ -88,7 +92,7 @@ def _gap(rng: Random) -> int:
     return rng.randrange(700_000, 3_000_000)
 
 
-def _subject(rng: Random, parent: Message, kind: str, client: dict[str, Any], scene: text.Scene) -> str:
+def _subject(rng: Random, parent: Message, kind: str, client: dict[str, Any], scene: Scene) -> str:
     prefix: str = rng.choice(client["re"] if kind == "reply" else client["fw"])
     if rng.random() < 0.02:
         return f"{rng.choice(scene.topic['subject'])} (was: {parent.subject})"
@@ -134,15 +138,17 @@ def _start(rng: Random) -> int:
 @dataclass(slots=True)
 class _Plot:
     rng: Random
+    seed: int
     thread: str
     people: list[Person]
-    scene: text.Scene
+    scene: Scene
     messages: list[Message] = field(default_factory=list)
 
     def add(self, parent: Message | None, sender: Person, kind: str, at: int, body: list[str] | None = None) -> Message:
         rng, client = self.rng, clients()[sender.client]
         to, cc = _recipients(rng, self.people, sender, parent, kind)
         self.scene.at = at
+        self.scene.chance = Random(f"{self.seed}/{self.thread}/{len(self.messages)}/items")
         subject = (
             rng.choice(self.scene.topic["subject"])
             if parent is None
@@ -166,6 +172,7 @@ class _Plot:
             _keeps(rng),
             rng.randrange(2, 9) if rng.random() < 0.03 else 0,
             rng.choice((0, 0, 0, 0, 0, 0, 60, -60)),
+            self.scene.said,
         )
         if parent is not None:
             parent.children.append(message)
@@ -196,7 +203,7 @@ def _next(plot: _Plot) -> None:
     sender = rng.choice(answering)
     at = dates.working_moment(parent.at + _gap(rng), rng.random())
     if kind == "reply" and len(answering) > 1 and rng.random() < 0.05:
-        word = [rng.choice(plot.scene.lists["tiny"])]
+        word = text.tiny(rng, plot.scene)
         for twin in rng.sample(answering, 2):
             plot.add(parent, twin, "reply", at - at % 60 + rng.randrange(60), list(word))
         return
@@ -217,8 +224,9 @@ def conversation(seed: int, number: int, people: list[Person]) -> list[Message]:
     members = rng.sample(people, size)
     members[1] = _guest(rng, number, people, members)
     topic = rng.choice(load("topics")["topic"])
-    scene = text.Scene(topic, tuple(p.first for p in members if not p.shared) or ("Anouk",))
-    plot = _Plot(rng, f"t{number:06d}", members, scene)
+    names = tuple(p.first for p in members if not p.shared) or ("Anouk",)
+    scene = Scene(topic, names, bank=slots.bank(seed))
+    plot = _Plot(rng, seed, f"t{number:06d}", members, scene)
     first = plot.add(None, members[0], "new", _start(rng))
     first.subject = _opening_subject(rng, first.subject, scene.names)
     length = 1 + min(int(rng.expovariate(0.28)), 13)

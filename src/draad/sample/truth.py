@@ -6,7 +6,10 @@ import json
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from draad.sample import dates, secrets
+from draad.sample import dates, items, secrets
+from draad.sample.items import Spoken
+from draad.sample.people import Person
+from draad.sample.said import Said
 from draad.sample.threads import Message
 
 
@@ -50,6 +53,14 @@ class CopyTruth:
     depth: int
     style: str
     new: bool = False
+    at: int = 0
+    """When its message was sent, to the second: by this day its words of time were chosen."""
+    said: list[Said] = field(default_factory=list)
+    """What its message's sentences say."""
+    to_domain: str | None = None
+    """The domain of all addressees, where it is one and shows."""
+    senders: tuple[Person, ...] = ()
+    addressees: tuple[Person, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The line of ``copies.jsonl``."""
@@ -113,6 +124,10 @@ class Part:
     first_page: int = 1
     message: Message | None = None
     """The printed message, where the document is mail."""
+    said: list[Said] = field(default_factory=list)
+    """What the sentences of a document say that is no mail."""
+    spoken: list[Spoken] = field(default_factory=list)
+    """Where they, and those of its copies, came to stand."""
 
 
 @dataclass(slots=True)
@@ -151,8 +166,8 @@ class Counts:
 class TruthWriter:
     """Writes the truth, line by line, and counts. Without ``lines`` no line numbers are told."""
 
-    def __init__(self, copies: IO[str], documents: IO[str], redactions: IO[str]) -> None:
-        self._copies, self._documents, self._redactions = copies, documents, redactions
+    def __init__(self, copies: IO[str], documents: IO[str], redactions: IO[str], items: IO[str]) -> None:
+        self._copies, self._documents, self._redactions, self._items = copies, documents, redactions, items
         self._files = self._parts = self._seen = self._new = 0
         self._threads: set[str] = set()
 
@@ -169,6 +184,8 @@ class TruthWriter:
             self._documents.write(_line(_document_json(file, part, suffix, lines)))
             for copy in part.copies:
                 self._copy(copy, lines)
+            for row in items.rows(part, lines):
+                self._items.write(_line(row))
             for redaction in part.redactions:
                 redaction.line = redaction.line if lines else None
                 self._redactions.write(_line(redaction.as_json()))
