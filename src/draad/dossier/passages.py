@@ -34,8 +34,8 @@ def link_passage(
         return decide(con, row[0], "confirmed", who=who, at=at)
     identifier = stable_id("link", kind, held, place.start, place.end, item)
     con.execute(
-        'INSERT INTO item_links (id, kind, source, target, message, document, start, "end", status, score, reasons, who,'
-        " batch) VALUES (?, ?, NULL, ?, ?, ?, ?, ?, 'confirmed', 1.0, '[]', ?, 0)",
+        'INSERT INTO item_links (id, kind, source, target, message, document, start, "end", status, score, reasons,'
+        " who, batch) VALUES (?, ?, NULL, ?, ?, ?, ?, ?, 'confirmed', 1.0, '[]', ?, 0)",
         (identifier, kind, item, place.message, held, place.start, place.end, who),
     )
     after = {"link": short_id(identifier), "kind": kind, "status": "confirmed", "target": short_id(item)}

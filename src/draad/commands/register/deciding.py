@@ -60,7 +60,8 @@ def change_all(
 ) -> list[ItemView]:
     """Take one action on items: all of them, or none where one does not allow it.
 
-    All that bears the same moment ``at`` is taken back at once by ``undo``. Raises NotFoundError, ConflictError, and UsageError that names the item.
+    All that bears the same moment ``at`` is taken back at once by ``undo``.
+    Raises NotFoundError, ConflictError, and UsageError that names the item.
     """
     from draad.register import states
 

@@ -98,16 +98,17 @@ def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
         "edtf": item.due or "",
         "version": item.version,
     }
-    plain = {key: _legal(value) for key, value in cells.items()}
-    return {**plain, "base": base(plain)}
+    safe = {key: legal(value) if isinstance(value, str) else value for key, value in cells.items()}
+    return {**safe, "base": base(safe)}
 
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text else None
 
 
-def _legal(value: Cell) -> Cell:
-    return _ILLEGAL.sub("�", value) if isinstance(value, str) else value
+def legal(text: str) -> str:
+    """``text`` with what no office file can hold made visible as ``�``."""
+    return _ILLEGAL.sub("�", text)
 
 
 def plain(value: object) -> str:

@@ -1,0 +1,180 @@
+"""Terms and appointments as a calendar file (iCalendar, RFC 5545) that any calendar program takes in.
+
+- An action, commitment or question with a term is a task (VTODO) with its last day as DUE, and an event (VEVENT) on that
+  day as well, for calendars that show no tasks. Each has an alarm.
+- An appointment is an event: the day, the period, or the hour where the text tells it.
+- What recurs is an event with a rule (RRULE); it begins on the day from which it is known.
+- What has no day at all is not in a calendar. What is done with is left out.
+
+The identifiers (UID) are those of the items, so that taking in a newer file mends the old entries; DTSTAMP is the
+day that was given, and SEQUENCE the version of the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from draad.dossier.views import ItemView
+from draad.extract.durations import duration
+from draad.records import short_id
+from draad.register import words
+from draad.register.export.cells import legal
+from draad.register.states import LIVE
+from draad.register.terms import bounds
+from draad.texts import Texts
+
+AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+_TASKS: Final = frozenset(("action", "commitment", "question"))
+_HOUR: Final = timedelta(hours=1)
+"""How long an appointment lasts of which only the beginning is known."""
+_DAY_BEFORE: Final = timedelta(hours=-15)
+"""The alarm of a whole day: at nine in the morning of the day before."""
+_QUARTER_BEFORE: Final = timedelta(minutes=-15)
+_LONGEST: Final = 120
+
+
+def calendar(say: Texts, items: Sequence[ItemView], dossier: str, today: date) -> bytes:
+    """The calendar of all items that are not done with and have a day."""
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("prodid", "-//Draad//register//NL")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    made.add("x-wr-calname", say("calendar.name", dossier=dossier))
+    made.add("x-wr-timezone", "Europe/Amsterdam")
+    for item in items:
+        if item.status in LIVE:
+            for component in _components(say, item, today):
+                made.add_component(component)
+    made.add_missing_timezones()
+    return bytes(made.to_ical())
+
+
+def _components(say: Texts, item: ItemView, today: date) -> Iterator[Any]:
+    """A task and an event for what is owed; an event alone for everything else."""
+    from icalendar import Event, Todo
+
+    days = _days(item)
+    if item.every:
+        if start := _begin(item):
+            yield _event(Event(), say, item, today, (start, start), rule=_rule(item.every))
+        return
+    if days is None:
+        return
+    if item.kind in _TASKS and days[1] is not None:
+        task = Todo()
+        _common(task, say, item, today, "task")
+        _when(task, "due", days[1], _at(item))
+        if days[0] is not None and days[0] < days[1] and not _at(item):
+            task.add("dtstart", days[0])
+        task.add("status", "NEEDS-ACTION")
+        _alarm(task, say, item, _at(item))
+        yield task
+        days = (days[1], days[1])
+    first = days[0] or days[1]
+    if first is not None:
+        yield _event(Event(), say, item, today, (first, days[1] or first), rule=None)
+
+
+def _days(item: ItemView) -> tuple[date | None, date | None] | None:
+    return bounds(item.due) if item.due else None
+
+
+def _begin(item: ItemView) -> date | None:
+    """The first day of a rhythm: where it starts, else the day on which it was said."""
+    days = _days(item)
+    if days and (days[0] or days[1]):
+        return days[0] or days[1]
+    return date.fromisoformat(item.said[:10]) if item.said else None
+
+
+def _event(
+    event: Any, say: Texts, item: ItemView, today: date, days: tuple[date, date], rule: dict[str, Any] | None
+) -> Any:
+    first, last = days
+    _common(event, say, item, today, "day")
+    at = _at(item)
+    if at and first == last:
+        start = datetime.combine(first, at, AMSTERDAM)
+        event.add("dtstart", start)
+        event.add("dtend", start + _HOUR)
+    else:
+        event.add("dtstart", first)
+        event.add("dtend", last + timedelta(days=1))  # RFC 5545 3.6.1: the end is not part of it
+    if rule:
+        event.add("rrule", rule)
+    event.add("transp", "OPAQUE" if item.kind == "appointment" and at else "TRANSPARENT")
+    event.add("status", "CONFIRMED" if item.status == "open" else "TENTATIVE")
+    _alarm(event, say, item, at)
+    return event
+
+
+def _common(component: Any, say: Texts, item: ItemView, today: date, part: str) -> None:
+    component.add("uid", f"{short_id(item.id)}-{part}@draad")
+    component.add("dtstamp", datetime.combine(today, time(0), UTC))
+    component.add("sequence", item.version)
+    component.add("summary", legal(_summary(say, item)))
+    component.add("description", legal(_description(say, item)))
+    component.add("categories", [words.kind(say, item.kind), *item.tags])
+    if item.urgent:
+        component.add("priority", 1)
+
+
+def _summary(say: Texts, item: ItemView) -> str:
+    text = " ".join(item.text.split())
+    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+    owner = f" ({', '.join(item.owner)})" if item.owner else ""
+    return f"{words.kind(say, item.kind).capitalize()}: {shown}{owner}"
+
+
+def _description(say: Texts, item: ItemView) -> str:
+    """The words as they stand, and where; owner, term and state."""
+    term = ", ".join(filter(None, (words.term(say, item.due), words.rhythm(say, item.every))))
+    lines = [
+        item.text,
+        "",
+        say("calendar.place", place=words.cited(item.document_name, item.lines)),
+        say("calendar.owner", owner=", ".join(item.owner)) if item.owner else "",
+        say("calendar.term", term=term) if term else "",
+        say("calendar.status", status=words.status(say, item.status)),
+        say("calendar.note", note=item.note) if item.note else "",
+    ]
+    return "\n".join([*lines[:2], *filter(None, lines[2:])])
+
+
+def _at(item: ItemView) -> time | None:
+    """The hour that the text tells, as long as the term is still the text's."""
+    told = item.data.get("due") or {}
+    if not told.get("at") or told.get("due") != item.due:
+        return None
+    return time.fromisoformat(told["at"])
+
+
+def _when(component: Any, name: str, day: date, at: time | None) -> None:
+    component.add(name, datetime.combine(day, at, AMSTERDAM) if at else day)
+
+
+def _alarm(component: Any, say: Texts, item: ItemView, at: time | None) -> None:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", legal(say("calendar.alarm", text=_summary(say, item))))
+    alarm.add("trigger", _QUARTER_BEFORE if at else _DAY_BEFORE)
+    component.add_component(alarm)
+
+
+def _rule(every: str) -> dict[str, Any] | None:
+    """RFC 5545 3.3.10: one unit and a number; None for a rhythm that mixes units."""
+    found = duration(every)
+    if found is None or (found.months and found.days):
+        return None
+    if found.months:
+        years, rest = divmod(found.months, 12)
+        return {"freq": "monthly", "interval": found.months} if rest else {"freq": "yearly", "interval": years}
+    weeks, rest = divmod(found.days, 7)
+    return {"freq": "daily", "interval": found.days} if rest else {"freq": "weekly", "interval": weeks}
