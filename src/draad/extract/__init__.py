@@ -6,6 +6,8 @@ from collections.abc import Callable, Container, Iterator
 
 from draad.extract.debate import debate
 from draad.extract.due import due
+from draad.extract.figures import figures
+from draad.extract.parties import counterparties, owners
 from draad.extract.records import Due, Found, Item, Unit
 from draad.extract.score import score, settled
 from draad.extract.units import units
@@ -14,7 +16,7 @@ from draad.records import Split
 
 __all__ = ["extract", "items"]
 
-_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (debate,)
+_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (debate, figures)
 """Each looks over a whole unit; none knows of another."""
 
 
@@ -40,8 +42,8 @@ def items(unit: Unit) -> Iterator[Item]:
             copy=unit.copy.n if unit.copy else None,
             cue=one.cue,
             cue_span=one.cue_span,
-            owners=one.owners or (),
-            counterparties=one.counterparties or (),
+            owners=owners(unit, one) if one.owners is None else one.owners,
+            counterparties=counterparties(unit, one) if one.counterparties is None else one.counterparties,
             due=_due(unit, one, whens),
             said=said,
             score=round(score(one.kind, one.reasons), 4),

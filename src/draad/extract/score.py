@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from draad.extract.records import Found, Kind, Reason, Unit
 from draad.knowledge import load
+from draad.records import Span
 
 
 class _Weights(NamedTuple):
@@ -70,17 +71,23 @@ def _merged(several: list[Found]) -> list[Found]:
     """Findings of one kind, none over another."""
     if len(several) == 1:
         return several
-    several.sort(key=lambda one: (-authority(one), one.span[1] - one.span[0], one.span, one.cue))
+    several.sort(key=lambda one: (-authority(one), one.span[1] - one.span[0], one.span, one.cue_span, one.cue))
     kept: list[Found] = []
     starts: list[int] = []
     for one in several:
-        at = bisect_left(starts, one.span[1])  # the last one that begins before this one ends
-        if at and kept[at - 1].span[1] > one.span[0]:
+        begin, end = _extent(one)
+        at = bisect_left(starts, end)  # the last one that begins before this one ends
+        if at and _extent(kept[at - 1])[1] > begin:
             kept[at - 1] = _joined(kept[at - 1], one)
         else:
             kept.insert(at, one)
-            starts.insert(at, one.span[0])
+            starts.insert(at, begin)
     return kept
+
+
+def _extent(found: Found) -> Span:
+    """The words that are the finding's alone: a figure's are its number, for several stand in one sentence."""
+    return found.cue_span if found.kind == "figure" else found.span
 
 
 def _joined(first: Found, other: Found) -> Found:
