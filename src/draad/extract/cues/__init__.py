@@ -1,0 +1,10 @@
+"""Items in running text and list items, by how Dutch says them: one scan for words, then rules on coded sentences.
+
+``cues(unit)`` looks at prose and points; headings, table rows and speakers' turns have finders of their own.
+"""
+
+from __future__ import annotations
+
+from draad.extract.cues.judge import cues
+
+__all__ = ["cues"]
