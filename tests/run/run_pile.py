@@ -18,7 +18,7 @@ from draad.read import ReadOptions
 from draad.records import Document
 from draad.run.stages import Stages, default_stages
 
-KINDS = ("copies", "documents", "messages", "threads", "redactions")
+KINDS = ("copies", "documents", "messages", "threads", "redactions", "items")
 
 
 def mail(number: int, answer: str = "") -> str:

@@ -184,7 +184,7 @@ def test_weaving_that_is_ended_says_so_and_is_done_again(release: Path, whole: s
 def test_progress_tells_every_step(release: Path, tmp_path: Path) -> None:
     told: list[Progress] = []
     ingest(tmp_path / "d", [release], TWO, told.append)
-    assert list(dict.fromkeys(progress.step for progress in told)) == ["read", "weave", "store", "index"]
+    assert list(dict.fromkeys(progress.step for progress in told)) == ["read", "weave", "store", "extract", "index"]
     assert [p for p in told if p.step == "read"][-1][1:3] == (40, 40)
 
 
@@ -256,7 +256,7 @@ def test_killed_at_any_moment_and_resumed_it_is_the_same(release: Path, whole: s
     assert list((dossier / "tmp").iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["read", "weave", "store", "index"])
+@pytest.mark.parametrize("step", ["read", "weave", "store", "extract", "index"])
 def test_killed_at_each_step_and_resumed_it_is_the_same(step: str, release: Path, whole: str, tmp_path: Path) -> None:
     def die(progress: Progress) -> None:
         if progress.step == step:
@@ -341,7 +341,7 @@ def _fill(ballast: Path, leave: int) -> None:
 
 
 @pytest.mark.parametrize("leave", [0, 60_000])
-@pytest.mark.parametrize("step", ["read", "weave", "store", "index"])
+@pytest.mark.parametrize("step", ["read", "weave", "store", "extract", "index"])
 def test_a_disk_that_fills_ends_the_run_and_room_resumes_it(
     step: str, leave: int, small_disk: Path, release: Path, whole: str
 ) -> None:

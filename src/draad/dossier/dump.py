@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from draad.dossier.codec import Lines, moment, read_mark_code
@@ -226,11 +226,78 @@ def _redactions(rows: list[tuple[Any, ...]], names: _Names, texts: dict[int, Any
         }
 
 
+_ITEMS = """
+    SELECT document, id, kind, start, "end", text, owner, due, every, status, message, said, counterparty, score, cue,
+           json_extract(data, '$.figure')
+    FROM items WHERE document IN ({holes}) ORDER BY start, kind, id
+"""
+_PLACES = """
+    SELECT e.item, e.document, c.n, e.start, e."end"
+    FROM items i JOIN evidence e ON e.item = i.id LEFT JOIN copies c ON c.id = e.copy WHERE i.document IN ({holes})
+"""
+
+
+def items(con: sqlite3.Connection) -> Iterator[Row]:
+    """One line an item, in order of the document and place from which it was taken, then of kind."""
+    names = _Names(con)
+    for part, holes in in_slices(names.order):
+        places: dict[int, list[tuple[Any, ...]]] = {}
+        for item, *place in con.execute(_PLACES.format(holes=holes), part):
+            places.setdefault(item, []).append(tuple(place))
+        texts = _read(con, {*part, *(place[0] for held in places.values() for place in held)})
+        for rows in _by_document(con, _ITEMS.format(holes=holes), part):
+            for row in rows:
+                held = sorted(places.get(row[1], ()), key=lambda place: (names.rank[place[0]], place[2]))
+                yield _item(row, names, texts, held)
+
+
+def _read(con: sqlite3.Connection, documents: Iterable[int]) -> dict[int, tuple[str, Lines]]:
+    return {
+        identifier: (text, Lines(text, first))
+        for part, holes in in_slices(sorted(documents))
+        for identifier, text, first in con.execute(_TEXTS.format(holes=holes), part)
+    }
+
+
+def _item(
+    row: tuple[Any, ...], names: _Names, texts: dict[int, tuple[str, Lines]], places: Sequence[tuple[Any, ...]]
+) -> Row:
+    document, identifier, kind, start, end, words, owner, due, every, status, message, said, other, *derived = row
+    score, cue, figure = derived
+    return {
+        "document": names[document],
+        "kind": kind,
+        "lines": texts[document][1].of((start, end)),
+        "span": [start, end],
+        "text": words,
+        "owner": json.loads(owner),
+        "due": due,
+        "every": every,
+        "status": status,
+        "message": _hex(message),
+        "id": short_id(identifier),
+        "places": [_place(place, names, texts) for place in places],
+        "said": said,
+        "counterparty": json.loads(other),
+        "score": score,
+        "cue": cue,
+        "figure": json.loads(figure) if figure else None,
+    }
+
+
+def _place(place: tuple[Any, ...], names: _Names, texts: dict[int, tuple[str, Lines]]) -> Row:
+    document, n, start, end = place
+    text, lines = texts[document]
+    span = (start, end)
+    return {"document": names[document], "n": n, "lines": lines.of(span), "span": span, "text": text[start:end]}
+
+
 KINDS: dict[str, Callable[[sqlite3.Connection], Iterator[Row]]] = {
     "copies": copies,
     "documents": documents,
     "messages": messages,
     "threads": threads,
     "redactions": redactions,
+    "items": items,
 }
 """What can be dumped, by the word of the command."""

@@ -18,6 +18,7 @@ from draad.dossier import adding, counting, dump, items, passages, reading, weav
 from draad.dossier.adding import Added
 from draad.dossier.batch import Batch, Seen
 from draad.dossier.database import check_version, connect, migrate, newest_version, transaction, translated
+from draad.dossier.extraction import Extraction
 from draad.dossier.files import Layout
 from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.lock import WriteLock
@@ -159,6 +160,11 @@ class Dossier:
         with transaction(self._con, self.layout.database):
             return weaving.save_woven(self._con, woven)
 
+    @property
+    def extraction(self) -> Extraction:
+        """What ingest needs to seek items and to save them."""
+        return Extraction(self._con, self.layout.database)
+
     def note(self, what: str, detail: dict[str, Any], who: str = "") -> None:
         """Writes a line in the audit log."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -268,6 +274,10 @@ class Dossier:
         """One item with all its places, by its identifier or a unique beginning of it."""
         return items.one(self._con, items.find(self._con, ref))
 
+    def is_extracted(self) -> bool:
+        """Whether items were ever sought here: not in a dossier of an older Draad, before its next ingest."""
+        return self.extraction.reached > 0 or not self.extraction.is_behind()
+
     def item_links(self, ids: Sequence[int] | None = None, *, status: str | None = None) -> list[LinkView]:
         """Links from or to these items (None: of the whole dossier), of one status or any."""
         return items.links(self._con, ids, status)
@@ -338,80 +348,10 @@ class Dossier:
             if con is not self._con:
                 con.close()
 
-    # ── items that ingest proposes ──────────────────────────────────────────────────────────────────────────
-
-    def is_extracted(self) -> bool:
-        """Whether items were ever sought here: not in a dossier that an older Draad made, before its next ingest."""
-        return proposals.extracted(self._con) > 0 or not proposals.is_behind(self._con)
-
-    def is_extraction_behind(self) -> bool:
-        """Whether something came in or changed in which items or ties were not yet sought."""
-        return proposals.is_behind(self._con)
-
-    def pending_extraction(self) -> list[PendingDocument]:
-        """What is to be looked at for items, by document."""
-        return proposals.pending(self._con)
-
-    def twins_of(self, likenesses: Iterable[int]) -> dict[int, list[tuple[int, int]]]:
-        """By likeness, the documents looked at before and their lengths."""
-        return proposals.twins_of(self._con, likenesses)
-
-    def splits(self, documents: Sequence[int]) -> Iterator[Split]:
-        """Documents as ``split/`` took them apart, in the order given."""
-        return splits(self._con, documents)
-
-    def bodies(self, messages: Iterable[int]) -> dict[int, list[Body]]:
-        """Where the bodies of all copies of these messages stand."""
-        return bodies_of(self._con, messages)
-
-    def texts(self) -> Texts:
-        """Texts by document identifier, for who reads many."""
-        return Texts(self._con)
-
-    def begin_extraction(self) -> int:
-        """Begins a search for items: gives its batch number, and lets go of what was proposed in vanished messages."""
-        with transaction(self._con, self.layout.database):
-            proposals.begin(self._con)
-            return adding.next_batch(self._con)
-
-    def save_items(self, found: Sequence[Proposed], number: int) -> None:
-        """Saves what was found in some whole scopes; writes only what differs, and nothing over a person's work."""
-        with transaction(self._con, self.layout.database):
-            for one in found:
-                proposals.save(self._con, one, number)
-
-    def threads_to_tie(self) -> list[int]:
-        """Conversations in which something changed since items were last sought."""
-        return ties.touched_threads(self._con, proposals.extracted(self._con))
-
-    def conversations(self, threads: Sequence[int]) -> Iterator[list[TieMessage]]:
-        """Conversations as ``extract.ties`` takes them, those without items left out."""
-        return ties.conversations(self._con, threads)
-
-    def save_ties(self, threads: Sequence[int], found: Iterable[Tie], number: int) -> int:
-        """Makes the proposed links in these conversations equal to ``found``; gives how many differed."""
-        with transaction(self._con, self.layout.database):
-            return ties.save(self._con, threads, found, number)
-
-    def figures(self) -> list[tuple[int, Item]]:
-        """All figures with their items."""
-        return ties.figures(self._con)
-
-    def save_figure_ties(self, found: Iterable[Tie], number: int) -> int:
-        """Likewise for the ties between figures, over the whole dossier."""
-        with transaction(self._con, self.layout.database):
-            return ties.save_figures(self._con, found, number)
-
-    def finish_extraction(self, number: int, looked: Container[int], failed: Mapping[int, str]) -> None:
-        """Notes that all up to batch ``number`` was looked at, and in which documents that failed and why."""
-        with transaction(self._con, self.layout.database):
-            ties.drop_loose(self._con)
-            proposals.finish(self._con, number, looked, failed)
-
     # ── dumps ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def dump_copies(self) -> Iterable[dict[str, Any]]:
-        """One record a copy; see DESIGN.md, Interfaces. Likewise the four below."""
+        """One record a copy; see DESIGN.md, Interfaces. Likewise the five below."""
         return self._dump("copies")
 
     def dump_documents(self) -> Iterable[dict[str, Any]]:
@@ -429,6 +369,10 @@ class Dossier:
     def dump_redactions(self) -> Iterable[dict[str, Any]]:
         """One record a redaction."""
         return self._dump("redactions")
+
+    def dump_items(self) -> Iterable[dict[str, Any]]:
+        """One record an item."""
+        return self._dump("items")
 
     def _dump(self, kind: str) -> Iterator[dict[str, Any]]:
         # A connection and a transaction of its own: one state of the dossier, though somebody be ingesting.

@@ -25,6 +25,9 @@ _SHORTEST = 12
 _LONGEST = 1_000
 _WINDOW = 5_000
 """Letters that are searched for a damaged copy of the words: more would cost more than they are worth."""
+_EFFORT = 20_000_000
+"""Letters compared in search of one item in one copy."""
+_HOLE = "\0"
 _RUN = re.compile(r"[^\W_]+")
 
 
@@ -90,6 +93,22 @@ class Stretch:
             last += 1
         return first, last
 
+    def signs(self, span: Span) -> str:
+        """What stands in a span besides letters: punctuation, and one sign for each hole."""
+        start, end = span
+        inside = [(max(a, start), min(b, end)) for a, b in self.holes if start < b and a < end]
+        pieces = []
+        for a, b in inside:
+            pieces += [self.text[start - self.start : a - self.start], _HOLE]
+            start = b
+        pieces.append(self.text[start - self.start : end - self.start])
+        return "".join("".join(pieces).split())
+
+    def edges(self, step: int) -> dict[int, int]:
+        """From one end of each hole to its other, in ``text``: forwards for a step of 1, back for -1."""
+        moved = ((a - self.start, b - self.start) for a, b in self.holes)
+        return dict(moved) if step > 0 else {b: a for a, b in moved}
+
 
 def locate(own: Stretch, spans: Sequence[Span], other: Stretch) -> list[Span | None]:
     """For each span of ``own``, where its words stand in ``other``; None where they do not.
@@ -106,7 +125,33 @@ def locate(own: Stretch, spans: Sequence[Span], other: Stretch) -> list[Span | N
         between = _Between(needles, found, len(other.letters))
         for k in lost:
             found[k] = _nearly(own, needles[k], other, between.of(needles[k]))
-    return [None if place is None else other.span_of(*place) for place in found]
+    return [
+        None if place is None else _grown(own, span, needle, other, other.span_of(*place))
+        for span, needle, place in zip(spans, needles, found, strict=True)
+    ]
+
+
+def _grown(own: Stretch, span: Span, needle: Span, other: Stretch, found: Span) -> Span:
+    """With the marks and punctuation at both ends, where the other copy has the same."""
+    first, last = own.span_of(*needle)
+    start = _followed(other, found[0], own.signs((span[0], first))[::-1], -1)
+    return start, _followed(other, found[1], own.signs((last, span[1])), 1)
+
+
+def _followed(stretch: Stretch, at: int, signs: str, step: int) -> int:
+    """Where these signs end that stand one after the other from ``at``, forwards or back; ``at`` where they do not."""
+    edges = stretch.edges(step)
+    place = at - stretch.start
+    for sign in signs:
+        while 0 <= (k := place + min(step, 0)) < len(stretch.text) and stretch.text[k].isspace():
+            place += step
+        if sign == _HOLE and place in edges:
+            place = edges[place]
+        elif 0 <= k < len(stretch.text) and stretch.text[k] == sign:
+            place += step
+        else:
+            return at
+    return stretch.start + place
 
 
 def _exactly(own: Stretch, needle: Span, other: Stretch) -> Span | None:
@@ -121,12 +166,15 @@ def _exactly(own: Stretch, needle: Span, other: Stretch) -> Span | None:
 
 
 def _occurrences(stretch: Stretch, words: str) -> Iterator[int]:
-    """Where these letters stand as whole words."""
+    """Where these letters stand as whole words, each after the end of the one before; not for ever in hostile text."""
     place = stretch.letters.find(words)
-    while place >= 0:
-        if stretch.is_edge(place) and stretch.is_edge(place + len(words)):
+    for _ in range(_EFFORT // len(words) + 1):
+        if place < 0:
+            return
+        whole = stretch.is_edge(place) and stretch.is_edge(place + len(words))
+        if whole:
             yield place
-        place = stretch.letters.find(words, place + 1)
+        place = stretch.letters.find(words, place + (len(words) if whole else 1))
 
 
 class _Between:

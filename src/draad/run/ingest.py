@@ -23,6 +23,7 @@ from draad.dossier.database import disk_error
 from draad.dossier.weaving import Changed, Woven
 from draad.errors import DraadError, IngestInterruptedError
 from draad.read import Given, ReadOptions
+from draad.run.extracting import extract
 from draad.run.pool import Pool
 from draad.run.stages import Stages, default_stages
 from draad.run.worker import Chunk, Task, Worker, from_wire, killed, to_wire
@@ -55,7 +56,7 @@ class IngestOptions:
 class Progress(NamedTuple):
     """How far the run is. ``total`` is 0 where it is not known."""
 
-    step: Literal["find", "read", "page", "weave", "store", "index"]
+    step: Literal["find", "read", "page", "weave", "store", "extract", "index"]
     done: int
     total: int
     what: str = ""
@@ -80,6 +81,8 @@ class Outcome:
     failed: int = 0
     changed: Changed | None = None
     """Rows that weaving changed; None where there was nothing to weave."""
+    items: int = 0
+    """Items in the register more than before."""
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -109,6 +112,7 @@ def ingest(
         with _interruptible():
             run.read(paths)
             run.weave()
+            run.extract()
             run.index()
         store.forget_failures([str(path) for path in paths], before)
         store.note("ingest", {"paths": [str(p) for p in paths], "read": run.outcome.read, "failed": run.outcome.failed})
@@ -246,7 +250,7 @@ class _Run:
         self.outcome.known += len(batch.places) - added.sources
         self.outcome.failed += len(batch.failures)
 
-    # ── weave and index ─────────────────────────────────────────────────────────────────────────────────────
+    # ── weave, extract, index ─────────────────────────────────────────────────────────────────────────────────────
 
     def weave(self) -> None:
         """Ties copies to messages and threads, if documents came in since the last time."""
@@ -280,6 +284,12 @@ class _Run:
                 f"Weaving was ended ({event.value}).", "Is there enough memory? Run the same command again."
             )
         return cast("Woven", event.value)
+
+    def extract(self) -> None:
+        """Seeks items in what came in or changed since the last time, and ties them."""
+        with self._timed("extract"):
+            done = extract(self.store, self.stages, self.jobs, lambda n, of: self.report(Progress("extract", n, of)))
+        self.outcome.items = done.items if done else 0
 
     def index(self) -> None:
         """Brings the search index up to the store. After a crash between the two the gap is replayed."""

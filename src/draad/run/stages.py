@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from draad.dossier.weaving import Woven
+    from draad.extract.records import Item, Tie
+    from draad.extract.tie_records import TieMessage
     from draad.read import Failure, Given, ReadOptions
     from draad.records import Document, Split
 
 
 @dataclass(frozen=True)
 class Stages:
-    """Read, split, weave: pure functions of records, but for reading."""
+    """Read, split, weave, extract: pure functions of records, but for reading."""
 
     expand: Callable[[Iterable[str | Path]], Iterator[Given | Failure]]
     read: Callable[[bytes, str, str, str, ReadOptions], list[Document]]
@@ -25,10 +27,22 @@ class Stages:
     """One document, or the documents of one bundle, taken apart."""
     features: Callable[[Sequence[Split]], list[list[bytes]]]
     weave: Callable[[pa.Table, pa.Table], Woven]
+    extract: Callable[[Split, Container[int] | None], list[Item]]
+    ties: Callable[[Sequence[TieMessage]], list[Tie]]
+    """Those within one conversation."""
 
 
 def default_stages() -> Stages:
     """Draad's own. Imported before any process is forked, so that the workers share the memory of the code."""
-    from draad import read, split, weave
+    from draad import extract, read, split, weave
+    from draad.extract.ties import ties
 
-    return Stages(read.expand, read.read_bytes, split.split_all, weave.features_batch, weave.weave)
+    return Stages(
+        expand=read.expand,
+        read=read.read_bytes,
+        split=split.split_all,
+        features=weave.features_batch,
+        weave=weave.weave,
+        extract=extract.extract,
+        ties=ties,
+    )

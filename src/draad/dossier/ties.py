@@ -1,0 +1,149 @@
+"""Links that ingest proposes: what the tying of conversations looks at, and its outcome saved.
+
+A link that a person confirmed, rejected or made is never changed; of the others, what is no longer derived goes.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from draad.dossier.placing import Texts
+from draad.extract.codec import from_json
+from draad.extract.records import Item, Tie
+from draad.extract.tie_records import TieMessage, tie_key
+from draad.records import Span, stable_id
+
+FIGURE_TIES = ("same", "conflicts")
+"""Found over the whole dossier, not within one conversation."""
+
+
+def touched_threads(con: sqlite3.Connection, since: int) -> list[int]:
+    """Conversations in which something came in or changed after batch ``since``."""
+    query = "SELECT thread FROM messages WHERE batch > ? UNION SELECT id FROM threads WHERE batch > ? ORDER BY 1"
+    return [row[0] for row in con.execute(query, (since, since))]
+
+
+# ── what tying looks at ─────────────────────────────────────────────────────────────────────────────────────
+
+_MESSAGES = """
+    SELECT m.thread, m.id, m.parent, c.sender_domain, c.domains, m.sent_at, m.sent_offset, c.document, c.id,
+           c.body_start, c.body_end, c.parts
+    FROM messages m JOIN copies c ON c.id = m.representative
+    WHERE m.thread IN (SELECT value FROM json_each(?))
+"""
+_ITEMS = """
+    SELECT e.copy, i.id, i.kind, i.data, i.start, e.start, e."end"
+    FROM messages m JOIN copies c ON c.id = m.representative JOIN evidence e ON e.document = c.document
+    JOIN items i ON i.id = e.item
+    WHERE e.copy = c.id AND i.status <> 'rejected' AND m.thread IN (SELECT value FROM json_each(?))
+    ORDER BY e.start, e."end", i.kind, i.id
+"""
+
+
+def conversations(con: sqlite3.Connection, threads: Sequence[int]) -> Iterator[list[TieMessage]]:
+    """These conversations, those without any item left out; messages by moment, each with the items of its copy."""
+    wanted = json.dumps(list(threads))
+    items: dict[int, list[tuple[int, Item]]] = {}
+    for copy, identifier, kind, data, first, start, end in con.execute(_ITEMS, (wanted,)):
+        items.setdefault(copy, []).append((identifier, _moved(data, kind, start - first, (start, end))))
+    held: dict[int, list[tuple[Any, ...]]] = {}
+    for thread, *row in con.execute(_MESSAGES, (wanted,)):
+        held.setdefault(thread, []).append(tuple(row))
+    texts = Texts(con)
+    for thread in threads:
+        rows = held.get(thread, [])
+        if any(row[7] in items for row in rows):
+            yield sorted((_message(row, texts, items) for row in rows), key=tie_key)
+
+
+def _message(row: tuple[Any, ...], texts: Texts, items: dict[int, list[tuple[int, Item]]]) -> TieMessage:
+    identifier, parent, sender, domains, at, offset, document, copy, start, end, parts = row
+    return TieMessage(
+        id=identifier,
+        parent=parent,
+        sender=sender,
+        addressees=tuple((domains or "").split()),
+        at=at,
+        document=document,
+        text=texts[document],
+        span=None if start is None else (start, end),
+        parts=tuple((a, b) for a, b, _ in json.loads(parts)),
+        items=tuple(items.get(copy, ())),
+        offset=offset or 0,
+    )
+
+
+def _moved(data: str, kind: Any, by: int, span: Span) -> Item:
+    """An item as it stands in this copy: a person may have changed its kind, or it was derived from another copy."""
+    item = from_json(json.loads(data))
+    if not by and item.span == span:
+        return item if item.kind == kind else replace(item, kind=kind)
+    return replace(item, kind=kind, span=span, cue_span=(item.cue_span[0] + by, item.cue_span[1] + by))
+
+
+def figures(con: sqlite3.Connection) -> list[tuple[int, Item]]:
+    """All figures of the dossier but the rejected, with their items, in order of identifier."""
+    query = "SELECT id, data FROM items WHERE kind = 'figure' AND status <> 'rejected' ORDER BY id"
+    return [(identifier, from_json(json.loads(data))) for identifier, data in con.execute(query)]
+
+
+# ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def save(con: sqlite3.Connection, threads: Sequence[int], found: Iterable[Tie], number: int) -> int:
+    """Makes the proposed links within these conversations equal to what was found; gives how many rows differed."""
+    query = f"""
+        SELECT l.id FROM item_links l JOIN items i ON i.id = l.target JOIN messages m ON m.id = i.message
+        WHERE l.status = 'proposed' AND l.kind NOT IN {FIGURE_TIES!r}
+        AND m.thread IN (SELECT value FROM json_each(?))
+    """
+    stored = {row[0] for row in con.execute(query, (json.dumps(list(threads)),))}
+    return _replace(con, stored, found, number)
+
+
+def save_figures(con: sqlite3.Connection, found: Iterable[Tie], number: int) -> int:
+    """Likewise for the ties between figures, of the whole dossier."""
+    query = f"SELECT id FROM item_links WHERE status = 'proposed' AND kind IN {FIGURE_TIES!r}"
+    return _replace(con, {row[0] for row in con.execute(query)}, found, number)
+
+
+def drop_loose(con: sqlite3.Connection) -> None:
+    """Takes away proposed links of which an end is no more."""
+    con.execute(
+        "DELETE FROM item_links WHERE status = 'proposed' AND (target NOT IN (SELECT id FROM items)"
+        " OR (source IS NOT NULL AND source NOT IN (SELECT id FROM items)))"
+    )
+
+
+_COLUMNS = 'id, kind, source, target, message, document, start, "end", status, score, reasons'
+
+
+def _replace(con: sqlite3.Connection, stored: set[int], found: Iterable[Tie], number: int) -> int:
+    rows = {row[0]: row for row in map(_row, found)}
+    gone = stored.difference(rows)
+    con.executemany("DELETE FROM item_links WHERE id = ? AND status = 'proposed'", ((link,) for link in gone))
+    query = f"SELECT {_COLUMNS} FROM item_links WHERE id IN (SELECT value FROM json_each(?))"
+    known = {row[0]: row for row in con.execute(query, (json.dumps(list(rows)),))}
+    differ = [row for row in rows.values() if row != known.get(row[0]) and not _decided(known.get(row[0]))]
+    con.executemany(
+        f"INSERT OR REPLACE INTO item_links ({_COLUMNS}, batch) VALUES ({', '.join('?' * 12)})",
+        ((*row, number) for row in differ),
+    )
+    return len(gone) + len(differ)
+
+
+def _decided(row: tuple[Any, ...] | None) -> bool:
+    return row is not None and row[8] != "proposed"
+
+
+def _row(tie: Tie) -> tuple[Any, ...]:
+    source = tie.source if tie.source is not None else f"{tie.document}:{tie.span[0]}"
+    reasons = [{"name": name, "weight": weight, "span": span} for name, weight, span in tie.reasons]
+    return (
+        *(stable_id("link", tie.kind, source, tie.target), tie.kind, tie.source, tie.target, tie.message),
+        *(tie.document, *tie.span, "proposed", tie.score, json.dumps(reasons, separators=(",", ":"))),
+    )
