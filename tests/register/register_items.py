@@ -55,12 +55,13 @@ def a_message(
     moment = at.replace(tzinfo=at.tzinfo or ZONE) if at else None
     seconds = int(moment.timestamp()) if moment else None
     written = moment.isoformat() if moment else None
+    domain = Person("", sender) if sender else None
     copy = CopyView(
         id=number + 50_000, document=number, document_name=f"mail-{number}", n=0, header=(0, 0), header_lines=(1, 1),
         body=(0, len(text)), body_lines=(1, 1 + text.count("\n")), header_text="", body_text=text, depth=0,
-        sent=written, sent_at=seconds, sent_text=None, certainty="stated", subject=None, bare="", style="printed", parts=(),
-        marks=(), attachments=(), sender=Person("", sender) if sender else None, to=people, cc=(), to_known=True, cc_known=True,
-        message=number, thread=1, parent=parent.id if parent else None, elsewhere=None,
+        style="printed", sent=written, sent_at=seconds, sent_text=None, certainty="stated", subject=None, bare="",
+        parts=(), marks=(), attachments=(), sender=domain, to=people, cc=(), to_known=True, cc_known=True, thread=1,
+        message=number, parent=parent.id if parent else None, elsewhere=None,
     )  # fmt: skip
     link = "quoted" if parent else None
     above = parent.id if parent else None

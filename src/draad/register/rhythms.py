@@ -97,7 +97,7 @@ def _rhythm(
     begin = item.due_first or item.said
     start = date.fromisoformat(begin) if begin else None
     last = seen[-1] if seen else None
-    base = last.day if last else start
+    base = max((day for day in (start, last.day if last else None) if day), default=None)
     borders = [*([start] if start else []), *(o.day for o in seen if start is None or o.day > start)]
     before = sum(_missed(a, b, every) for a, b in pairwise(borders))
     missed = _missed(base, today, every) if base else None

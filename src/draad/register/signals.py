@@ -33,8 +33,8 @@ class Landing(NamedTuple):
     """One thing that followed a signal."""
 
     how: How
-    """``told``: passed on to others; ``action``: an action, promise or decision about it; ``answered``: a reply to where
-    it came from; ``linked``: a person or a tie links something to it. Key of the catalogue: ``landed.told`` …"""
+    """``told``: passed on to others; ``action``: an action, promise or decision about it; ``answered``: a reply to
+    where it came from; ``linked``: a person or a tie links something to it. In the catalogue: ``landed.told`` …"""
     day: date | None
     place: PlaceView | None
     item: ItemView | None = None
