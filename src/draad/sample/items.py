@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from draad.sample.truth import CopyTruth, Part
 
 SILENT = ("decision", "inventory")
-"""Kinds of document whose text yields no items."""
+"""Kinds of document whose text is not looked at for items: what it holds counts neither way."""
 DATED = ("mail", "report")
 """Kinds of document that tell when they were written, so that words of time in them can be dates."""
 
@@ -101,8 +101,6 @@ def _spoken(said: Said, key: str, copy: CopyTruth | None, one: _Open, whole: boo
 
 def rows(part: Part, lines: bool) -> Iterator[dict[str, Any]]:
     """The lines of ``items.jsonl`` for one document: one for each item in each place; see ``as_json``."""
-    if part.kind in SILENT:
-        return
     for spoken in part.spoken:
         for place, fact in enumerate(spoken.said.facts):
             yield as_json(part, spoken, fact, place, lines)
@@ -133,7 +131,7 @@ def as_json(part: Part, spoken: Spoken, fact: Fact, place: int, lines: bool) -> 
         "due": None if "due" in unknown else fact.due,
         "every": None if "every" in unknown else fact.every,
         "unknown": sorted(unknown),
-        "sure": fact.sure and spoken.whole,
+        "sure": fact.sure and spoken.whole and part.kind not in SILENT,
         "message": copy.message if copy else None,
         "new": copy.new if copy else True,
         "template": spoken.said.template,
