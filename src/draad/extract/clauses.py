@@ -167,7 +167,7 @@ class Reading(NamedTuple):
         for group in self.groups:
             if group.pronoun == "addressee" and group.strength >= _SURE:
                 return None
-        if self.text.rstrip(" *_)\"”").endswith("?") and _finite(first, first):
+        if self.text.rstrip(' *_)"”').endswith("?") and _finite(first, first):
             found = [g for g in self.groups if g.names and not g.pronoun and g.strength >= _AFTER and g.clause == 0]
             return found[0] if found else None
         return None
@@ -227,10 +227,8 @@ class Reading(NamedTuple):
 
     def _counts(self, group: Group) -> bool:
         """Capitals that may be anything, and everyday words, need more than their place."""
-        for name in group.names:
-            if name.sort == "word" and (not group.verb or self._after_article(group)):
-                return False
-        return True
+        everyday = any(name.sort == "word" for name in group.names)
+        return not everyday or (group.verb and not self._after_article(group))
 
     def _after_article(self, group: Group) -> bool:
         k = bisect_left(self.words.starts, group.start) - 1

@@ -15,7 +15,7 @@ from draad.extract.records import PartyKind
 from draad.knowledge import load
 
 Sort = Literal["name", "code", "guess", "word", "role", "sector", "all"]
-"""``code``: a directorate that is known; ``guess``: capitals that may be one; ``word``: one that is an everyday word."""
+"""``code``: a known directorate; ``guess``: capitals that may be one; ``word``: one that is an everyday word."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
 _SHORT = 5
@@ -27,7 +27,9 @@ _MORE = re.compile(
 )
 _MORE_MINISTRY = re.compile(r"(?:,? ?[ \n](?:(?:en|van|voor|de|het)[ \n]){0,3}|, )[A-ZÀ-Þ][^\W_]*(?:[-'’&][^\W_]+)*")
 _CODES = re.compile(r"[ \n]([A-Z][^\W_]*(?:[/&][A-Z][^\W_]*)*)")
-_SURNAME = re.compile(r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*")
+_SURNAME = re.compile(
+    r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
+)
 _OF = re.compile(r"[ \n]+(?:van|voor)[ \n]+(?:de[ \n]+|het[ \n]+)?\Z")
 _CONTRACTION = "'’"
 
@@ -109,7 +111,7 @@ def _lexicon() -> _Lexicon:
     surname = _SURNAME.pattern[len(r"[ \n]") :]
     parties = "|".join(re.escape(p) for p in sorted(words["politics"]["parties"], key=len, reverse=True))
     titles = "|".join(re.escape(w) for w in sorted(words["roles"]["members"], key=len, reverse=True))
-    heads: dict[str, PartyKind] = {h: "organisation" for h in data["heads"]["organisation"]}
+    heads: dict[str, PartyKind] = dict.fromkeys(data["heads"]["organisation"], "organisation")
     heads.update((h, "directorate") for h in data["heads"]["directorate"])
     return _Lexicon(
         {w: tuple(sorted(e.values(), key=lambda n: (-len(n.low), n.exact is None))) for w, e in first.items()},
@@ -180,12 +182,16 @@ def _at(
         return None
     spelling = sentence[start:end]
     if known and (spelling in known or (len(spelling) > 1 and not spelling.islower() and first in known)):
-        return Name(start, end, "directorate", "code" if spelling.isupper() or spelling not in lexicon.words else "word")
+        return Name(
+            start, end, "directorate", "code" if spelling.isupper() or spelling not in lexicon.words else "word"
+        )
     head = lexicon.heads.get(first)
     for entry in lexicon.first.get(first, ()):
         stop = start + len(entry.low)
-        if low.startswith(entry.low, start) and _whole(sentence, stop) and (
-            entry.exact is None or sentence.startswith(entry.exact, start)
+        if (
+            low.startswith(entry.low, start)
+            and _whole(sentence, stop)
+            and (entry.exact is None or sentence.startswith(entry.exact, start))
         ):
             if head and entry.sort in ("sector", "role") and (longer := _extended(sentence, end, first, lexicon)):
                 return Name(start, longer, head, "name")

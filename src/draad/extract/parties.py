@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Literal
 
 from draad.extract.clauses import Group, Reading, read
 from draad.extract.names import Name
@@ -26,7 +27,10 @@ _MINISTRY = re.compile(
     r"\b[Mm]inisterie[ \t]+(?:van|voor)[ \t]+[A-ZÀ-Þ][^\W_]*(?:(?:,? en|,| van| voor)?[ \t][A-ZÀ-Þ][^\W_]*){0,7}"
     r"|\bMinisterie[ \t][A-Z]{2,4}\b"
 )
-_SALUTED = re.compile(r"(?:beste|geachte|dag|hallo)[ \t]+((?:leden|bestuur|bestuursleden|deelnemers|collega's)[^,\n]{0,60})", re.IGNORECASE)
+_SALUTED = re.compile(
+    r"(?:beste|geachte|dag|hallo)[ \t]+((?:leden|bestuur|bestuursleden|deelnemers|collega's)[^,\n]{0,60})",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"(?:de|het|een|'t)[ \n]+", re.IGNORECASE)
 _STARS = " \t\n*_:|"
 
@@ -90,9 +94,9 @@ def addressee(unit: Unit) -> tuple[Party, ...]:
         if saluted:
             span = saluted.span(1)
             named = read(unit.text[span[0] : span[1]], frozenset()).groups
-            parties = [_party(unit, span[0], name) for group in named[:1] for name in group.names]
+            parties = [party(unit, span[0], name) for group in named[:1] for name in group.names]
             if any(parties):
-                return _once(parties)
+                return once(parties)
     return _domain(copy.to) if copy.to else ()
 
 
@@ -111,10 +115,10 @@ def _sentence(unit: Unit, found: Found) -> tuple[Sentence, Reading, int] | None:
 
 
 def _read(unit: Unit, span: Span) -> Reading:
-    return read(unit.text[span[0] : min(span[1], span[0] + 2000)], _known(unit))
+    return read(unit.text[span[0] : min(span[1], span[0] + 2000)], known_codes(unit))
 
 
-def _known(unit: Unit) -> frozenset[str]:
+def known_codes(unit: Unit) -> frozenset[str]:
     """Codes in brackets behind those who attend: directorates, whatever they look like."""
     return _spellings(unit.report.directorates) if unit.report else frozenset()
 
@@ -152,16 +156,16 @@ def _of_heading(unit: Unit, sentence: Sentence) -> tuple[Party, ...]:
     rest = reading.without_names().strip(_STARS + "0123456789.)(-–/&+,").lower()
     if rest not in load("actions")["sections"]["bare"]:
         return ()
-    return _once(_party(unit, span[0], name) for group in reading.groups for name in group.names)
+    return once(party(unit, span[0], name) for group in reading.groups for name in group.names)
 
 
 def _parties(unit: Unit, sentence: Sentence, group: Group) -> tuple[Party, ...]:
     if group.pronoun is None:
-        return _once(_party(unit, sentence.span[0], name) for name in group.names)
+        return once(party(unit, sentence.span[0], name) for name in group.names)
     if group.pronoun == "back":
         return _before(unit, sentence)
     if group.pronoun == "sender":
-        within = _once(_party(unit, sentence.span[0], name) for name in group.names)
+        within = once(party(unit, sentence.span[0], name) for name in group.names)
         return within or _speaker(unit, sentence) or (() if sentence.foreign else sender(unit))
     return () if sentence.foreign or sentence.speaker else addressee(unit)
 
@@ -175,7 +179,7 @@ def _before(unit: Unit, sentence: Sentence) -> tuple[Party, ...]:
             break
         subject = _read(unit, earlier.span).subject(0, passive=True)
         if subject is not None and subject.pronoun is None:
-            return _once(_party(unit, earlier.span[0], name) for name in subject.names)
+            return once(party(unit, earlier.span[0], name) for name in subject.names)
     return ()
 
 
@@ -185,14 +189,15 @@ def _speaker(unit: Unit, sentence: Sentence) -> tuple[Party, ...]:
         return ()
     begin = sentence.speaker[0]
     reading = _read(unit, sentence.speaker)
-    return _once(_party(unit, begin, name) for group in reading.groups[:1] for name in group.names)
+    return once(party(unit, begin, name) for group in reading.groups[:1] for name in group.names)
 
 
-def _party(unit: Unit, offset: int, name: Name) -> Party | None:
+def party(unit: Unit, offset: int, name: Name) -> Party | None:
+    """A name that was found at ``offset`` as a party; None where a redaction mark touches it."""
     span = offset + name.start, offset + name.end
     if name.sort == "role" and name.end - name.start > 6:
         span = _without_surname(unit, span)
-    if _marked(unit, *span):
+    if marked(unit, *span):
         return None
     words = unit.words(span)
     article = _ARTICLE.match(words)
@@ -204,12 +209,12 @@ def _party(unit: Unit, offset: int, name: Name) -> Party | None:
 def _without_surname(unit: Unit, span: Span) -> Span:
     """A surname that a mark touches is part of what was withheld: the office alone is left."""
     words = unit.words(span)
-    if " " in words and _marked(unit, span[1], min(span[1] + 3, unit.span[1])):
+    if " " in words and marked(unit, span[1], min(span[1] + 3, unit.span[1])):
         return span[0], span[0] + words.index(" ")
     return span
 
 
-def _marked(unit: Unit, begin: int, end: int) -> bool:
+def marked(unit: Unit, begin: int, end: int) -> bool:
     """Whether a redaction mark touches a span."""
     marks = unit.copy.marks if unit.copy else _marks(unit.text, unit.span)
     i = bisect_left(marks, begin, key=_mark_end)
@@ -232,12 +237,21 @@ def _marks(text: str, span: Span) -> tuple[Mark, ...]:
 def _signed(unit: Unit, copy: Copy) -> tuple[Party, ...]:
     """The directorate that a signature names, else its ministry."""
     spans = [part.span for part in copy.parts if part.kind == "signature"]
-    for pattern, kind in ((_DIRECTORATE, "directorate"), (_MINISTRY, "organisation")):
+    kinds: tuple[Literal["directorate", "organisation"], ...] = ("directorate", "organisation")
+    for kind in kinds:
         for begin, end in spans:
-            named = pattern.search(unit.text, begin, min(end, begin + 3000))
-            if named and not _marked(unit, *named.span()):
-                return (Party(named.group(), kind, named.span()),)  # type: ignore[arg-type]
+            named = _unit_of(unit.text[begin : min(end, begin + 3000)], kind)
+            if named and not marked(unit, begin + named[0], begin + named[1]):
+                span = begin + named[0], begin + named[1]
+                return (Party(unit.words(span), kind, span),)
     return ()
+
+
+@lru_cache(maxsize=256)
+def _unit_of(signature: str, kind: Literal["directorate", "organisation"]) -> Span | None:
+    """Where a signature names its directorate or its ministry; the same signatures come back all the time."""
+    named = (_DIRECTORATE if kind == "directorate" else _MINISTRY).search(signature)
+    return named.span() if named else None
 
 
 def _domain(people: Iterable[Person]) -> tuple[Party, ...]:
@@ -247,7 +261,7 @@ def _domain(people: Iterable[Person]) -> tuple[Party, ...]:
     return (Party(only, "domain"),) if only else ()
 
 
-def _once(parties: Iterable[Party | None]) -> tuple[Party, ...]:
+def once(parties: Iterable[Party | None]) -> tuple[Party, ...]:
     """Each party once, in order."""
     found: dict[str, Party] = {}
     for party in parties:
