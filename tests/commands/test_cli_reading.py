@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 
 import pytest
 
@@ -167,7 +168,24 @@ def test_dump_writes_json_lines(call, dossier, kind) -> None:
         assert all(isinstance(row, dict) for row in rows)
 
 
+def test_items_of_a_dossier_that_an_older_draad_made_are_sought_at_the_next_ingest(call, pile, tmp_path) -> None:
+    place = tmp_path / "oud"
+    assert call("ingest", pile, "-d", place, "-j", 1).code == ExitCode.some_failed
+    with sqlite3.connect(place / "draad.sqlite") as con:
+        con.execute("DELETE FROM items")
+        con.execute("UPDATE meta SET value = 0 WHERE key = 'extracted'")
+    con.close()
+    answer = call("dump", place, "items")
+    assert answer.code == ExitCode.dossier
+    assert "nog niet naar punten gezocht" in answer.err
+    assert "nog niet naar punten gezocht" in call("show", place).out
+    assert json.loads(call("show", place, "--json").out)["items"] is None
+    call("ingest", pile, "-d", place)
+    assert call("dump", place, "items").code == ExitCode.ok
+    assert json.loads(call("show", place, "--json").out)["items"] is not None
+
+
 def test_dump_of_something_else(call, dossier) -> None:
     answer = call("dump", dossier, "alles")
     assert answer.code == ExitCode.usage
-    assert "copies, documents, messages, threads, redactions" in answer.err
+    assert "copies, documents, messages, threads, redactions, items" in answer.err

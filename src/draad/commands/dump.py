@@ -8,11 +8,11 @@ import click
 
 from draad.commands.base import command
 from draad.commands.listing import usage_cure, write_json
-from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.place import dossier_option, opened, opened_with_items, split_words
 from draad.errors import UsageError
 from draad.texts import spoken
 
-KINDS = ("copies", "documents", "messages", "threads", "redactions")
+KINDS = ("copies", "documents", "messages", "threads", "redactions", "items")
 
 
 @command("dump")
@@ -23,5 +23,5 @@ def dump(words: tuple[str, ...], place: Path | None) -> None:
     place, (kind,) = split_words(words, place, 1)
     if kind not in KINDS:
         raise UsageError(spoken()("usage.no-kind", kind=kind, kinds=", ".join(KINDS)), usage_cure())
-    with opened(place) as dossier:
+    with (opened_with_items if kind == "items" else opened)(place) as dossier:
         write_json(getattr(dossier, f"dump_{kind}")())

@@ -57,6 +57,8 @@ def _told(outcome: Outcome, failures: list[FailureView], place: Path, seconds: f
         yield say("ingest.done", files=files, documents=documents, seconds=took, place=place)
     elif not outcome.failed:
         yield say("ingest.nothing-new" if outcome.found else "ingest.no-files", place=place)
+    if outcome.items > 0:
+        yield say("ingest.items", items=say.count("item", outcome.items))
     if outcome.documents and (old := outcome.known + outcome.unchanged):
         yield say("ingest.known", count=say.count("source", old))
     if failures:

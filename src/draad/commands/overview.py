@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import starmap
 from pathlib import Path
@@ -46,12 +46,32 @@ def show(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
     with opened(place) as dossier:
         counts, failures = dossier.counts(), dossier.failures()
         busiest = with_subjects(dossier, dossier.threads("size", BUSIEST))
+        items = dossier.count_items() if dossier.is_extracted() else None
     if as_json:
         rows = [thread_row(thread, subject) for thread, subject in busiest]
-        write_json([{**asdict(counts), "busiest": rows, "failed": [asdict(failure) for failure in failures]}])
+        write_json(
+            [
+                {
+                    **asdict(counts),
+                    "items": nested(items),
+                    "busiest": rows,
+                    "failed": [asdict(failure) for failure in failures],
+                }
+            ]
+        )
         return
-    for line in summary(spoken(), str(place), counts, busiest, failures, terminal_columns() or 120):
+    for line in summary(spoken(), str(place), counts, busiest, failures, items, terminal_columns() or 120):
         click.echo(line)
+
+
+def nested(items: Mapping[tuple[str, str], int] | None) -> dict[str, dict[str, int]] | None:
+    """Counts of items by kind and, within it, by status; None where items were never sought."""
+    if items is None:
+        return None
+    held: dict[str, dict[str, int]] = {}
+    for (kind, status), number in items.items():
+        held.setdefault(kind, {})[status] = number
+    return held
 
 
 def with_subjects(dossier: Dossier, threads: Sequence[ThreadView]) -> list[tuple[ThreadView, str]]:

@@ -39,6 +39,12 @@ class NoDossierError(DossierError):
     code = "no-dossier"
 
 
+class NotExtractedError(DossierError):
+    """No items were sought in this dossier yet; the message is its path."""
+
+    code = "not-extracted"
+
+
 def dossier_option(command: F) -> F:
     """``-d/--dossier``."""
     return click.option("-d", "--dossier", "place", type=click.Path(path_type=Path), metavar="DOSSIER")(command)
@@ -98,3 +104,12 @@ def opened(place: Path) -> Dossier:
     if not is_dossier(place):
         raise NoDossierError(str(place))
     return Dossier.open(place)
+
+
+def opened_with_items(place: Path) -> Dossier:
+    """As ``opened``, for what tells of items. Raises NotExtractedError when none were ever sought here."""
+    dossier = opened(place)
+    if not dossier.is_extracted():
+        dossier.close()
+        raise NotExtractedError(str(place))
+    return dossier

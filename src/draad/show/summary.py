@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from click import style
 
+from draad.dossier.work import STATUSES
+from draad.extract.records import KINDS
 from draad.records import short_id
 from draad.show.failures import cure, reason
 from draad.show.grounds import in_words
@@ -62,6 +64,23 @@ def _missing(say: Texts, counts: Counts) -> Iterator[str]:
         yield "  " + say("summary.gaps-none")
 
 
+def _items(say: Texts, items: Mapping[tuple[str, str], int] | None, place: str) -> Iterator[str]:
+    """How many items of each kind, and how many of them in each state."""
+    if items is None:
+        yield "  " + say("summary.not-extracted", place=place)
+        return
+    totals = {kind: sum(n for (one, _), n in items.items() if one == kind) for kind in KINDS}
+    widest = max(len(say.number(n)) for n in totals.values())
+    labels = {kind: say(f"sheets.{kind}").lower() for kind in KINDS}
+    column = max(map(len, labels.values()))
+    for kind, total in totals.items():
+        states = ", ".join(
+            f"{say.number(n)} {say(f'status.{status}')}" for status in STATUSES if (n := items.get((kind, status)))
+        )
+        if total:
+            yield f"  {say.number(total):>{widest}}  {labels[kind]:<{column}}  {states}"
+
+
 def _thread_line(say: Texts, thread: ThreadView, subject: str, columns: int) -> str:
     size = f"{say.count('message', thread.size)}, {say.count('document', thread.documents)}"
     start = f"{style(short_id(thread.id)[:8], fg='cyan')}  {size:<28}  "
@@ -89,9 +108,11 @@ def summary(
     counts: Counts,
     busiest: Sequence[tuple[ThreadView, str]],
     failures: Sequence[FailureView],
+    items: Mapping[tuple[str, str], int] | None = None,
     columns: int = 100,
 ) -> list[str]:
-    """The whole page. ``busiest`` are threads with their subjects; ``columns`` is the room there is."""
+    """The whole page. ``busiest`` are threads with their subjects, ``items`` counts by kind and status (None: never
+    sought); ``columns`` is the room there is."""
     lines = [style(say("summary.title", name=place), bold=True)]
     if not counts.sources and not failures:
         return [*lines, "  " + say("summary.empty"), f"  draad ingest … -d {place}   {say('summary.next-ingest')}"]
@@ -99,6 +120,9 @@ def summary(
     marks = say.number(sum(counts.marks.values()))
     lines += [*_head(f"{say('summary.marks')}: {marks}"), *_marks(say, counts)]
     lines += [*_head(say("summary.gaps")), *_missing(say, counts)]
+    if items is None or items:
+        total = f": {say.number(sum(items.values()))}" if items else ""
+        lines += [*_head(f"{say('summary.register')}{total}"), *_items(say, items, place)]
     if busiest:
         lines += _head(say("summary.busiest"))
         lines += [f"  {_thread_line(say, thread, subject, columns)}" for thread, subject in busiest]
