@@ -75,12 +75,14 @@ def holders(unit: Unit, span: Span) -> Holders:
             one = party(unit, begin, name)
             hidden, at = hidden or one is None, name.end
             found.append(one)
+        elif word in _words().skipped:
+            continue
         elif word in _words().until or word[:1].isdigit():
             break
         elif _is_code(piece.group(), word, known):
             code_end = stop - (len(piece.group()) - len(piece.group().rstrip(".")))
             found.append(Party(text[start:code_end], "directorate", (begin + start, begin + code_end)))
-        elif word and word not in _words().apart and word not in _words().skipped and word.strip("-–—=>→"):
+        elif word and word not in _words().apart and word.strip("-–—=>→"):
             whole = False
             hidden = hidden or (piece.group()[:1].isupper() and len(words.lows) <= _FEW)
             if not found:
@@ -89,7 +91,7 @@ def holders(unit: Unit, span: Span) -> Holders:
 
 
 def _is_code(spelling: str, word: str, known: frozenset[str]) -> bool:
-    return bool(_CAPITALS.match(spelling.rstrip("."))) or word in known or word in _codes()
+    return bool(_CAPITALS.match(spelling.rstrip("."))) or word in known or (word in _codes() and not spelling.islower())
 
 
 def owners_of(named: Holders) -> tuple[Party, ...] | None:
