@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 PACKAGES = (
     "click",
+    "icalendar",
     "numpy",
+    "openpyxl",
     "pillow",
     "pyarrow",
     "pypdfium2",

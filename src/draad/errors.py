@@ -92,6 +92,12 @@ class UnsafeArchiveError(InputError):
     code = "unsafe"
 
 
+class ImportRefusedError(InputError):
+    """A sheet or file for the register holds something that can't be taken in; nothing was changed."""
+
+    code = "import-refused"
+
+
 class MissingProgramError(DraadError):
     """An outside program (Tesseract) or its data is not installed."""
 

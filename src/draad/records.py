@@ -207,7 +207,8 @@ class Copy:
     """All marks within header and body, in order."""
 
 
-DocumentKind = Literal["mail", "report", "letter", "decision", "inventory", "note", "other"]
+DocumentKind = Literal["mail", "report", "letter", "decision", "inventory", "note", "register", "other"]
+"""``register``: a list of commitments that another register gave, never sought for items."""
 
 
 @dataclass(frozen=True, slots=True)

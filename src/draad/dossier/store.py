@@ -323,6 +323,15 @@ class Dossier:
             work.decide(con, identifier, status, who=who, at=at, what=what)
         return items.one_link(self._con, identifier)
 
+    def take_in(
+        self, edits: Iterable[Edit], new: Iterable[NewItem], *, who: str, what: str, at: str
+    ) -> tuple[list[ItemView], list[ItemView]]:
+        """Changes items and adds imported ones: all of it, or nothing. Raises as ``change_items`` and ``add_items``."""
+        with self._writer() as con:
+            changed = work.change(con, edits, who=who, what=what, at=at)
+            added = work.add(con, list(new), who=who, origin="import", at=at)
+        return self._items(changed), self._items(added)
+
     def link_passage(self, kind: str, document: Ref, span: Span, target: Ref, *, who: str, at: str) -> LinkView:
         """Links a passage that is no item itself to an item. Raises UsageError, NotFoundError."""
         with self._writer() as con:

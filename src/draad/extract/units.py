@@ -39,7 +39,7 @@ def units(split: Split, only: Container[int] | None = None) -> list[Unit]:
     A mail gives one unit for each copy with a body whose ``n`` is in ``only`` (None: all). A report, letter, note or
     other document gives its copies, and its text outside of them. A decision or an inventory list gives nothing.
     """
-    if split.kind in ("decision", "inventory"):
+    if split.kind in ("decision", "inventory", "register"):
         return []
     found = [
         unit

@@ -19,6 +19,8 @@ MEMBERS = {
     "undo": "register.deciding:undo",
     "link": "register.linking:link",
     "unlink": "register.linking:unlink",
+    "import": "register.trading:import_file",
+    "export": "register.trading:export",
 }
 """Each command of the group and where it stands under ``draad.commands``. In the order of the work."""
 

@@ -1,0 +1,266 @@
+"""``draad register export`` and ``import``: the register as files that people send on, and what comes back."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from draad.commands.base import command
+from draad.commands.listing import tell, usage_cure, write_json
+from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.register.options import filter_options, filter_words, item_filter, now, today_option, who_option
+from draad.errors import ConflictError, DraadError, ExitCode, ImportRefusedError, UsageError
+from draad.texts import spoken
+
+if TYPE_CHECKING:
+    from draad.dossier import Dossier, ItemView, NewItem
+    from draad.register.imports.plan import Plan, Problem
+
+FORMS = ("xlsx", "csv", "json", "ics", "docx-actions", "docx-commitments")
+_ENDINGS = {".xlsx": "xlsx", ".csv": "csv", ".json": "json", ".jsonl": "json", ".ics": "ics"}
+OPEN_ONLY = ("ics", "docx-actions", "docx-commitments")
+"""Forms that people act by; they hold what is open, unless another status is asked for."""
+
+
+@command("export", "register")
+@click.argument("words", nargs=-1, metavar="[DOSSIER] BESTAND")
+@dossier_option
+@click.option("--form", "form", type=click.Choice(FORMS))
+@filter_options
+@click.option("--force", is_flag=True)
+@today_option
+def export(
+    words: tuple[str, ...], place: Path | None, form: str | None, force: bool, today: date, **given: Any
+) -> None:
+    """Write the register as a file."""
+    place, (name,) = split_words(words, place, 1)
+    target = Path(name)
+    form = form or _form_of(target)
+    if target.exists() and not force and name != "-":
+        raise UsageError(spoken()("trading.exists", file=target), spoken()("trading.exists-cure"))
+    if form in OPEN_ONLY and not given.get("statuses"):
+        given["statuses"] = ("open",)
+    with opened(place) as dossier:
+        items = dossier.items(item_filter(dossier, today, given), places=True, sort=_order(form))
+        files = _files(dossier, items, target) if form == "xlsx" else {}
+    data = _made(form, items, place.resolve().name, today, filter_words(given), files)
+    if name == "-":
+        sys.stdout.buffer.write(data)
+    else:
+        _write(target, data)
+    say = spoken()
+    from draad.register import words as said
+
+    tell(say("trading.done", count=say.count("item", len(items)), file=target, day=said.day(say, today)))
+
+
+def _order(form: str) -> Any:
+    """Lists to act by go by day; the others as the dossier tells it."""
+    return "due" if form in OPEN_ONLY else "document"
+
+
+def _form_of(target: Path) -> str:
+    ending = target.suffix.lower()
+    if ending not in _ENDINGS:
+        raise UsageError(spoken()("trading.no-form", file=target, forms=", ".join(FORMS)), usage_cure())
+    return _ENDINGS[ending]
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Whole or not at all: a sheet that is open in Excel must not be left half written."""
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        half.write_bytes(data)
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _made(
+    form: str, items: Sequence[ItemView], dossier: str, today: date, chosen: str, files: Mapping[int, str]
+) -> bytes:
+    say = spoken()
+    match form:
+        case "xlsx":
+            from draad.register.export.xlsx import Told, workbook
+
+            return workbook(say, items, Told(dossier, today, chosen), files)
+        case "ics":
+            from draad.register.export.ics import calendar
+
+            return calendar(say, items, dossier, today)
+        case "docx-actions" | "docx-commitments":
+            from draad.register.export.docx import document
+
+            return document(say, items, "actions" if form == "docx-actions" else "commitments", dossier, today, chosen)
+    from draad.register.export import tables
+
+    return tables.csv_table(say, items) if form == "csv" else tables.json_lines(items)
+
+
+def _files(dossier: Dossier, items: Sequence[ItemView], target: Path) -> dict[int, str]:
+    """Where the file of each document is, seen from the folder of the workbook.
+
+    The file as it was given where it is still there; else the original that the dossier keeps.
+    """
+    wanted = {item.document for item in items}
+    found = {}
+    for view in dossier.documents():
+        if view.id in wanted:
+            given, kept = Path(view.path), dossier.original(view.source)
+            file = given if given.is_file() else kept
+            if file.is_file():
+                found[view.id] = Path(os.path.relpath(file, target.absolute().parent)).as_posix()
+    return found
+
+
+# ── import ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@command("import", "register")
+@click.argument("words", nargs=-1, metavar="[DOSSIER] BESTAND")
+@dossier_option
+@click.option("--tk", is_flag=True)
+@click.option("--partly", is_flag=True)
+@click.option("--dry-run", is_flag=True)
+@who_option
+@today_option
+@click.option("--json", "as_json", is_flag=True)
+def import_file(
+    words: tuple[str, ...],
+    place: Path | None,
+    tk: bool,
+    partly: bool,
+    dry_run: bool,
+    who: str,
+    today: date,
+    as_json: bool,
+) -> int:
+    """Take a corrected sheet back, or the Tweede Kamer's commitments in."""
+    place, (name,) = split_words(words, place, 1)
+    file = Path(name)
+    if not file.is_file():
+        raise UsageError(spoken()("usage.no-such-file", path=file), spoken()("usage.no-such-file-cure"))
+    if tk:
+        from draad.commands.register.kamer import take_in_tk
+
+        return take_in_tk(place, file, who=who, partly=partly, dry_run=dry_run, as_json=as_json)
+    with opened(place) as dossier:
+        plan = _plan(dossier, file.read_bytes(), today)
+        new = _new_items(dossier, plan)
+        told = {"partly": partly, "dry_run": dry_run, "as_json": as_json}
+        return carry_out(dossier, plan, new, who=who, what="import", at=now(), **told)
+
+
+def _plan(dossier: Dossier, data: bytes, today: date) -> Plan:
+    from draad.dossier import ItemFilter
+    from draad.register.imports.xlsx import read
+
+    def look(ids: Sequence[int]) -> Mapping[int, ItemView]:
+        return {item.id: item for item in dossier.items(ItemFilter(ids=list(ids)), places=True)} if ids else {}
+
+    def last(identifier: int) -> tuple[str, str]:
+        changes = dossier.item_changes(identifier)
+        return (changes[-1].who, changes[-1].at) if changes else ("draad", "")
+
+    return read(spoken(), data, look, last, today)
+
+
+def _new_items(dossier: Dossier, plan: Plan) -> list[NewItem]:
+    """New rows with their places looked up; one whose place is none becomes a problem of the plan."""
+    from draad.commands.register.deciding import place_at
+    from draad.dossier import NewItem
+    from draad.register.imports.plan import Problem
+
+    made = []
+    for one in plan.additions:
+        try:
+            found = place_at(dossier, one.place)
+        except DraadError as error:
+            plan.problems.append(Problem(one.where, error.message, error.cure))
+            continue
+        if found is None:
+            say = spoken()
+            plan.problems.append(Problem(one.where, say("imports.no-place"), say("imports.no-place-cure")))
+            continue
+        document, span = found
+        made.append(NewItem(one.kind, document, span, **one.fields))
+    return made
+
+
+def carry_out(
+    dossier: Dossier,
+    plan: Plan,
+    new: Sequence[NewItem],
+    *,
+    who: str,
+    what: str,
+    partly: bool,
+    dry_run: bool,
+    as_json: bool,
+    at: str,
+) -> int:
+    """Write what a plan asks for: all of it, or with ``partly`` what is right; tell the rest.
+
+    Raises ConflictError where other people's changes alone stand in the way, ImportRefusedError for anything else.
+    """
+    for notice in plan.notices:
+        _tell_problem(notice)
+    for problem in plan.problems:
+        _tell_problem(problem)
+    say = spoken()
+    if plan.problems and not partly:
+        refused = say("imports.refused", problems=say.count("problem", len(plan.problems)))
+        alone = all(problem.conflict for problem in plan.problems)
+        raise ConflictError(refused) if alone else ImportRefusedError(refused)
+    edits = [(edit.item.id, edit.item.version, edit.changes) for edit in plan.edits]
+    if dry_run:
+        changed: list[ItemView] = [edit.item for edit in plan.edits]
+        added: list[ItemView] = []
+    else:
+        changed, added = dossier.take_in(edits, new, who=who, what=what, at=at)
+    _tell_done(plan, changed, added, len(new), as_json, dry_run)
+    if plan.problems:
+        tell(say("imports.skipped", problems=say.count("problem", len(plan.problems))))
+        return int(ExitCode.some_failed)
+    return int(ExitCode.ok)
+
+
+def _tell_problem(problem: Problem) -> None:
+    tell(f"{problem.where}: {problem.said}" if problem.where else problem.said)
+    if problem.cure:
+        tell(f"  → {problem.cure}")
+
+
+def _tell_done(
+    plan: Plan, changed: Sequence[ItemView], added: Sequence[ItemView], new: int, as_json: bool, dry_run: bool
+) -> None:
+    from draad.register.export.rows import row
+    from draad.register.imports.xlsx import shown
+    from draad.show.register import name
+
+    say = spoken()
+    if as_json:
+        write_json([row(item) for item in (*changed, *added)])
+        return
+    for edit in plan.edits:
+        fields = "; ".join(
+            f"{say(f'field.{field}')}: {shown(say, field, getattr(edit.item, field))} → {shown(say, field, value)}"
+            for field, value in edit.changes.items()
+        )
+        click.echo(f"{name(edit.item.id)}  {edit.where}  {fields}".replace("\n", " "))
+    for item in added:
+        click.echo(f"{name(item.id)}  {say('what.new')}  {' '.join(item.text.split())}")
+    if not plan.edits and not new:
+        tell(say("imports.nothing"))
+        return
+    counts = {"edits": say.count("change", len(plan.edits)), "additions": say.count("change", new)}
+    tell(say("imports.done", rows=say.count("row", plan.rows), **counts))
+    if dry_run:
+        tell(say("imports.would"))
