@@ -248,10 +248,10 @@ def test_table_with_its_columns_in_another_order_and_other_words() -> None:
 
 def test_cell_that_goes_on_in_the_next_line() -> None:
     of = report(
-        "Actie                 Wie     Termijn\nStoelen tellen in     MO      1 juni\nde grote zaal\nBank verven           CZ      3 juni"
+        "Actie            Wie   Termijn\nStoelen in de    MO    1 juni\ngrote zaal\nBank verven      CZ    3 juni"
     )
     first, second = explicit(of)
-    assert of.words(first.span).endswith("de grote zaal")
+    assert of.words(first.span).endswith("grote zaal")
     assert names(second) == ["CZ"]
 
 
@@ -267,9 +267,9 @@ def test_table_about_something_else_is_left_alone() -> None:
 # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 BITS = st.sampled_from(
-    ["(actie ", "MO", "/", ")", "(", "[", "]", "**", "Actie: ", "AP 3 ", "A1. ", "\n", "\n\n", "- ", "1. ", "→ ", " | ", "\t",
-     "Actie", "Wie", "Status", "Nr", "gereed", "open", "Actiepunten\n", "Vraag 1\n", "Antwoord\n", "?", ". ", "de stoelen ", "tellen ",
-     "5.1.2e", "(10)(2e)", "voor 1 juni", "   ", "Besluit: ", "İ", "é", "en ", ", "]
+    ["(actie ", "MO", "/", ")", "(", "[", "]", "**", "Actie: ", "AP 3 ", "A1. ", "\n", "\n\n", "- ", "1. ", "→ ", " | ",
+     "\t", "Actie", "Wie", "Status", "Nr", "gereed", "open", "Actiepunten\n", "Vraag 1\n", "Antwoord\n", "?", ". ",
+     "de stoelen ", "tellen ", "5.1.2e", "(10)(2e)", "voor 1 juni", "   ", "Besluit: ", "İ", "é", "en ", ", "]
 )  # fmt: skip
 
 

@@ -51,6 +51,7 @@ class _Words(NamedTuple):
     passive: frozenset[str]
     being: frozenset[str]
     finite: frozenset[str]
+    inverting: frozenset[str]
     no_verb: frozenset[str]
     asking: frozenset[str]
     asked: frozenset[str]
@@ -320,8 +321,24 @@ def _group(low: str, words: Words, bounds: list[int], start: int, end: int, insi
     strength = _WEAK
     if not prep:
         opens = before == "" or before in data.clauses
-        strength = _SURE if verb else _FIRST if opens else _AFTER if _finite(before, before) else _WEAK
+        inverted = k >= 0 and _finite(before, before) and _inverted(low, words, bounds, clause, k)
+        strength = _SURE if verb else _FIRST if opens else _AFTER if inverted else _WEAK
     return Group(start, end, clause, inside, None, before, after, prep, strength, verb)
+
+
+def _inverted(low: str, words: Words, bounds: list[int], clause: int, verb: int) -> bool:
+    """Whether the subject stands behind the verb, as it does in a question and where a time or place comes first.
+
+    Where anything else does, that is the subject, known as a party or not: ``Willemijn belt de VNG``.
+    """
+    data = _words()
+    first = at = bisect_left(bounds, clause)
+    while at < verb and words.lows[at] in data.clauses and words.lows[at] not in data.inverting:
+        at += 1
+    word = words.lows[at]
+    if at == verb:
+        return at == first and word not in data.orders
+    return word in data.inverting or word in data.prepositions or (word[0].isdigit() and low[words.ends[at]] == " ")
 
 
 def _beside(low: str, end: int, start: int) -> bool:

@@ -73,6 +73,7 @@ def _names() -> Iterator[_Entry]:
     listed = [*data["ministry"], *(o for group in data["organisations"].values() for o in group)]
     for organisation in listed:
         for name in (organisation["name"], *organisation.get("aliases", ())):
+            name = name.removeprefix("de ").removeprefix("De ")
             yield _Entry(name.lower(), name if len(name) <= _SHORT else None, "organisation", "name")
     for ministry in data["ministry"]:
         for code in ministry.get("codes", {}):
@@ -93,7 +94,6 @@ def _lexicon() -> _Lexicon:
     data, words = load("organisations"), load("parties")
     never, ordinary = frozenset(data["codes"]["never"]), frozenset(data["codes"]["words"])
     first: dict[str, dict[str, _Entry]] = {}
-    articles = ("de", "het", "een")
     for entry in _names():
         spelling = entry.exact or ""
         if entry.kind == "directorate" and (spelling in never or len(spelling) < 2):
@@ -101,7 +101,7 @@ def _lexicon() -> _Lexicon:
         if spelling in ordinary:
             entry = entry._replace(sort="word")
         word = _WORD.match(entry.low)
-        if word and word.group() not in articles:
+        if word:
             first.setdefault(word.group(), {}).setdefault(entry.exact or entry.low, entry)
     for code in ordinary:
         word = _WORD.match(code.lower())
