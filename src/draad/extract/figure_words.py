@@ -133,7 +133,12 @@ def _said(text: str, start: int, end: int) -> str | None:
         last, count = token.end(), count + 1
         if word.endswith((".", "?", "!")) and len(word) > 3:
             break
-    return _clean(text[first:last]) if first is not None else None
+    if first is None:
+        return None
+    alone = text[first:last].lower().rstrip(".?!") if count == 1 else ""
+    if alone in _set("stop") or alone in _set("not_noun"):
+        return None
+    return _clean(text[first:last])
 
 
 _BORDER = re.compile(r"[;:(|]|,\s|\b(?:dat|waarvan|omdat|terwijl|maar)\s", re.IGNORECASE)
@@ -165,9 +170,10 @@ def _subject(text: str, start: int, end: int) -> str | None:
         kept.append(word)
     while kept and (kept[0].lower() in _set("determiner") or not any(c.isalnum() for c in kept[0])):
         del kept[0]
-    while kept and (kept[-1].lower() in _set("about") or kept[-1].lower() in _set("stop")):
+    while kept and any(kept[-1].lower() in _set(name) for name in ("about", "stop", "determiner")):
         kept.pop()
-    return _clean(" ".join(kept[-_WORDS:])) if kept else None
+    told = _clean(" ".join(kept[-_WORDS:]))
+    return None if told is None or told.lower() in _set("empty") else told
 
 
 # ── about when ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -41,7 +41,10 @@ class Hit(NamedTuple):
 
 
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d{1,2}(?!\d))?|\d+(?:[.,]\d+)?"
-_NUMBER = re.compile(rf"(?<![\w.,/:@#+\-–\[<])(?:{_NUM})(?![\w@\]>])")
+_NUMBER = re.compile(
+    r"\d(?<![\w.,/:@#+\-–\[<]\d)(?:\d{0,2}(?:\.\d{3})+(?:,\d{1,2}(?!\d))?|\d*(?:[.,]\d+)?)(?![\w@\]>])"
+)
+"""A digit first: so the search runs from digit to digit. What is tied to letters or signs is a date, a mark, a code."""
 _RANGE = re.compile(rf"\s?(?:-|–|à|a|tot|en)\s?({_NUM})(?![\w@])")
 _EURO_BEFORE = re.compile(r"(?:€|\beuro|\beur)\s?\Z")
 _SPACE = r"[ \t\u00a0*_]{0,4}\n?[ \t\u00a0>]{0,4}"
@@ -97,6 +100,8 @@ def figures(unit: Unit) -> list[Found]:
         if index < 0 or end > unit.sentences[index].span[1] or unit.sentences[index].role == "heading":
             continue
         noun = hit.noun and (hit.noun[0] + unit.span[0], hit.noun[1] + unit.span[0])
+        if noun and unit.text[noun[0]].isupper() and hit.unit is None:
+            continue  # a name: a place behind a postal code, a street
         grouped.setdefault(index, []).append(hit._replace(span=(start, end), noun=noun))
     for index, group in grouped.items():
         found.extend(_found(unit, index, group))
@@ -123,14 +128,12 @@ def _hits(low: str) -> list[Hit]:
 
 def _shares_in_words(low: str) -> Iterator[Hit]:
     """*1 op de 9*, *een op de zeven*, *12 van de 40*, *twee derde van de*, *de helft van de*."""
-    if " op " in low or " van de " in low:
-        for m in _ratio().finditer(low):
-            a, b = _whole(m[1]), _whole(m[2])
-            after = _WORD_AFTER.match(low, m.end())
-            bare = after is None or after[1] in load("when")["month"]
-            if 0 < a < b and not (after and after[1] in _set("time")) and not (" van " in m[0] and bare):
-                yield Hit(m.span(), "ratio", f"{a}/{b}", "1/n")
-    if any(part in low for part in ("helft van", "derde", "kwart", "vierde", "vijfde", "zesde", "achtste", "tiende")):
+    for joint in _JOINTS:
+        for place in joint.finditer(low):
+            before = low[max(0, place.start() - 12) : place.start()].split()
+            if before and (before[-1].isdigit() or before[-1] in load("figures")["number"]):
+                yield from _ratio_at(low, low.rfind(before[-1], 0, place.start()))
+    if _PARTS.search(low):
         for m in _fraction().finditer(low):
             if _of_time(low, m.end()):
                 continue
@@ -138,6 +141,22 @@ def _shares_in_words(low: str) -> Iterator[Hit]:
             a, b = (1, 2) if m[1] else (3, 4) if m[2] else (known["number"][m[3]], known["fraction"][m[4]])
             if a < b:
                 yield Hit(m.span(), "ratio", f"{a}/{b}", "1/n")
+
+
+# "van" first, then back to the end of helft, kwart, derde, vijfde, zesde, achtste, tiende, deel: for speed.
+_PARTS = re.compile(r"van\s(?<=(?:lft|art|rde|fde|sde|ste|nde|eel)\svan\s)")
+_JOINTS = (re.compile(r"op\s(?<=\sop\s)"), re.compile(r"van\s{1,2}de\s"))
+
+
+def _ratio_at(low: str, start: int) -> Iterator[Hit]:
+    m = _ratio().match(low, start)
+    if m is None:
+        return
+    a, b = _whole(m[1]), _whole(m[2])
+    after = _WORD_AFTER.match(low, m.end())
+    bare = after is None or after[1] in load("when")["month"]
+    if 0 < a < b and not (after and after[1] in _set("time")) and not (" van " in m[0] and bare):
+        yield Hit(m.span(), "ratio", f"{a}/{b}", "1/n")
 
 
 _OF = re.compile(r"\s+van\s+(?:de|het|alle|onze|deze|hun)\s+(\w+)")
@@ -157,11 +176,13 @@ def _read(low: str, match: re.Match[str]) -> Hit | None:
     """What the number of a match says, by what stands around it; None for a number of something, a date, a mark."""
     start, end = match.span()
     text = match[0]
-    value = _value(text)
     head = low[max(0, start - 24) : start]
     euro = _EURO_BEFORE.search(head)
-    high: Decimal | None = None
     ranged = _RANGE.match(low, end)
+    if not (euro or ranged or _WORD_AFTER.match(low, end)):
+        return None
+    value = _value(text)
+    high: Decimal | None = None
     if ranged and _value(ranged[1]) > value and (ranged[0].split()[0] != "en" or "tussen" in head):
         high, end = _value(ranged[1]), ranged.end()
     after = _WORD_AFTER.match(low, end)
@@ -187,9 +208,12 @@ def _read(low: str, match: re.Match[str]) -> Hit | None:
     return _counted(low, (start, end), value, high, after)
 
 
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+
+
 def _value(text: str) -> Decimal:
     """``1.400`` is fourteen hundred, ``11.2`` eleven and a fifth, ``1.400,50`` has both."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", text):
+    if "." in text and _GROUPED.fullmatch(text):
         text = text.replace(".", "")
     return Decimal(text.replace(",", "."))
 
@@ -351,7 +375,7 @@ def _reasons(hit: Hit, figure: Figure) -> tuple[Reason, ...]:
     if figure.counts or figure.of:
         reasons.append(Reason("figure-counts", 0.5))
     else:
-        reasons.append(Reason("figure-of-nothing", -0.8))
+        reasons.append(Reason("figure-of-nothing", -0.4))
     if figure.source:
         reasons.append(Reason("figure-source", 0.5, figure.source_span))
     return tuple(reasons)
