@@ -91,6 +91,18 @@ def test_yes_to_two_questions_or_to_an_open_one_is_too_little() -> None:
     assert told(QUESTION, said(2, "Ja, prima.", parent=1)) == []
 
 
+def test_yes_to_a_question_that_begins_with_what_is_no_answer() -> None:
+    asked = "Wat zullen we doen met de zaal?"
+    assert told(said(1, asked, ("question", asked)), said(2, "Ja.", parent=1)) == []
+
+
+def test_one_word_in_common_is_enough_only_with_another_sign() -> None:
+    words = "Wij bellen de provincie."
+    first = said(1, words, ("action", words))
+    assert [kind for kind, *_ in told(first, said(2, "De provincie is gebeld."))] == ["fulfils"]
+    assert told(first, said(2, "De provincie is gebeld.", sender=UNION)) == []
+
+
 def test_answers_said_to_stand_below_in_red_answer_all_questions() -> None:
     two = "Kun je de zaal vastleggen? Wie belt de griffie?"
     first = said(1, two, ("question", "Kun je de zaal vastleggen?"), ("question", "Wie belt de griffie?"))
@@ -279,5 +291,5 @@ def test_a_circle_of_replies_ends() -> None:
 def test_every_reason_has_its_words(language: str) -> None:
     from draad.knowledge import load
 
-    counted = set(load("ties")["weigh"]) - {"least", "half", "word", "words_most"} | {"words"}
+    counted = set(load("ties")["weigh"]) - {"least", "few", "half", "word", "words_most"} | {"words"}
     assert all(f"reason.tie-{name.replace('_', '-')}" in texts(language) for name in counted)

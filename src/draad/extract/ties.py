@@ -62,8 +62,10 @@ class _Target:
 
     @cached_property
     def closed(self) -> bool:
-        """A question that yes or no answers: one that begins with its verb."""
-        return any(word in phrases("answer", "closed").single for word in self.words[:2])
+        """A question that yes or no answers: one that begins with its verb, if after a name or two."""
+        first = frozenset(self.words[:3])
+        opens = phrases("answer", "open").single
+        return opens.isdisjoint(first) and not phrases("answer", "closed").single.isdisjoint(first)
 
     @cached_property
     def wants(self) -> str | None:
@@ -185,11 +187,15 @@ class _Reader:
             same = bool(happened & (target.acts | acts().any))
             if not (sent or same or as_said):
                 continue
-            points = [_reason("done"), *self.shared(passage.stems, target)]
+            own = _same_side(message, target)
+            common = self.shared(passage.stems, target)
+            if _sum(common) < _weigh("few") and not own and not as_said:
+                continue
+            points = [_reason("done"), *common]
             points += [_reason("same_act")] if same or sent else []
             points += [_reason("enclosed")] if sent else []
             points += [_reason("as_said")] if as_said else []
-            points += [_reason("same_side")] if _same_side(message, target) else []
+            points += [_reason("same_side")] if own else []
             yield target, points
 
     def changes(
@@ -217,7 +223,10 @@ class _Reader:
         for target in near:
             if target.item.kind not in _ASKED or not self.descends(message, target):
                 continue
-            points = [*self.shared(passage.stems, target), *self.relation(message, target)]
+            relation = self.relation(message, target)
+            if not relation:
+                continue
+            points = [*self.shared(passage.stems, target), *relation]
             if target.wants and passage.tells(target.wants):
                 points.append(_reason("fits"))
             yield target, points
