@@ -8,8 +8,7 @@ tree of replies.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from math import sqrt
 from typing import Final
@@ -35,25 +34,17 @@ _REPEATED: Final = frozenset(("question", "action", "commitment"))
 Points = list[Reason]
 
 
-@dataclass(frozen=True)
 class _Target:
     """An item of an earlier message."""
 
-    id: int
-    item: Item
-    message: TieMessage
-
-    @cached_property
-    def text(self) -> str:
-        return self.message.text[self.item.span[0] : self.item.span[1]]
-
-    @cached_property
-    def words(self) -> list[str]:
-        return folded(self.text)
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        return frozenset(stem for word in set(self.words) for stem in stems(word))
+    def __init__(self, number: int, item: Item, message: TieMessage) -> None:
+        self.id = number
+        self.item = item
+        self.message = message
+        self.words = folded(message.text[item.span[0] : item.span[1]])
+        self.stems = frozenset([stem for word in self.words for stem in stems(word)])
+        self.place = 0
+        """Among all items so far, in order."""
 
     @cached_property
     def acts(self) -> frozenset[str]:
@@ -84,6 +75,7 @@ class _Index:
 
     def add(self, target: _Target) -> None:
         """One more item."""
+        target.place = len(self.targets)
         self.targets.append(target)
         self.by_message.setdefault(target.message.id, []).append(target)
         for stem in target.stems:
@@ -98,10 +90,11 @@ class _Index:
         lists = [near for stem in found if (near := self.by_stem.get(stem)) and len(near) <= COMMON]
         if not lists:
             return []
-        unique = {target.id: target for near in lists for target in near}
-        return sorted(unique.values(), key=lambda t: (tie_key(t.message), t.item.span, t.id))[-MOST_TARGETS:]
+        places = {target.place for near in lists for target in near}
+        return [self.targets[place] for place in sorted(places)[-MOST_TARGETS:]]
 
 
+@cache
 def _weigh(name: str) -> float:
     return float(load("ties")["weigh"][name])
 

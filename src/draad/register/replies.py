@@ -47,10 +47,11 @@ def day_of(message: MessageView) -> date | None:
 
 
 def place_of(message: MessageView) -> PlaceView:
-    """Where it stands: the first line of its body that says something, else its header."""
+    """Where it stands: the first line of its body that says more than a salutation, else the first, else its header."""
     copy = message.representative
     body = copy.body_text
-    line = next((line for line in body.split("\n") if line.strip()), "")
+    lines = [line for line in body.split("\n") if line.strip()]
+    line = next((line for line in lines if len(content(line)) > 1), lines[0] if lines else "")
     if copy.body is None or copy.body_lines is None or not line:
         return PlaceView(
             copy.document, copy.document_name, copy.n, copy.id, copy.header, copy.header_lines, None, copy.header_text
