@@ -46,7 +46,10 @@ def by_lines(lines: tuple[int, int], text: str, told: Told) -> bool:
 
 
 def pairs(rows: list[Row], told: list[Told], meets: Meets) -> dict[int, int]:
-    """Which proposal finds which true item, by index: own kinds first, then other kinds that are right too."""
+    """Which proposal finds which true item, by index: own kinds first, then other kinds that are right too.
+
+    Of several on one item it is the one with the right owners, and the most alike.
+    """
     found: dict[int, int] = {}
     taken: set[int] = set()
     for lenient in (False, True):
@@ -60,9 +63,15 @@ def pairs(rows: list[Row], told: list[Told], meets: Meets) -> dict[int, int]:
                 if p not in taken and one.kind in kinds and meets(tuple(row["lines"]), row["text"], one)
             ]
             if options:
-                found[n] = max(options, key=lambda p: overlap(row["text"], told[p].text))
+                found[n] = max(options, key=lambda p: (bool(right_owners(row, told[p])), _alike(row, told[p])))
                 taken.add(found[n])
     return found
+
+
+def _alike(row: Row, told: Told) -> float:
+    """How much of both texts is the same: of two proposals on one item the nearer one finds it."""
+    mine, theirs = words(row["text"]), words(told.text)
+    return (mine & theirs).total() / max((mine | theirs).total(), 1)
 
 
 def excused(one: Told, rows: Iterable[Row], found: set[int], meets: Meets) -> bool:

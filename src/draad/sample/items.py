@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from draad.sample import secrets, times
+from draad.sample.lists import load
 from draad.sample.people import Person
 from draad.sample.said import Fact, Said
 
@@ -157,5 +158,12 @@ def _owner(copy: CopyTruth | None, fact: Fact) -> tuple[list[str] | None, list[s
 
 
 def _names(people: tuple[Person, ...]) -> list[str]:
-    """Directorates and organisations of people, which a header or a signature may leave."""
-    return list(dict.fromkeys(name for p in people for name in (p.directorate, p.organisation) if name))
+    """Directorates and organisations of people, in full and in short, which a header or a signature may leave."""
+    names: list[str] = []
+    for person in people:
+        names += (person.directorate, person.organisation)
+        for organisation in load("organisations")["organisation"]:
+            if organisation["name"] == person.organisation:
+                names.append(organisation["short"])
+                names += (part["name"] for part in organisation["department"] if part["short"] == person.directorate)
+    return list(dict.fromkeys(names))

@@ -21,6 +21,9 @@ LEAD = re.compile(r"\s*(?:[-*•]|\d{1,2}[.)]|[a-z][.)])\s+")
 """The sign of a list item: it is no part of what is said."""
 _ARTICLE = re.compile(r"^(?:de|het|een)\s+", re.IGNORECASE)
 
+_NO_BOUND = "vanmiddag"
+"""Before it is on the day itself: no bound."""
+
 Whose = Literal["sender", "addressee"]
 
 
@@ -121,7 +124,7 @@ def _filled(words: str | None, values: Mapping[str, Valued]) -> tuple[str | None
     if words == "?":
         return None, False
     used = [values[name].value for name in SLOT.findall(words)]
-    if None in used:
+    if None in used or (words == "../{dag}" and values["dag"].text == _NO_BOUND):
         return None, False
     told = SLOT.sub(lambda found: values[found[1]].value or "", words)
     return told if all(used) else None, True
