@@ -148,6 +148,12 @@ def test_what_is_put_off_denied_asked_or_about_something_else_fulfils_nothing(te
     assert [kind for kind, *_ in told(PROMISE, said(2, text)) if kind == "fulfils"] == []
 
 
+def test_who_was_to_see_to_it_did_so_once_it_is_done() -> None:
+    words = "Wij zorgen dat de folder bij de apotheken komt."
+    first = said(1, words, ("commitment", words))
+    assert [kind for kind, *_ in told(first, said(2, "De folder is bij alle apotheken geplaatst."))] == ["fulfils"]
+
+
 def test_sending_what_was_asked_for_answers_the_question() -> None:
     asked = "Graag ontvang ik de notulen van de stuurgroep."
     first = said(1, asked, ("question", asked), sender=UNION)
@@ -184,6 +190,8 @@ def test_another_question_on_the_same_subject_repeats_nothing() -> None:
     [
         "Het overleg met de wethouders wordt verplaatst naar maandag 8 juni.",
         "Het overleg met de wethouders gaat niet door.",
+        "Het overleg met de wethouders gaat donderdag toch niet door.",
+        "Het overleg met de wethouders is een week later.",
         "We spreken de wethouders niet donderdag maar vrijdag in het overleg.",
     ],
 )

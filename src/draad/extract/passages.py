@@ -138,6 +138,8 @@ class Passage:
             return False
         if self.says("moved", "words"):
             return True
+        if any(_in_order(self.words, order) for order in load("ties")["moved"]["in_order"] if order[0] in self.known):
+            return True
         no, but = load("ties")["moved"]["not_but"]
         if no not in self.known or but not in self.known:
             return False
@@ -150,6 +152,12 @@ class Passage:
         if any(char.isdigit() for char in self.text):
             return True
         return what == "time" and self.says("time", "words")
+
+
+def _in_order(found: Sequence[str], order: Sequence[str]) -> bool:
+    """All words of ``order`` stand among those found, one after the other."""
+    rest = iter(found)
+    return all(word in rest for word in order)
 
 
 def _stretches(body: Span, parts: Sequence[Span]) -> Iterator[Span]:

@@ -177,7 +177,7 @@ class _Reader:
             if target.item.kind not in _OWED:
                 continue
             sent = enclosed and "send" in target.acts
-            same = bool(happened & (target.acts | acts().any))
+            same = bool(happened & (target.acts | acts().any)) or bool(happened and target.acts & acts().any)
             if not (sent or same or as_said):
                 continue
             own = _same_side(message, target)
