@@ -9,6 +9,7 @@ from draad.commands.base import Group, language_option
 MEMBERS = {
     "list": "register.listing:list_items",
     "show": "register.reading:show",
+    "why": "register.reading:why",
     "accept": "register.deciding:accept",
     "reject": "register.deciding:reject",
     "edit": "register.editing:edit",
@@ -19,6 +20,13 @@ MEMBERS = {
     "undo": "register.deciding:undo",
     "link": "register.linking:link",
     "unlink": "register.linking:unlink",
+    "week": "register.overviews:week",
+    "due": "register.overviews:due",
+    "overdue": "register.overviews:overdue",
+    "rhythms": "register.overviews:rhythms",
+    "unanswered": "register.overviews:unanswered",
+    "signals": "register.overviews:signals",
+    "plan": "register.overviews:plan",
     "import": "register.trading:import_file",
     "export": "register.trading:export",
 }

@@ -71,3 +71,23 @@ def show(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
         return
     for line in page(spoken(), item, text, links, others, changes):
         click.echo(line)
+
+
+@command("why", "register")
+@click.argument("words", nargs=-1, metavar="[DOSSIER] PUNT")
+@dossier_option
+@form_options(listing=False)
+def why(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
+    """Tell what counted."""
+    from draad.show.reasons import reasons
+
+    place, (ref,) = split_words(words, place, 1)
+    with opened(place) as dossier:
+        item, changes = dossier.item(ref), dossier.item_changes(ref)
+        text = dossier.text(item.document)
+    if as_json:
+        told = {"id": short_id(item.id), "kind": item.kind, "score": item.score, "cue": item.cue}
+        write_json([{**told, "reasons": item.data.get("reasons", [])}])
+        return
+    for line in reasons(spoken(), item, text, changes):
+        click.echo(line)
