@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
+from draad.extract.cues import cues
 from draad.extract.debate import debate
 from draad.extract.due import due
+from draad.extract.explicit import explicit
 from draad.extract.figures import figures
 from draad.extract.parties import counterparties, owners
 from draad.extract.records import Due, Found, Item, Unit
@@ -16,7 +18,7 @@ from draad.records import Split
 
 __all__ = ["extract", "items"]
 
-_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (debate, figures)
+_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (explicit, debate, cues, figures)
 """Each looks over a whole unit; none knows of another."""
 
 

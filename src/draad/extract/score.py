@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from typing import NamedTuple
 
@@ -17,7 +18,11 @@ class _Weights(NamedTuple):
     bias: dict[str, float]
     threshold: float
     authority: dict[str, int]
-    yields: dict[str, frozenset[str]]
+    yields: frozenset[tuple[str, str]]
+    """Pairs of kinds of which the first gives way to the second."""
+    contests: frozenset[tuple[str, str]]
+    """Pairs of kinds, both ways round, of which the weaker finding gives way."""
+    sure: float
 
 
 @cache
@@ -27,7 +32,9 @@ def _weights() -> _Weights:
         data["bias"],
         data["threshold"],
         data["authority"],
-        {kind: frozenset(to) for kind, to in data["yields"].items()},
+        frozenset((one, other) for one, other in data["contest"]["yields"]),
+        frozenset(pair for a, b in data["contest"]["weaker_yields"] for pair in ((a, b), (b, a))),
+        data["contest"]["sure"],
     )
 
 
@@ -64,7 +71,12 @@ def _may(unit: Unit, found: Found) -> bool:
 
 def authority(found: Found) -> int:
     """How far the finder's word goes before that of others: by the family in the cue's name."""
-    return _weights().authority.get(found.cue.partition("_")[0].partition(".")[0], 0)
+    return _weights().authority.get(_family(found.cue), 0)
+
+
+@lru_cache(maxsize=1024)
+def _family(cue: str) -> str:
+    return re.split(r"[._-]", cue, maxsplit=1)[0]
 
 
 def _merged(several: list[Found]) -> list[Found]:
@@ -103,21 +115,30 @@ def _joined(first: Found, other: Found) -> Found:
 
 
 def _yielded(found: list[Found]) -> list[Found]:
-    """What is left when a kind gives way to another on the same words."""
-    yields = _weights().yields
+    """What is left when of two kinds that say the same of the same words one gives way."""
     dropped: set[int] = set()
     for i, one in enumerate(found):
         for j in range(i + 1, min(len(found), i + 8)):
             other = found[j]
             if other.span[0] >= one.span[1]:
                 break
-            if not _same_words(one, other):
-                continue
-            if other.kind in yields.get(one.kind, ()) and authority(one) <= authority(other):
-                dropped.add(i)
-            elif one.kind in yields.get(other.kind, ()) and authority(other) <= authority(one):
-                dropped.add(j)
+            if _same_words(one, other):
+                dropped |= {k for k, a, b in ((i, one, other), (j, other, one)) if _gives_way(a, b)}
     return [one for i, one in enumerate(found) if i not in dropped]
+
+
+def _gives_way(one: Found, other: Found) -> bool:
+    """Whether ``one`` falls away beside ``other``: a mark of the text itself never does."""
+    known = _weights()
+    pair = one.kind, other.kind
+    if authority(one) > authority(other) or authority(one) > 1:
+        return False
+    if pair in known.yields:
+        return True
+    if pair not in known.contests:
+        return False
+    own, theirs = score(one.kind, one.reasons), score(other.kind, other.reasons)
+    return own < known.sure and (own, one.kind) < (theirs, other.kind)
 
 
 def _same_words(a: Found, b: Found) -> bool:
