@@ -149,7 +149,7 @@ def test_headings_of_time_bound_what_stands_beneath(heading: str, expected: str 
     found = due_of(lines, "plaatsen")
     assert (found.due if found else None) == expected
     if found:
-        assert found.how[-1] == HOW["heading"]
+        assert found.how[-1] in (HOW["heading"], HOW["intro"])
 
 
 def test_own_words_go_before_the_heading() -> None:
@@ -293,3 +293,10 @@ def test_a_line_without_end_takes_no_long_time(piece: str) -> None:
     whens = find(text, MONDAY)
     for at in range(0, len(text), len(text) // 20):
         due(unit, Found("action", sentence.span, 1, "test", (at, at + 1)), whens)
+
+
+def test_a_line_that_leads_a_list_counts_whether_it_is_read_as_a_heading_or_not() -> None:
+    lines: list[_Line] = [("Voor vrijdag graag het volgende:", "heading", 0), ("De nota lezen.", "point", 0)]
+    found = due_of(lines, "lezen")
+    assert found is not None
+    assert found.due == "../2021-03-05"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -24,22 +25,51 @@ class Source(NamedTuple):
     span: Span
 
 
-def source_of(unit: Unit, index: int, number: Span) -> Source | None:
-    """The source of a number in sentence ``index``: its footnote, the words beside it, or those above its list."""
+class Sources(NamedTuple):
+    """All that a sentence tells of sources, gathered once for all its figures."""
+
+    noted: tuple[Source | None, ...]
+    """Of each marker in the sentence, in order; None where its note is not found."""
+    markers: tuple[int, ...]
+    """Where each begins."""
+    around: Source | None
+    """What the words of the sentence name, or else what leads its list."""
+
+    def of(self, number: Span) -> Source | None:
+        """The source of one number: its own marker goes before the words."""
+        at = bisect_left(self.markers, number[1])
+        own = self.noted[at] if at < len(self.noted) else None
+        return own or self.around
+
+
+def sources_of(unit: Unit, index: int) -> Sources:
+    """The sources that sentence ``index`` knows: its footnotes, its words, those of what leads the list."""
     sentence = unit.sentences[index].span
-    noted = _by_marker(unit, number[1], sentence[1] + _REACH) or _in_words(unit, sentence)
-    if noted:
-        return noted
-    if index + 1 < len(unit.sentences):
-        following = unit.sentences[index + 1].span
-        if _BEGINS_WITH_SOURCE.match(unit.text, following[0], following[1]):
-            return _made(unit.text, following)
-    for above, _ in leaders(unit, index):
-        span = unit.sentences[above].span
-        noted = _by_marker(unit, span[0], span[1] + _REACH) or _in_words(unit, span)
-        if noted:
-            return noted
-    return None
+    markers = list(_MARKER.finditer(unit.text, sentence[0], _end(unit.text, sentence[1])))
+    around = _in_words(unit, sentence) or _beneath(unit, index)
+    if around is None:
+        around = next((found for above, _ in leaders(unit, index) if (found := _above(unit, above))), None)
+    return Sources(tuple(_noted(unit, m) for m in markers), tuple(m.start() for m in markers), around)
+
+
+def _end(text: str, end: int) -> int:
+    """A little behind a sentence, on its own line: a marker may stand behind the full stop."""
+    line_end = text.find("\n", end, end + _REACH)
+    return line_end if line_end >= 0 else end + _REACH
+
+
+def _beneath(unit: Unit, index: int) -> Source | None:
+    """A sentence right behind that says nothing but the source: *Bron: CBS.*"""
+    if index + 1 == len(unit.sentences):
+        return None
+    following = unit.sentences[index + 1].span
+    return _made(unit.text, following) if _BEGINS_WITH_SOURCE.match(unit.text, *following) else None
+
+
+def _above(unit: Unit, index: int) -> Source | None:
+    span = unit.sentences[index].span
+    marker = _MARKER.search(unit.text, span[0], _end(unit.text, span[1]))
+    return (_noted(unit, marker) if marker else None) or _in_words(unit, span)
 
 
 _BEGINS_WITH_SOURCE = re.compile(r"[\s(*_]*bron\s?:", re.IGNORECASE)
@@ -69,20 +99,15 @@ def _number(match: re.Match[str]) -> str:
     return found.translate(_PLAIN)
 
 
-def _by_marker(unit: Unit, start: int, end: int) -> Source | None:
-    """The footnote to which the first marker between two offsets points, as far as it can be found."""
-    marker = _MARKER.search(unit.text, start, end)
-    if marker is None:
-        return None
-    noted = _notes(unit.text)
-    if unit.copy is not None:
-        noted = noted + tuple(
-            n for part in unit.copy.parts if part.kind == "footnote" for n in _bare(unit.text, part.span)
-        )
+def _noted(unit: Unit, marker: re.Match[str]) -> Source | None:
+    """The footnote to which a marker points, the nearest one behind it, as far as it can be found."""
+    parts = tuple(part.span for part in unit.copy.parts if part.kind == "footnote") if unit.copy else ()
+    noted = _notes(unit.text, parts)
     for number in _readings(_number(marker)):
-        places = sorted(span for n, span in noted if n == number and span[0] > marker.end())
-        if places:
-            return _made(unit.text, places[0])
+        places = noted.get(number, [])
+        at = bisect_left(places, (marker.end(), 0))
+        if at < len(places):
+            return _made(unit.text, places[at])
     return None
 
 
@@ -96,20 +121,16 @@ def _readings(number: str) -> list[str]:
     return [form for form in dict.fromkeys(forms) if form.strip("0")]
 
 
-_Note = tuple[str, Span]
-
-
 @lru_cache(maxsize=4)
-def _notes(text: str) -> tuple[_Note, ...]:
-    """All footnotes of a document by their number, in order, with the span of their words."""
-    return tuple((_number(m), _note_span(text, m.end(), len(text))) for m in _NOTE.finditer(text))
-
-
-def _bare(text: str, within: Span) -> list[_Note]:
-    """The footnotes of a stretch that is known to hold them, whose numbers stand without marks."""
-    part = text[within[0] : within[1]]
-    spans = ((m[1], within[0] + m.end()) for m in _BARE_NOTE.finditer(part))
-    return [(number, _note_span(text, at, within[1])) for number, at in spans]
+def _notes(text: str, parts: tuple[Span, ...]) -> dict[str, list[Span]]:
+    """The words of all footnotes of a document, by number, in order; those in ``parts`` need no marks."""
+    found: dict[str, list[Span]] = {}
+    for match in _NOTE.finditer(text):
+        found.setdefault(_number(match), []).append(_note_span(text, match.end(), len(text)))
+    for start, end in parts:
+        for match in _BARE_NOTE.finditer(text[start:end]):
+            found.setdefault(match[1], []).append(_note_span(text, start + match.end(), end))
+    return {number: sorted(set(places)) for number, places in found.items()}
 
 
 def _note_span(text: str, start: int, limit: int) -> Span:

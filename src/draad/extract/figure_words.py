@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -16,6 +17,8 @@ _REACH = 160
 """Characters on either side of a number in which its words stand."""
 _WORDS = 10
 _NOUN_WORDS = 4
+_PIECE = 2000
+"""Characters of a sentence without end in which times are looked for at once."""
 
 
 class What(NamedTuple):
@@ -183,29 +186,39 @@ _YEAR = re.compile(
 )
 
 
-def period_of(unit: Unit, index: int, stretch: Span, number: Span) -> str | None:
-    """EDTF of the period that a number is about: told in its own stretch, its sentence, or what leads its list."""
-    sentence = unit.sentences[index].span
-    for span in (stretch, sentence):
-        found = _period(unit, span, number)
-        if found:
-            return found
-    for above, _ in leaders(unit, index):
-        found = _period(unit, unit.sentences[above].span, number)
-        if found:
-            return found
-    return None
+class Periods(NamedTuple):
+    """The periods that a sentence tells, gathered once for all its figures."""
+
+    told: tuple[tuple[int, str], ...]
+    """Where each stands, and its EDTF, in order."""
+    above: str | None
+    """What leads the list tells this one."""
+
+    def of(self, stretch: Span, number: Span) -> str | None:
+        """EDTF of the period that a number is about: the nearest in its own stretch, else in its sentence."""
+        at = bisect_left(self.told, (number[0],))
+        near = [t for t in self.told[max(0, at - 2) : at + 2] if not number[0] <= t[0] < number[1]]
+        if not near:
+            return self.above
+        return min(near, key=lambda t: (not stretch[0] <= t[0] < stretch[1], abs(t[0] - number[0]), t))[1]
 
 
-def _period(unit: Unit, span: Span, number: Span) -> str | None:
-    """The period told nearest to the number."""
-    if span[1] - span[0] > 10 * _REACH:
-        span = max(span[0], number[0] - 5 * _REACH), min(span[1], number[1] + 5 * _REACH)
+def periods_of(unit: Unit, index: int) -> Periods:
+    """The periods that sentence ``index`` tells, or those of what leads its list."""
+    told = _periods(unit, unit.sentences[index].span)
+    for above, _ in leaders(unit, index) if not told else ():
+        found = _periods(unit, unit.sentences[above].span)
+        if found:
+            return Periods((), found[0][1])
+    return Periods(told, None)
+
+
+def _periods(unit: Unit, span: Span) -> tuple[tuple[int, str], ...]:
     told = [
-        (w.span[0] + span[0], w.due)
-        for w in find(unit.text[span[0] : span[1]], unit.moment)
+        (w.span[0] + start, w.due)
+        for start in range(*span, _PIECE)
+        for w in find(unit.text[start : min(start + _PIECE, span[1])], unit.moment)
         if w.due and w.kind in ("day", "period", "from", "until") and not w.at
     ]
     told += [(m.start(1), m[1]) for m in _YEAR.finditer(unit.text, *span)]
-    outside = [(abs(at - number[0]), due) for at, due in told if not number[0] <= at < number[1]]
-    return min(outside)[1] if outside else None
+    return tuple(sorted(told))

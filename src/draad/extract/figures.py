@@ -14,8 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from draad.extract.figure_source import source_of
-from draad.extract.figure_words import about_before, counted, period_of
+from draad.extract.figure_source import sources_of
+from draad.extract.figure_words import about_before, counted, periods_of
 from draad.extract.records import Figure, Found, Reason, Unit
 from draad.knowledge import load
 from draad.records import Span
@@ -319,6 +319,7 @@ def _found(unit: Unit, index: int, hits: list[Hit]) -> Iterator[Found]:
     sentence = unit.sentences[index]
     hits = [h._replace(span=(about_before(unit.text, h.span[0], sentence.span[0]), h.span[1])) for h in hits]
     cuts = [sentence.span[0], *(_cut(unit.text, a, b) for a, b in pairwise(hits)), sentence.span[1]]
+    sources, periods = sources_of(unit, index), periods_of(unit, index)
     for hit, stretch in zip(hits, pairwise(cuts), strict=True):
         start, end = stretch
         while start < hit.span[0] and unit.text[start] in " \t\n,;-*•":
@@ -326,13 +327,13 @@ def _found(unit: Unit, index: int, hits: list[Hit]) -> Iterator[Found]:
         while end > hit.span[1] and unit.text[end - 1] in " \t\n,;(":
             end -= 1
         what = counted(unit.text, (start, end), hit.span, hit.form, hit.noun)
-        source = source_of(unit, index, hit.span)
+        source = sources.of(hit.span)
         figure = Figure(
             value=hit.value,
             unit=hit.unit,
             counts=what.counts,
             of=what.of,
-            when=period_of(unit, index, (start, end), hit.span),
+            when=periods.of((start, end), hit.span),
             source=source.text if source else None,
             source_span=source.span if source else None,
         )

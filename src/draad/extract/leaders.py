@@ -12,7 +12,8 @@ _BACK = 300
 
 
 def leaders(unit: Unit, index: int) -> Iterator[tuple[int, Literal["parent", "intro"]]]:
-    """The sentences above the list item ``index``, the nearest first: of parent points, then the one ending in a colon.
+    """The sentences above the list item ``index``, the nearest first: of parent points, then the one (a line that
+    may count as heading) that ends in a colon.
 
     Gives indices into ``unit.sentences``. Nothing for a sentence that is no list item or row.
     """
@@ -23,6 +24,8 @@ def leaders(unit: Unit, index: int) -> Iterator[tuple[int, Literal["parent", "in
     for j in range(index - 1, max(-1, index - 1 - _BACK), -1):
         above = unit.sentences[j]
         if above.role == "heading":
+            if leads(unit, j):
+                yield j, "intro"
             return
         if above.role == "point" and (above.block == parent or above.level < level):
             level, parent = above.level, above.block
