@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from extract_units import unit
 from hypothesis import given, settings
@@ -24,7 +26,7 @@ def one(text: str) -> tuple[Unit, Found]:
     return of, item
 
 
-def names(item: Found) -> list[str] | None:
+def names(item: Found) -> Any:
     return None if item.owners is None else [party.name for party in item.owners]
 
 
@@ -111,7 +113,7 @@ def test_two_marks_in_one_line_are_two_actions() -> None:
 
 def test_question_with_an_action_behind_it_is_both() -> None:
     of = report("- Vraag: wanneer komt de bank? (actie MO)\n- Niets")
-    assert {item.kind for item in explicit(of)} == {"question", "action"}
+    assert {(item.kind, *names(item)) for item in explicit(of)} == {("question", "MO"), ("action", "MO")}
 
 
 # ── labels before what they mark ─────────────────────────────────────────────────────────────────────────────

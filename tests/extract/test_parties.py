@@ -73,6 +73,13 @@ def test_owner_of_an_action(text: str, cue: str, expected: list[str]) -> None:
         ("Aan Per Saldo is gevraagd mee te denken.", "gevraagd", ["Per Saldo"], [SENDER]),
         ("Verzoek aan Jeugd om input.", "Verzoek", ["Jeugd"], [SENDER]),
         ("De Kamer heeft gevraagd om een planning.", "gevraagd", [ADDRESSEE], ["Kamer"]),
+        ("We kunnen de VNG en het IPO vragen of het lukt.", "vragen", ["VNG", "IPO"], [SENDER]),
+        (
+            "De ouders van kinderen met een ziekte of beperking hebben verzocht om hulp.",
+            "verzocht",
+            [ADDRESSEE],
+            ["ouders"],
+        ),
         ("Er ligt een verzoek van de VNG om uitstel.", "verzoek", [ADDRESSEE], ["VNG"]),
     ],
 )
@@ -87,6 +94,7 @@ def test_who_must_answer_and_who_asked(text: str, cue: str, expected: list[str],
         ("De huisartsen maken zich zorgen over de drukte.", "zorgen", ["huisartsen"]),
         ("Uit de regio Zandstreek horen we dat formulieren kwijtraken.", "horen", ["regio Zandstreek"]),
         ("Er is bij scholen behoefte aan een vast nummer.", "behoefte", ["scholen"]),
+        ("Signaal uit de regio Zandstreek over bedden: VWS belt.", "Signaal", ["regio Zandstreek"]),
         ("Volgens de VNG lukt het niet.", "lukt", ["VNG"]),
         ("We zien een toename van klachten.", "zien", [SENDER]),
     ],
@@ -102,6 +110,7 @@ def test_who_reports_a_signal(text: str, cue: str, expected: list[str]) -> None:
         ("Aan de ouders is beloofd dat de bus blijft rijden.", "beloofd", [], ["ouders"]),
         ("Ik zal uw vereniging schriftelijk antwoorden.", "zal", [SENDER], [ADDRESSEE]),
         ("Minister De Waal stuurt de brief aan de Kamer.", "stuurt", ["Minister De Waal"], ["Kamer"]),
+        ("Je zou denken dat het rustig is nu er een gesprek is toegezegd.", "toegezegd", [], []),
         ("Toegezegd is dat wij mee mogen praten.", "Toegezegd", [], []),
     ],
 )
@@ -186,6 +195,9 @@ def test_points_beneath_a_heading_that_names_one_party() -> None:
     text = "Acties VNG:\n\n- cijfers opvragen\n- stukken rondsturen"
     of = unit(text, kind="report")
     assert [p.name for p in owners(of, found(of, "opvragen"))] == ["VNG"]
+    of = unit("Wat wij vanuit VWS kunnen doen:\n\nPeriode tot 1 juni\n\n- cijfers opvragen\n- stukken rondsturen")
+    if of.sentences[0].role == "heading":
+        assert [p.name for p in owners(of, found(of, "opvragen"))] == ["VWS"]
 
 
 # ── always ───────────────────────────────────────────────────────────────────────────────────────────────────

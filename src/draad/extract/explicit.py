@@ -8,6 +8,7 @@ marked is an item, whatever else stands there (docs/punten.md).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
@@ -110,7 +111,22 @@ def explicit(unit: Unit) -> list[Found]:
     found = tables.rows(unit)
     found += _marked(unit)
     found += sections.items(unit)
-    return _apart(found)
+    return _answering(_apart(found))
+
+
+def _answering(found: list[Found]) -> list[Found]:
+    """A question that an action's mark sums up (``Vraag: … (actie MO)``) is for those of the mark to answer."""
+    actions = [one for one in found if one.kind == "action" and one.owners and one.cue == "explicit-mark"]
+    if not actions:
+        return found
+    told: list[Found] = []
+    for one in found:
+        if one.kind == "question":
+            i = bisect_right(actions, one.span[0], key=lambda a: a.span[0]) - 1
+            if i >= 0 and one.span[1] <= actions[i].span[1]:
+                one = one._replace(owners=actions[i].owners)
+        told.append(one)
+    return told
 
 
 def _apart(found: list[Found]) -> list[Found]:

@@ -30,7 +30,7 @@ _CODES = re.compile(r"[ \n]([A-Z][^\W_]*(?:[/&][A-Z][^\W_]*)*)")
 _SURNAME = re.compile(
     r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
 )
-_OF = re.compile(r"[ \n]+(?:van|voor)[ \n]+(?:de[ \n]+|het[ \n]+)?\Z")
+_OF = re.compile(r"[ \n]+van[ \n]+(?:de[ \n]+|het[ \n]+)?\Z")
 _CONTRACTION = "'’"
 
 

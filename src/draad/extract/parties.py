@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Literal
 
-from draad.extract.clauses import Group, Reading, read
+from draad.extract.clauses import Group
 from draad.extract.names import Name
+from draad.extract.reading import Reading, read
 from draad.extract.records import Found, Party, Sentence, Unit
 from draad.knowledge import load
 from draad.records import Copy, Mark, Person, Span
@@ -21,7 +22,7 @@ from draad.split import marks as redaction
 
 _DIRECTORATE = re.compile(
     r"\b(?:[Dd]irectie|[Dd]irectoraat-generaal|[Aa]fdeling|[Pp]rogrammadirectie|DIRECTIE)[ \t]+"
-    r"[A-ZÀ-Þ][^\W_]*(?:(?:,? en|,|[ \t]&|-)?[ \t]?[A-ZÀ-Þ][^\W_]*){0,7}"
+    r"[A-ZÀ-Þ][^\W_]*-?(?:(?:,? en|,|[ \t]&|-)?[ \t]?[A-ZÀ-Þ][^\W_]*-?){0,7}(?<!-)"
 )
 _MINISTRY = re.compile(
     r"\b[Mm]inisterie[ \t]+(?:van|voor)[ \t]+[A-ZÀ-Þ][^\W_]*(?:(?:,? en|,| van| voor)?[ \t][A-ZÀ-Þ][^\W_]*){0,7}"
@@ -32,6 +33,7 @@ _SALUTED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:de|het|een|'t)[ \n]+", re.IGNORECASE)
+_HEADING, _ABOVE = 200, 30
 _STARS = " \t\n*_:|"
 
 
@@ -146,17 +148,33 @@ def _of_order(unit: Unit, sentence: Sentence, reading: Reading) -> tuple[Party, 
 
 
 def _of_heading(unit: Unit, sentence: Sentence) -> tuple[Party, ...]:
-    """Those whom the heading above names and nothing else: ``MO:``, ``Acties VNG en IPO``."""
+    """Those whom a heading above names and nothing else (``MO:``, ``Acties VNG en IPO``), or speaks for
+    (``Wat wij vanuit VWS doen``)."""
     if sentence.heading is None or sentence.role not in ("point", "row"):
         return ()
-    span = unit.sentences[sentence.heading].span
-    if span[1] - span[0] > 60:
-        return ()
-    reading = _read(unit, span)
-    rest = reading.without_names().strip(_STARS + "0123456789.)(-–/&+,").lower()
-    if rest not in load("actions")["sections"]["bare"]:
-        return ()
-    return once(party(unit, span[0], name) for group in reading.groups for name in group.names)
+    for i, head in _headings(unit, sentence.heading):
+        if head[1] - head[0] > _HEADING:
+            continue
+        reading = _read(unit, head)
+        vantage = [group for group in reading.groups if group.pronoun == "sender" and group.names]
+        if i == 0 and not vantage:
+            rest = reading.without_names().strip(_STARS + "0123456789.)(-–/&+,").lower()
+            vantage = [*reading.groups] if rest in load("actions")["sections"]["bare"] else []
+        found = once(party(unit, head[0], name) for group in vantage for name in group.names)
+        if found:
+            return found
+    return ()
+
+
+def _headings(unit: Unit, index: int) -> Iterator[tuple[int, Span]]:
+    """The heading of a number and up to two above it, near by."""
+    found = 0
+    for k in range(index, max(-1, index - _ABOVE), -1):
+        if unit.sentences[k].role == "heading":
+            yield found, unit.sentences[k].span
+            found += 1
+            if found > 2:
+                return
 
 
 def _parties(unit: Unit, sentence: Sentence, group: Group) -> tuple[Party, ...]:
