@@ -115,6 +115,8 @@ class Tally:
     told: Counter[str] = field(default_factory=Counter)
     hit_true: Counter[str] = field(default_factory=Counter)
     hit_told: Counter[str] = field(default_factory=Counter)
+    tells: bool = False
+    """Whether the tool tells owners or dates at all."""
     excused: int = 0
     outside: int = 0
     """Wrong proposals that stand on no sentence of the generator's: greetings, signatures, headers, furniture."""
@@ -137,6 +139,7 @@ class Tally:
     def add(self, case: Case, proposals: Iterable[Told], only: Callable[[str], bool] | None = None) -> None:
         """Score one file; ``only``: items and proposals on sentences of templates whose name it accepts."""
         told = [one for one in proposals if case.scored(one)]
+        self.tells |= any(one.owners or one.due or one.every for one in told)
         rows, sentences = case.rows, case.sentences
         if only:
             told = [one for one in told if only(_home(one, sentences, self.meets))]
@@ -222,6 +225,7 @@ class Tally:
             **ratio(hits, self.told.total(), self.true.total())._asdict(),
             "true": self.true.total(),
             "told": self.told.total(),
+            "tells": self.tells,
             "excused": self.excused,
             "outside": self.outside,
             "other_kind": self.other_kind,
