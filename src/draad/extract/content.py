@@ -50,7 +50,7 @@ def _bare(word: str) -> str:
 
 
 def _stemmed(word: str) -> str:
-    """``plannen`` and ``plan`` → ``plan``; ``brieven``, ``brief`` → ``brief``; ``tarieven``, ``tarief`` → ``tarief``."""
+    """``plannen`` and ``plan`` → ``plan``; ``brieven`` → ``brief``; ``tarieven``, ``tarief`` → ``tarief``."""
     bare = _bare(word)
     if bare.endswith("e") and len(bare) > _SHORTEST_STEM:
         bare = bare[:-1]
