@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from draad.fold import fold
 from draad.knowledge import load
 
+_L = "A-Za-zÀ-ÖØ-öø-ɏ"
 TOKEN = re.compile(
-    r"\[[^\[\]\n]{1,40}\]"  # [redacted]
-    r"|\(?\b\d{1,2}\.\d(?:\.\d)?\.?[ ]?[a-z]\b\)?"  # 5.1.2e
-    r"|\(1[01]\)[ ]?\(\w{1,2}\)?|█+"  # (10)(2e)
-    r"|(?:[^\W\d_]\.){2,}[^\W\d_]?"  # s.v.p.
-    r"|['’]s\b|[^\W\d_]+(?:['’-][^\W\d_]+)*"
-    r"|\d+(?:[-–./:,]\d+)*|[?;:,()–\"“”„]"
+    rf"[{_L}](?:\.[{_L}](?![{_L}]))+"  # s.v.p.
+    rf"|[{_L}]+(?:['’-][{_L}]+)*"
+    r"|\b\d{1,2}\.\d(?:\.\d)?\.?[ ]?[a-z]\b|\d+(?:[-–./:,]\d+)*"  # 5.1.2e
+    r"|[?;:,–\"“”„]|\(1[01]\)[ ]?\(\w{1,2}\)?|[()]"  # (10)(2e)
+    rf"|['’][sS](?![{_L}])|\[[^\[\]\n]{{1,40}}\]|█+"  # [redacted]
 )
 """Tokens: redaction marks, abbreviations with dots, words, numbers, and the punctuation that parts clauses."""
 
@@ -182,6 +182,8 @@ _NO_VERBS = frozenset(
 def _shape(raw: str, shapes: frozenset[str]) -> str:
     """The class of a word or sign that stands in no list, by how it looks."""
     first = raw[0]
+    if raw == "[]":
+        return "MARK"
     if first in _MARK and not raw.isdecimal() and len(raw) > 1:
         return "MARK" if first in "[(█" or raw[-1].isalpha() or raw[-1] == ")" else "DATE"
     if first.isdecimal():

@@ -44,6 +44,11 @@ class Pattern(NamedTuple):
 
     rule: Rule
     expression: re.Pattern[str]
+    need: int
+    """A bit for each element that must be there: looked at before the search (``Grammar.bits``)."""
+
+
+_POLITE = Rule("polite", (), False, "", 0.0, frozenset(), frozenset(), False, 0)
 
 
 class Grammar(NamedTuple):
@@ -51,15 +56,21 @@ class Grammar(NamedTuple):
 
     lexicon: lx.Lexicon
     code: Any
+    bits: dict[str, int]
+    """Character → the elements of patterns that it can stand for, a bit each."""
     cues: dict[str, tuple[Pattern, ...]]
     evidence: dict[str, tuple[Pattern, ...]]
     absent: tuple[Rule, ...]
-    polite: tuple[re.Pattern[str], ...]
+    polite: dict[str, tuple[Pattern, ...]]
+    joint: re.Pattern[str]
+    """Where a main clause may begin: a semicolon, or *en*, *maar* and the like with a word that opens one."""
     floor: float
 
 
 _PUNCTUATION = (",", ";", ":", "?", "(", ")", "–", "QUOTE")
 _HARD = (";", ":", "?")
+_OFTEN = 30
+"""A frequent word stands in as many sentences as this many words of a list."""
 
 
 def _literals(patterns: Iterable[str]) -> Iterator[str]:
@@ -75,7 +86,8 @@ def _all_patterns(known: dict[str, Any]) -> Iterator[str]:
         for rule in known[table]:
             yield from rule["patterns"]
     yield from known["polite"]["patterns"]
-    yield from known["clause"]["closes"]
+    clause = known["clause"]
+    yield from (*clause["closes"], clause["joins"], clause["openers"])
 
 
 class _Compiler:
@@ -98,7 +110,7 @@ class _Compiler:
     def element(self, element: str) -> tuple[str, str]:
         """The expression of an element, and the characters of which one must be there ("" where it may be absent)."""
         if element == "^":
-            return rf"(?:\A|(?<=[{self._chars((';', ':', '(', '–'))}]))", ""
+            return rf"(?:\A|(?<=[{self._chars((';', ':', '–'))}]))", ""
         if element == "$":
             return rf"(?=$|[{self._chars(('?', ';', ')', 'QUOTE'))}])", ""
         if element == "_":
@@ -153,18 +165,40 @@ def _rules(known: dict[str, Any], table: str) -> Iterator[tuple[Rule, list[str]]
         )
 
 
-def _by_anchor(
-    compiler: _Compiler, rules: Iterable[tuple[Rule, list[str]]], common: str
-) -> dict[str, tuple[Pattern, ...]]:
-    """Patterns by each character of the element that is rarest in running text."""
-    made: dict[str, list[Pattern]] = {}
-    for rule, patterns in rules:
-        for pattern in patterns:
-            expression, required = compiler.compile(pattern)
-            rarest = min(required, key=lambda chars: (len(set(chars) & set(common)), len(chars)), default="")
-            for char in rarest or ("",):
-                made.setdefault(char, []).append(Pattern(rule, expression))
-    return {char: tuple(found) for char, found in made.items()}
+class _Index:
+    """Patterns by each character of the element that is rarest in running text, and the bits of all elements."""
+
+    def __init__(self, compiler: _Compiler, common: str) -> None:
+        self.compiler, self.often = compiler, frozenset(common)
+        self.elements: dict[str, int] = {}
+
+    def _rarity(self, chars: str) -> tuple[int, str]:
+        return _OFTEN * len(self.often & set(chars)) + len(chars), chars
+
+    def table(self, rules: Iterable[tuple[Rule, list[str]]]) -> dict[str, tuple[Pattern, ...]]:
+        """The patterns of rules."""
+        made: dict[str, list[Pattern]] = {}
+        for rule, patterns in rules:
+            for pattern in patterns:
+                expression, required = self.compiler.compile(pattern)
+                required = sorted(set(required), key=self._rarity)
+                need = sum(1 << self.elements.setdefault(chars, len(self.elements)) for chars in required[1:])
+                for char in required[0] if required else ("",):
+                    made.setdefault(char, []).append(Pattern(rule, expression, need))
+        return {char: tuple(found) for char, found in made.items()}
+
+    def bits(self) -> dict[str, int]:
+        """Character → elements."""
+        found: dict[str, int] = {}
+        for chars, n in self.elements.items():
+            for char in chars:
+                found[char] = found.get(char, 0) | 1 << n
+        return found
+
+
+def _joint(lexicon: lx.Lexicon, clause: dict[str, str]) -> re.Pattern[str]:
+    joins, openers = ("".join(lexicon.codes[w] for w in clause[key].split()) for key in ("joins", "openers"))
+    return re.compile(f"{lexicon.codes[';']}|[{joins}][{openers}]")
 
 
 @cache
@@ -178,15 +212,19 @@ def grammar() -> Grammar:
         if "|" in line.split()[0]
     }
     common_words = known["clause"]["common"].split()
-    lexicon = lx.build({*_literals(_all_patterns(known)), *particles, *common_words})
+    lexicon = lx.build({*_literals(_all_patterns(known)), *particles, *(w for w in common_words if w.islower())})
     common = "".join(lexicon.codes[word] for word in common_words)
-    compiler = _Compiler(lexicon, "|".join(known["clause"]["closes"]))
+    index = _Index(_Compiler(lexicon, "|".join(known["clause"]["closes"])), common)
+    cues, evidence = index.table(_rules(known, "cue")), index.table(_rules(known, "evidence"))
+    polite = index.table([(_POLITE, known["polite"]["patterns"])])
     return Grammar(
-        lexicon,
-        lx.reader(lexicon),
-        _by_anchor(compiler, _rules(known, "cue"), common),
-        _by_anchor(compiler, _rules(known, "evidence"), common),
-        tuple(rule for rule, _ in _rules(known, "evidence") if rule.absent),
-        tuple(compiler.compile(p)[0] for p in known["polite"]["patterns"]),
-        float(known["clause"]["floor"]),
+        lexicon=lexicon,
+        code=lx.reader(lexicon),
+        bits=index.bits(),
+        cues=cues,
+        evidence=evidence,
+        absent=tuple(rule for rule, _ in _rules(known, "evidence") if rule.absent),
+        polite=polite,
+        joint=_joint(lexicon, known["clause"]),
+        floor=float(known["clause"]["floor"]),
     )

@@ -1,0 +1,112 @@
+"""A sentence as the rules read it: a character a word, cut into main clauses, polite phrases struck out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from draad.extract.cues.lexicon import TOKEN
+from draad.extract.cues.patterns import Grammar, Pattern, Rule
+from draad.records import Span
+
+_MOST_TOKENS = 400
+"""A longer sentence is a torn table or a list without ends: its beginning is looked at."""
+_LAST = {"?": "question", ":": "colon"}
+_OF_LAST = frozenset(_LAST.values())
+_SHORTEST = 3
+"""Tokens of a clause that another may follow without a semicolon."""
+
+
+class Clause(NamedTuple):
+    """One main clause with what hangs on it."""
+
+    codes: str
+    """A character for each token (``lexicon``)."""
+    first: int
+    """Index of its first token in the sentence."""
+    flags: frozenset[str]
+    """What else is known: ``question``, ``plan``, ``in`` …; rules may need them."""
+
+
+class Hit(NamedTuple):
+    """A rule that holds, and the tokens that made it so, from the sentence's first; -1 where none did."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+def tokens(text: str, span: Span, marks: Sequence[Span]) -> Iterator[tuple[str, Span]]:
+    """Words and signs with their spans; a redaction mark, however it is printed, is one word."""
+    start, end = span
+    for a, b in marks:
+        if a < start:
+            continue
+        yield from ((m[0], m.span()) for m in TOKEN.finditer(text, start, a))
+        yield "[]", (a, b)
+        start = b
+    yield from ((m[0], m.span()) for m in TOKEN.finditer(text, start, end))
+
+
+def clauses(known: Grammar, text: str, span: Span, marks: Sequence[Span], flags: frozenset[str]) -> list[Clause]:
+    """The clauses of a sentence; none where it is shorter than two words."""
+    words = [word for word, _ in tokens(text, span, marks)] if marks else TOKEN.findall(text, *span)
+    del words[_MOST_TOKENS:]
+    while words and words[-1] == ",":
+        words.pop()
+    if len(words) < 2:
+        return []
+    if words[-1] in _LAST:
+        flags |= {_LAST[words[-1]]}
+    if text[span[0] : span[1]].isupper():
+        words = [w.lower() for w in words]
+    return list(_cut(known, _without_politeness(known, "".join(map(known.code, words))), flags))
+
+
+def _without_politeness(known: Grammar, codes: str) -> str:
+    """Polite phrases become signs that no rule looks at."""
+    blank = known.lexicon.codes["QUOTE"]
+    for pattern in _candidates(known, known.polite, codes):
+        codes = pattern.expression.sub(lambda m: blank * len(m[0]), codes)
+    return codes
+
+
+def _cut(known: Grammar, codes: str, flags: frozenset[str]) -> Iterator[Clause]:
+    """At semicolons, and at *en*, *maar* and the like before a word that can begin a main clause."""
+    cuts = [0]
+    for match in known.joint.finditer(codes, 1):
+        if len(match[0]) == 1 or match.end() - 1 - cuts[-1] > _SHORTEST:
+            cuts.append(match.end() - (len(match[0]) > 1))
+    for first, past in zip(cuts, [*cuts[1:], len(codes)], strict=True):
+        if past > first:
+            yield Clause(codes[first:past], first, flags if past == len(codes) else flags - _OF_LAST)
+
+
+def _candidates(known: Grammar, table: dict[str, tuple[Pattern, ...]], codes: str) -> Iterator[Pattern]:
+    """The patterns whose elements are all there, in any order."""
+    present = dict.fromkeys(codes)
+    bits = known.bits
+    there = 0
+    for char in present:
+        there |= bits.get(char, 0)
+    missing = ~there
+    for char in (*present, ""):
+        for pattern in table.get(char, ()):
+            if not pattern.need & missing:
+                yield pattern
+
+
+def matches(known: Grammar, table: dict[str, tuple[Pattern, ...]], clause: Clause) -> list[Hit]:
+    """The rules of a table that hold for a clause, each where it holds first, in the order of the data."""
+    hits: dict[int, Hit] = {}
+    codes, flags, first = clause.codes, clause.flags, clause.first
+    for pattern in _candidates(known, table, codes):
+        rule = pattern.rule
+        if rule.needs <= flags and rule.unless.isdisjoint(flags):
+            match = pattern.expression.search(codes)
+            if match:
+                hit = Hit(rule, first + match.start(), first + match.end())
+                old = hits.get(rule.order)
+                if old is None or (hit.start, hit.end) < (old.start, old.end):
+                    hits[rule.order] = hit
+    return [hits[order] for order in sorted(hits)]
