@@ -11,7 +11,8 @@ from draad.dossier.database import transaction
 from draad.dossier.placing import Body, Texts, bodies_of
 from draad.dossier.proposals import PendingDocument, Proposed
 from draad.dossier.splits import splits
-from draad.extract.records import Item, Tie
+from draad.dossier.ties import FigurePlace
+from draad.extract.records import Tie
 from draad.extract.tie_records import TieMessage
 from draad.records import Split
 
@@ -77,9 +78,9 @@ class Extraction:
         with transaction(self._con, self._file):
             return ties.save(self._con, threads, found, number)
 
-    def figures(self) -> list[tuple[int, Item]]:
-        """All figures with their items."""
-        return ties.figures(self._con)
+    def figures(self) -> list[FigurePlace]:
+        """All figures where any came or went since items were last sought, else none."""
+        return ties.figures(self._con, self.reached)
 
     def save_figure_ties(self, found: Iterable[Tie], number: int) -> int:
         """Likewise for the ties between figures, over the whole dossier."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from draad.dossier.codec import Lines
@@ -18,11 +18,14 @@ _ITEM = """
     SELECT i.id, i.kind, i.status, i.origin, i.text, i.owner, i.counterparty, i.due, i.due_first, i.due_last, i.every,
            i.urgent, i.said, i.number, i.note, i.tags, i.score, i.cue, i.data, i.message, m.thread, i.document, i.start,
            i."end", i.version
-    FROM items i LEFT JOIN messages m ON m.id = i.message
+    FROM items i LEFT JOIN messages m ON m.id = i.message WHERE i.id IN (SELECT value FROM json_each(?))
 """
-_IN_ORDER = "JOIN documents d ON d.id = i.document JOIN sources s ON s.sha256 = d.source"
+_IN_ORDER = "items i JOIN documents d ON d.id = i.document JOIN sources s ON s.sha256 = d.source"
+_BY_ORDER = """sources s CROSS JOIN documents d ON d.source = s.sha256
+    CROSS JOIN items i ON i.document = d.id"""
+"""The same, walked in that order: nothing to sort, so a page of everything costs no more than a page."""
 _SORTS: dict[ItemSort, str] = {
-    "document": "s.name, d.source, d.part, i.start, i.kind, i.id",
+    "document": "s.name, s.sha256, d.part, i.start, i.kind, i.id",
     "due": "coalesce(i.due_last, i.due_first) IS NULL, coalesce(i.due_last, i.due_first), i.id",
     "score": "i.score DESC, i.id",
     "said": "i.said IS NULL, i.said, i.id",
@@ -124,13 +127,22 @@ def items(
     places: bool = False,
 ) -> list[ItemView]:
     """Items that a filter lets through, a page of them in order; with ``places`` each with all it stands at."""
-    condition, values = _condition(where)
-    order = f"{_IN_ORDER} " if sort == "document" else ""
-    query = f"{_ITEM} {order}{condition} ORDER BY {_SORTS[sort]} LIMIT ? OFFSET ?"
-    rows = con.execute(query, (*values, -1 if limit is None else limit, offset)).fetchall()
+    # Identifiers first: a sorter that drags whole rows along is ten times slower.
+    wanted = _page(con, where, sort, limit, offset)
+    found = {row[0]: row for row in con.execute(_ITEM, (_some(wanted),))}
+    rows = [found[identifier] for identifier in wanted]
     held = places_of(con, [row[0] for row in rows]) if places else {}
     seen = _Documents(con, {row[21] for row in rows})
     return [_view(row, seen, held.get(row[0], ())) for row in rows]
+
+
+def _page(con: sqlite3.Connection, where: ItemFilter, sort: ItemSort, limit: int | None, offset: int) -> list[int]:
+    condition, values = _condition(where)
+    tables = "items i NOT INDEXED" if where.text else "items i"  # words are sought in all rows, so in their order
+    if sort == "document":
+        tables = _IN_ORDER if replace(where, kinds=(), statuses=()) != EVERYTHING else _BY_ORDER
+    query = f"SELECT i.id FROM {tables} {condition} ORDER BY {_SORTS[sort]} LIMIT ? OFFSET ?"
+    return [row[0] for row in con.execute(query, (*values, -1 if limit is None else limit, offset))]
 
 
 def count(con: sqlite3.Connection, where: ItemFilter = EVERYTHING) -> dict[tuple[str, str], int]:
@@ -248,16 +260,20 @@ def _view(row: tuple[Any, ...], seen: _Documents, places: tuple[PlaceView, ...])
     span = (told["start"], told["end"])
     return ItemView(
         **{name: told[name] for name in _PLAIN},
-        owner=tuple(json.loads(told["owner"])),
-        counterparty=tuple(json.loads(told["counterparty"])),
+        owner=_names(told["owner"]),
+        counterparty=_names(told["counterparty"]),
         urgent=bool(told["urgent"]),
-        tags=tuple(json.loads(told["tags"])),
+        tags=_names(told["tags"]),
         data=json.loads(told["data"]),
         document_name=seen.name(told["document"]),
         span=span,
         lines=seen.lines(told["document"], span),
         places=places,
     )
+
+
+def _names(told: str) -> tuple[str, ...]:
+    return () if told == "[]" else tuple(json.loads(told))
 
 
 _FIELDS = (

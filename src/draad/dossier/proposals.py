@@ -283,9 +283,9 @@ def _write(con: sqlite3.Connection, rows: dict[int, tuple[Any, ...]]) -> int:
     holes = ", ".join("?" * len(_COLUMNS))
     con.executemany("DELETE FROM item_parties WHERE item = ?", ((identifier,) for identifier in differ))
     con.executemany(f"INSERT OR REPLACE INTO items ({_NAMES}) VALUES ({holes})", differ.values())
-    for identifier, row in differ.items():
-        write_parties(con, identifier, "owner", json.loads(row[_COLUMNS.index("owner")]))
-        write_parties(con, identifier, "counterparty", json.loads(row[_COLUMNS.index("counterparty")]))
+    for role in ("owner", "counterparty"):
+        told = _COLUMNS.index(role)
+        write_parties(con, role, ((item, name) for item, row in differ.items() for name in json.loads(row[told])))
     return len(differ)
 
 

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from draad.dossier.placing import Texts
 from draad.extract.codec import from_json
@@ -25,6 +25,10 @@ def touched_threads(con: sqlite3.Connection, since: int) -> list[int]:
     """Conversations in which something came in or changed after batch ``since``."""
     query = "SELECT thread FROM messages WHERE batch > ? UNION SELECT id FROM threads WHERE batch > ? ORDER BY 1"
     return [row[0] for row in con.execute(query, (since, since))]
+
+
+_LOOSE = """(target NOT IN (SELECT id FROM items)
+    OR (source IS NOT NULL AND source NOT IN (SELECT id FROM items)))"""
 
 
 # ── what tying looks at ─────────────────────────────────────────────────────────────────────────────────────
@@ -85,10 +89,31 @@ def _moved(data: str, kind: Any, by: int, span: Span) -> Item:
     return replace(item, kind=kind, span=span, cue_span=(item.cue_span[0] + by, item.cue_span[1] + by))
 
 
-def figures(con: sqlite3.Connection) -> list[tuple[int, Item]]:
-    """All figures of the dossier but the rejected, with their items, in order of identifier."""
-    query = "SELECT id, data FROM items WHERE kind = 'figure' AND status <> 'rejected' ORDER BY id"
-    return [(identifier, from_json(json.loads(data))) for identifier, data in con.execute(query)]
+class FigurePlace(NamedTuple):
+    """One figure of the dossier, and where it stands."""
+
+    id: int
+    item: Item
+    text: str
+    message: int | None
+    document: int
+    span: Span
+
+
+def figures(con: sqlite3.Connection, since: int) -> list[FigurePlace]:
+    """All figures of the dossier but the rejected; none where no figure came or went after batch ``since``."""
+    loose = f"status = 'proposed' AND kind IN {FIGURE_TIES!r} AND {_LOOSE}"
+    changed = ("items WHERE kind = 'figure' AND batch > ?", f"item_links WHERE batch <= ? AND {loose}")
+    if not any(con.execute(f"SELECT 1 FROM {rows} LIMIT 1", (since,)).fetchone() for rows in changed):
+        return []
+    query = """
+        SELECT id, data, text, message, document, start, "end" FROM items
+        WHERE kind = 'figure' AND status <> 'rejected' ORDER BY id
+    """
+    return [
+        FigurePlace(identifier, from_json(json.loads(data)), text, message, document, (start, end))
+        for identifier, data, text, message, document, start, end in con.execute(query)
+    ]
 
 
 # ── saving ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -113,10 +138,7 @@ def save_figures(con: sqlite3.Connection, found: Iterable[Tie], number: int) -> 
 
 def drop_loose(con: sqlite3.Connection) -> None:
     """Takes away proposed links of which an end is no more."""
-    con.execute(
-        "DELETE FROM item_links WHERE status = 'proposed' AND (target NOT IN (SELECT id FROM items)"
-        " OR (source IS NOT NULL AND source NOT IN (SELECT id FROM items)))"
-    )
+    con.execute(f"DELETE FROM item_links WHERE status = 'proposed' AND {_LOOSE}")
 
 
 _COLUMNS = 'id, kind, source, target, message, document, start, "end", status, score, reasons'

@@ -144,12 +144,12 @@ def _write(con: sqlite3.Connection, identifier: int, new: Mapping[str, Any]) -> 
     for role in ("owner", "counterparty"):
         if role in new:
             con.execute("DELETE FROM item_parties WHERE item = ? AND role = ?", (identifier, role))
-            write_parties(con, identifier, role, new[role])
+            write_parties(con, role, ((identifier, name) for name in new[role]))
 
 
-def write_parties(con: sqlite3.Connection, identifier: int, role: str, names: Iterable[str]) -> None:
-    """Names for the filters; the table takes no two that differ in case alone."""
-    con.executemany("INSERT OR IGNORE INTO item_parties VALUES (?, ?, ?)", ((identifier, role, name) for name in names))
+def write_parties(con: sqlite3.Connection, role: str, names: Iterable[tuple[int, str]]) -> None:
+    """Names of owners or counterparties by item, for the filters; the table takes no two that differ in case alone."""
+    con.executemany("INSERT OR IGNORE INTO item_parties VALUES (?, ?, ?)", ((item, role, name) for item, name in names))
 
 
 def log(
@@ -217,7 +217,7 @@ def _add(con: sqlite3.Connection, new: NewItem, who: str, origin: str, at: str) 
     columns = ", ".join(f'"{name}"' for name in row)
     con.execute(f"INSERT INTO items ({columns}) VALUES ({', '.join('?' * len(row))})", tuple(row.values()))
     for role in ("owner", "counterparty"):
-        write_parties(con, identifier, role, fields[role])
+        write_parties(con, role, ((identifier, name) for name in fields[role]))
     _add_evidence(con, identifier, new.kind, [place, *other_places(con, place)])
     log(con, identifier, who=who, what="new", at=at, before={}, after=fields)
     return identifier
@@ -271,9 +271,7 @@ def link(con: sqlite3.Connection, kind: str, source: Ref, target: Ref, *, who: s
     return identifier
 
 
-def decide(
-    con: sqlite3.Connection, identifier: int, status: str, *, who: str, at: str, what: str = "link"
-) -> int:
+def decide(con: sqlite3.Connection, identifier: int, status: str, *, who: str, at: str, what: str = "link") -> int:
     """Confirms or rejects a link, or takes that back (``what="undo"``). Raises NotFoundError, UsageError."""
     if status not in LINK_STATUSES:
         raise UsageError(f"'{status}' is no status of a link.", f"Choose from {', '.join(LINK_STATUSES)}.")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, NamedTuple
 
 from draad.dossier import Dossier
 from draad.dossier.proposals import PendingDocument, Proposed
+from draad.extract.records import Tie
+from draad.records import Document, Split
 from draad.run.pool import Pool
 from draad.run.seeker import Quest, Seeker, Twins, likeness, tied
 from draad.run.stages import Stages
@@ -22,6 +24,10 @@ _WORTH_A_POOL = 1 << 18
 _SAVED_AT_ONCE = 1_000
 """Proposals in one transaction: short enough for a person who saves meanwhile."""
 _THREADS_AT_ONCE = 200
+
+_WORDS = "Kun je de planning voor 1 juni sturen?\n"
+_FIRST = Split(Document("", 0, "", "", "text", _WORDS), "note", rest=((0, len(_WORDS)),))
+"""A document that makes a finder read what it knows."""
 
 Report = Callable[[int, int], None]
 """Told how many documents are done, of how many."""
@@ -96,6 +102,8 @@ class _Step:
                 own.append(Seeker(Dossier.open(root), extract))
             return own[0].seek(quest)
 
+        with suppress(Exception):
+            extract(_FIRST, None)  # reads all knowledge, once, before the workers that share it are forked
         gc.freeze()  # so that collecting in the children does not copy the pages they share with us
         pool = Pool(min(self.jobs, len(quests)), work, self.store.detach)
         gc.unfreeze()
@@ -131,7 +139,20 @@ class _Step:
         for start in range(0, len(threads), _THREADS_AT_ONCE):
             some = threads[start : start + _THREADS_AT_ONCE]
             changed += self.source.save_ties(some, tied(self.store, some, self.stages.ties), number)
-        return changed
+        return changed + self._tie_figures(number)
+
+    def _tie_figures(self, number: int) -> int:
+        """Ties between figures reach over conversations, so they are sought over all whenever any figure changed."""
+        figures = self.source.figures()
+        if not figures:
+            return 0
+        at = {one.id: one for one in figures}
+        found = self.stages.tie_figures([(one.id, one.item, one.text) for one in figures])
+        ties = [
+            Tie(kind, source, target, at[source].message, at[source].document, at[source].span, score, reasons)
+            for kind, source, target, score, reasons in found
+        ]
+        return self.source.save_figure_ties(ties, number)
 
 
 # ── what to look at ─────────────────────────────────────────────────────────────────────────────────────────

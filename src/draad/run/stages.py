@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from draad.dossier.weaving import Woven
+    from draad.extract.figure_ties import FigureTie
     from draad.extract.records import Item, Tie
     from draad.extract.tie_records import TieMessage
     from draad.read import Failure, Given, ReadOptions
@@ -30,11 +31,14 @@ class Stages:
     extract: Callable[[Split, Container[int] | None], list[Item]]
     ties: Callable[[Sequence[TieMessage]], list[Tie]]
     """Those within one conversation."""
+    tie_figures: Callable[[Sequence[tuple[int, Item, str]]], list[FigureTie]]
+    """Those between all figures of a dossier, given with their words."""
 
 
 def default_stages() -> Stages:
     """Draad's own. Imported before any process is forked, so that the workers share the memory of the code."""
     from draad import extract, read, split, weave
+    from draad.extract.figure_ties import tie_figures
     from draad.extract.ties import ties
 
     return Stages(
@@ -45,4 +49,5 @@ def default_stages() -> Stages:
         weave=weave.weave,
         extract=extract.extract,
         ties=ties,
+        tie_figures=tie_figures,
     )

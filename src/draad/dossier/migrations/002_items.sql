@@ -30,12 +30,13 @@ CREATE TABLE items (
     version INTEGER NOT NULL DEFAULT 0,
     batch INTEGER NOT NULL
 );
+CREATE UNIQUE INDEX sources_name ON sources (name, sha256);  -- pages of items in the order of documents
 CREATE INDEX items_message ON items (message);
 CREATE INDEX items_document ON items (document, start, kind, id);
 CREATE INDEX items_due ON items (coalesce(due_last, due_first) IS NULL, coalesce(due_last, due_first), id);
 CREATE INDEX items_said ON items (said IS NULL, said, id);
 CREATE INDEX items_score ON items (score DESC, id);
-CREATE INDEX items_status ON items (status, kind);
+CREATE INDEX items_status ON items (status, kind, due_last, due_first, said);
 CREATE INDEX items_touched ON items (version) WHERE version > 0;
 
 CREATE TABLE item_parties (      -- owners and counterparties by name, for filters
