@@ -32,6 +32,7 @@ PACKAGES = (
     "python-oxmsg",
     "rapidfuzz",
     "rich",
+    "scikit-learn",
     "tantivy",
     "tzdata",
 )
