@@ -1,7 +1,7 @@
 """The action list and the commitment list as a Word document: a table, and under it each item with its evidence.
 
-Accessible (EN 301 549, 10.x): headings by style, a title, the language set, header rows marked and repeated, no cell merged
-or left out.
+Accessible (EN 301 549, 10.x): headings by style, a title, the language set, header rows marked and repeated, no cell
+merged or left out.
 """
 
 from __future__ import annotations

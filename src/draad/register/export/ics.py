@@ -1,7 +1,7 @@
 """Terms and appointments as a calendar file (iCalendar, RFC 5545) that any calendar program takes in.
 
-- An action, commitment or question with a term is a task (VTODO) with its last day as DUE, and an event (VEVENT) on that
-  day as well, for calendars that show no tasks. Each has an alarm.
+- An action, commitment or question with a term is a task (VTODO) with its last day as DUE, and an event (VEVENT) on
+  that day as well, for calendars that show no tasks. Each has an alarm.
 - An appointment is an event: the day, the period, or the hour where the text tells it.
 - What recurs is an event with a rule (RRULE); it begins on the day from which it is known.
 - What has no day at all is not in a calendar. What is done with is left out.

@@ -10,8 +10,9 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 from draad.dossier.views import ItemView
@@ -51,11 +52,13 @@ def workbook(say: Texts, items: Sequence[ItemView], told: Told, files: Mapping[i
 
     book = Workbook()
     book.remove(book.worksheets[0])
+    look = _Look(book)
     rows = [(item, cells_of(say, item)) for item in items]
-    _sheet(book, say, "all", rows, files or {})
+    _sheet(book, say, "all", rows, files or {}, look)
     for kind in KINDS:
-        _sheet(book, say, kind, [row for row in rows if row[0].kind == kind], files or {})
-    _about(book, say, items, told)
+        _sheet(book, say, kind, [row for row in rows if row[0].kind == kind], files or {}, look)
+    _about(book, say, items, told, look)
+    look.done(book)
     book.properties.title = say("sheet.title", dossier=told.dossier)
     book.properties.creator = "Draad"
     book.properties.language = "nl-NL" if say.language == "nl" else "en-GB"
@@ -65,7 +68,12 @@ def workbook(say: Texts, items: Sequence[ItemView], told: Told, files: Mapping[i
 
 
 def _sheet(
-    book: Workbook, say: Texts, name: str, rows: Sequence[tuple[ItemView, Mapping[str, Cell]]], files: Mapping[int, str]
+    book: Workbook,
+    say: Texts,
+    name: str,
+    rows: Sequence[tuple[ItemView, Mapping[str, Cell]]],
+    files: Mapping[int, str],
+    look: _Look,
 ) -> None:
     from openpyxl.utils import get_column_letter
 
@@ -78,7 +86,8 @@ def _sheet(
         dimension.width, dimension.hidden = column.width, column.hidden
     for at, (item, cells) in enumerate(rows, 2):
         for number, column in enumerate(COLUMNS, 1):
-            _fill(sheet.cell(at, number), cells[column.key], wrap=column.wrap)
+            if cells[column.key] not in (None, ""):
+                _fill(sheet.cell(at, number), cells[column.key], look, wrap=column.wrap)
         if target := files.get(item.document):
             _link(sheet.cell(at, _number("place")), target, item.places[0].page if item.places else None)
     sheet.freeze_panes = "A2"
@@ -102,20 +111,42 @@ def _as_head(cell: SheetCell) -> None:
     cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
-def _fill(cell: SheetCell, value: Cell, *, wrap: bool) -> None:
-    """Puts a value in a cell; a text is always a text, whatever it begins with."""
-    from openpyxl.styles import Alignment
+class _Look:
+    """How cells look, each way made once: openpyxl compares every new style with all there are, cell by cell."""
 
-    cell.alignment = Alignment(vertical="top", wrap_text=wrap)
+    def __init__(self, book: Workbook) -> None:
+        self._sheet = book.create_sheet("_")
+        self._made: dict[tuple[bool, bool, bool], Any] = {}
+
+    def of(self, *, wrap: bool, day: bool, quote: bool) -> Any:
+        """The style of a cell that wraps, is a date, or is a text that begins like a formula."""
+        from openpyxl.styles import Alignment
+
+        key = (wrap, day, quote)
+        if key not in self._made:
+            cell = self._sheet.cell(1, 1 + len(self._made))
+            cell.alignment = Alignment(vertical="top", wrap_text=wrap)
+            cell.quotePrefix = quote
+            if day:
+                cell.number_format = "dd-mm-yyyy"
+            self._made[key] = cell._style
+        return copy(self._made[key])
+
+    def done(self, book: Workbook) -> None:
+        """Takes the scratch sheet out."""
+        book.remove(self._sheet)
+
+
+def _fill(cell: SheetCell, value: Cell, look: _Look, *, wrap: bool) -> None:
+    """Puts a value in a cell; a text is always a text, whatever it begins with."""
+    day = isinstance(value, date)
     if isinstance(value, str):
-        if value:
-            cell.value = value[:_LONGEST]
-            cell.data_type = "s"
-            cell.quotePrefix = value.startswith(_FORMULA)
-        return
+        value = value[:_LONGEST]
     cell.value = value
-    if isinstance(value, date):
-        cell.number_format = "dd-mm-yyyy"
+    quote = isinstance(value, str) and value.startswith(_FORMULA)
+    if isinstance(value, str):
+        cell.data_type = "s"
+    cell._style = look.of(wrap=wrap, day=day, quote=quote)
 
 
 def _link(cell: SheetCell, target: str, page: int | None) -> None:
@@ -142,7 +173,7 @@ def _choices(sheet: Worksheet, say: Texts, last: int) -> None:
         sheet.add_data_validation(validation)
 
 
-def _about(book: Workbook, say: Texts, items: Sequence[ItemView], told: Told) -> None:
+def _about(book: Workbook, say: Texts, items: Sequence[ItemView], told: Told, look: _Look) -> None:
     """The page that says what this is, as of when, what was chosen, how much, and how to bring it back."""
     from openpyxl.styles import Alignment, Font
 
@@ -160,7 +191,7 @@ def _about(book: Workbook, say: Texts, items: Sequence[ItemView], told: Told) ->
     ]
     for at, row in enumerate(rows, 1):
         for number, value in enumerate(row, 1):
-            _fill(sheet.cell(at, number), value, wrap=number == 2)
+            _fill(sheet.cell(at, number), value, look, wrap=number == 2)
         sheet.cell(at, 1).font = Font(bold=True, size=14 if at == 1 else 11)
         sheet.cell(at, 2).alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
     for letter, width in zip("AB", _ABOUT_WIDTHS, strict=True):
