@@ -154,6 +154,20 @@ def test_a_letter_pasted_beneath_the_signature_is_read_as_of_another():
     ]
 
 
+def test_the_closing_of_a_letter_that_is_pasted_does_not_end_the_message():
+    letter = "Geachte minister,\n\nWij vragen u om een ruimere termijn.\n\nHoogachtend,\n\nde voorzitter\n\n"
+    one = unit(f"Dit kregen we binnen:\n\n{letter}Kun jij hier iets mee doen voor vrijdag?\n\nGroet,\n\nAnna\nFIN\n")
+    assert [(s.foreign, one.words(s.span)) for s in one.sentences] == [
+        (False, "Dit kregen we binnen:"),
+        (True, "Wij vragen u om een ruimere termijn."),
+        (False, "Kun jij hier iets mee doen voor vrijdag?"),
+    ]
+
+
+def test_somebody_who_answers_for_an_absent_colleague_is_heard():
+    assert len(said(unit("Mijn collega is tot 5 december afwezig, daarom reageer ik. Bij spoed graag bellen."))) == 2
+
+
 @given(st.text(max_size=300))
 def test_folding_keeps_every_character_at_its_place(text: str):
     assert len(folded(text)) == len(text)

@@ -50,7 +50,7 @@ class Line(NamedTuple):
     end: int
     kind: Kind
     gap: int
-    """What stands above it: 0 nothing, 1 blank lines, 2 something that is no text, 3 a rule."""
+    """What stands above it: 0 nothing, 1 blank lines, 2 something that is no text, 3 a rule, 4 a hole."""
     quote: int = 0
     indent: int = 0
     marker: str = ""
@@ -125,7 +125,7 @@ def lines(text: str, span: Span, holes: Sequence[Span]) -> list[Line]:
     found: list[Line] = []
     gap = 2
     for begin, end in visible(span, holes):
-        at, gap, notice = begin, 2, False
+        at, gap, notice = begin, 4, False
         for raw in text[begin:end].split("\n"):
             start, at = at, at + len(raw) + 1
             core = raw.strip(BLANKS)

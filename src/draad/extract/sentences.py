@@ -17,6 +17,7 @@ from draad.records import Span
 _WIDE = 45
 """A line of so many characters may have been broken by the page, not by its writer."""
 _OPENING, _CLOSING = "“\"„‘'«", "”\"’'»"
+_HOLE = 4
 _SHORT = 60
 """Lines beneath a closing that are shorter are names and functions."""
 
@@ -66,11 +67,12 @@ def _runs(text: str, found: list[Line]) -> list[_Run]:
     bullet: Line | None = None
     for i, line in enumerate(found):
         if line.kind in ("drop", "greeting", "closing"):
-            foreign = foreign or (bool(runs) and line.kind == "greeting" and _addresses_letter(text, line))
+            foreign = (foreign and line.kind != "closing") or (bool(runs) and _addresses_letter(text, line))
             closed = line.kind == "closing" or (closed and line.kind == "drop")
             speaker, last, item = None, None, False
             continue
         width = line.end - line.start
+        closed = closed and line.gap < _HOLE
         if closed and width < _SHORT and not text[line.start : line.end].lower().startswith(_afterwards()):
             last = None
             continue
@@ -193,6 +195,8 @@ def _introductions() -> re.Pattern[str]:
 
 
 def _addresses_letter(text: str, line: Line) -> bool:
+    if line.kind != "greeting":
+        return False
     first = fold(text[line.start : line.end]).strip("*_ ").split(None, 1)
     return bool(first) and first[0].strip(",") in _letter()
 

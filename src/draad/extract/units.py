@@ -28,7 +28,8 @@ _PROSE = 70
 """A line of more characters is no line of a head, unless a label or a salutation makes it one."""
 _ITEM = re.compile(r"[ \t>|]*(?:[-•*–▪·]|\d{1,2}[.)])[ \t]+\S")
 _EDGE = " \t*_|#\xa0"
-_AWAY_LONGEST = 1500
+_AWAY_LONGEST = 900
+"""Characters of the answer of a mailbox; a longer message says something of its own."""
 _SMALL = str.maketrans({"İ": "i"})
 """The one capital whose lower case has two characters."""
 
@@ -60,7 +61,7 @@ def folded(text: str) -> str:
 
 def _of_copy(split: Split, copy: Copy) -> Unit | None:
     text, body = split.document.text, copy.body
-    if body is None or _is_away(copy.subject or "", text[body[0] : body[0] + _AWAY_LONGEST]):
+    if body is None or _is_away(copy.subject or "", text[body[0] : min(body[1], body[0] + _AWAY_LONGEST)]):
         return None
     return Unit(
         text=text,
@@ -91,6 +92,11 @@ def _holes(text: str, copy: Copy) -> list[Span]:
         if part.kind != "signature":
             holes.append((begin, end))
             continue
+        if copy.body and _letter_within().search(text, copy.body[0], begin):
+            again = _own_text_again(text, begin, end)
+            closing = text.find("\n", begin, again)
+            holes.append((begin if again == end or closing < 0 else closing, again))
+            continue
         for kept in _behind_signature().finditer(text, begin, end):
             if kept.start() < begin:
                 continue
@@ -115,20 +121,40 @@ def _behind_signature() -> re.Pattern[str]:
     )
 
 
+@cache
+def _letter_within() -> re.Pattern[str]:
+    """The salutation of a letter that is pasted in a message which has begun before it."""
+    letter = "|".join(re.escape(w) for w in load("sentences")["greetings"]["letter"])
+    return re.compile(rf"\w[^\n]*\n[ \t>]*\n[ \t>*_]*+(?:{letter})\b[^\n]{{0,80}},[ \t*_]*\n", re.IGNORECASE)
+
+
+def _own_text_again(text: str, begin: int, end: int) -> int:
+    """Where the message goes on beneath the closing and the name of a letter that it quotes; its end where it does not."""
+    at, beneath = begin, 0
+    for paragraph in re.split(r"(\n[ \t>]*(?=\n))", text[begin:end]):
+        words = paragraph.strip(" \t\n>*_")
+        first = words.split("\n", 1)[0].strip()
+        if words and beneath > 1 and (len(first) > _PROSE or first[-1:] in ".:?!"):
+            return at
+        beneath += bool(words)
+        at += len(paragraph)
+    return end
+
+
 def _is_away(subject: str, head: str) -> bool:
     """Whether a message is the answer of a mailbox whose owner is away."""
     data = load("sentences")["notices"]
     if fold(subject).strip("*[ ").startswith(_answers()):
         return True
     low = fold(head)
-    if not any(phrase in low for phrase in data["away"]):
-        return False
-    top = low[:400]
-    return (
-        any(phrase in top for phrase in data["away"])
-        and any(phrase in low[:700] for phrase in data["instead"])
-        and len(head) < 900
-    )
+    return len(low) < _AWAY_LONGEST and bool(_absence().search(low[:300])) and any(p in low for p in data["instead"])
+
+
+@cache
+def _absence() -> re.Pattern[str]:
+    """The writer says of himself that he is not there."""
+    away = "|".join(re.escape(p) for p in load("sentences")["notices"]["away"])
+    return re.compile(rf"\b(?:ik ben|ben ik|i am|i'm|ik geniet)\b[^.\n]{{0,70}}\b(?:{away})\b")
 
 
 @cache
