@@ -17,7 +17,7 @@ from draad.knowledge import load
 Sort = Literal["name", "code", "guess", "word", "role", "sector", "all"]
 """``code``: a known directorate; ``guess``: capitals that may be one; ``word``: one that is an everyday word."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*")
+_WORD = re.compile(r"\w+(?:['’][^\W\d_]+)?")
 _SHORT = 5
 """Names of so many letters count in their own spelling alone: ``Aw`` is none of ``aw``."""
 _CODE = re.compile(r"(?:[A-Z]{2,6}|[a-z]?[A-Z][a-zA-Z]{0,5}[A-Z]|[A-Z]{2,5}[a-z]{1,2})(?:-\d{1,2})?\Z")
@@ -31,7 +31,6 @@ _SURNAME = re.compile(
     r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
 )
 _OF = re.compile(r"[ \n]+van[ \n]+(?:de[ \n]+|het[ \n]+)?\Z")
-_CONTRACTION = "'’"
 
 
 class Words(NamedTuple):
@@ -64,6 +63,10 @@ class _Lexicon(NamedTuple):
     codes: frozenset[str]
     words: frozenset[str]
     heads: dict[str, PartyKind]
+    stops: frozenset[str]
+    """Words with which a sentence begins, and no name goes on."""
+    starters: frozenset[str]
+    """The words with which any name begins, codes left out."""
     public: frozenset[str]
     members: re.Pattern[str]
 
@@ -119,6 +122,8 @@ def _lexicon() -> _Lexicon:
         frozenset(c for m in data["ministry"] for c in m.get("codes", {})) | frozenset(data["codes"]["general"]),
         ordinary,
         heads,
+        frozenset((*words["pronouns"]["sender"], *words["pronouns"]["back"])),
+        frozenset(first) | frozenset(heads),
         frozenset(words["roles"]["public"]),
         re.compile(rf"(?:\b(?i:{titles})[ \n]{{1,2}})?\b{surname}[ \n]?\((?:{parties})\)"),
     )
@@ -137,9 +142,11 @@ def words_of(low: str) -> Words:
 
 
 def lower(sentence: str) -> str:
-    """Lower case of the same length, line breaks as blanks."""
-    low = sentence.lower().replace("\n", " ")
-    return low if len(low) == len(sentence) else sentence.replace("İ", "I").replace("\n", " ").lower()
+    """Lower case of the same length, line breaks and underscores (Markdown's emphasis) as blanks."""
+    low = sentence.lower()
+    if len(low) != len(sentence):
+        low = sentence.replace("İ", "I").lower()
+    return low.replace("\n", " ").replace("_", " ")
 
 
 def find(sentence: str, low: str, words: Words, known: frozenset[str] = frozenset()) -> list[Name]:
@@ -147,7 +154,7 @@ def find(sentence: str, low: str, words: Words, known: frozenset[str] = frozense
     lexicon = _lexicon()
     found = _members(sentence, lexicon)
     behind = [(n.start, n.end) for n in found]
-    first, heads = lexicon.first, lexicon.heads
+    starters = lexicon.starters | known if known else lexicon.starters
     shouting = sentence.isupper()
     at = 0
     for start, end, word in zip(words.starts, words.ends, words.lows, strict=True):
@@ -156,7 +163,7 @@ def find(sentence: str, low: str, words: Words, known: frozenset[str] = frozense
         if behind and start >= behind[0][0]:
             at = behind.pop(0)[1]
             continue
-        if word not in first and word not in heads and sentence[start + 1 : end].islower() and word not in known:
+        if word not in starters and sentence[start + 1 : end] == word[1:] and end - start > 1:
             continue
         name = _at(sentence, low, start, end, word, known, shouting)
         if name is not None:
@@ -235,7 +242,7 @@ def _extended(sentence: str, at: int, head: str, lexicon: _Lexicon) -> int | Non
         end = first.end()
     for _ in range(6):
         found = more.match(sentence, end)
-        if found is None:
+        if found is None or found.group().split()[-1].lower() in lexicon.stops:
             break
         end = found.end()
     return end if end > at else None
