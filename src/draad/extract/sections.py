@@ -39,6 +39,12 @@ def _sections() -> dict[str, str]:
 
 
 @cache
+def _hints() -> tuple[str, ...]:
+    """What the words of a section's heading hold, one of them at least."""
+    return tuple(load("actions")["sections"]["hints"])
+
+
+@cache
 def _around() -> tuple[str, ...]:
     return tuple(sorted(load("actions")["sections"]["around"], key=len, reverse=True))
 
@@ -68,7 +74,7 @@ def items(unit: Unit) -> list[Found]:
     """The items of lists beneath a heading that names them, and of lists of questions."""
     found: list[Found] = []
     low = unit.folded
-    if any(word in low for word in load("actions")["sections"]["hints"]):
+    if any(word in low for word in _hints()):
         for i, sentence in enumerate(unit.sentences):
             kind = _section(unit, i, sentence)
             if kind is not None and kind != "closed":
@@ -112,7 +118,7 @@ def _section(unit: Unit, i: int, sentence: Sentence) -> str | None:
     if not words:
         return None
     kind = _sections().get(words)
-    if kind is None:
+    if kind is None and any(hint in words for hint in _hints()):
         for extra in _around():
             if words.startswith(extra + " "):
                 words = words[len(extra) + 1 :]
