@@ -13,7 +13,10 @@ from draad.cli import COMMANDS, run
 from draad.commands.register import MEMBERS
 from draad.errors import ExitCode
 
-HEAVY = {"numpy", "pyarrow", "pypdfium2", "tantivy", "rich", "PIL", "docx", "oxmsg", "lxml", "sqlite3"}
+HEAVY = {
+    *("icalendar", "numpy", "openpyxl", "pyarrow", "pypdfium2", "tantivy", "rich", "PIL", "docx", "oxmsg", "lxml"),
+    *("sklearn", "sqlite3"),
+}
 
 
 def modules_after(*words: str) -> set[str]:

@@ -628,3 +628,16 @@ def test_a_dossier_that_is_being_ingested_into_is_busy_for_new_documents(call, p
 def test_a_workbook_can_be_read_by_a_machine_without_draad(sheet) -> None:
     book = openpyxl.load_workbook(io.BytesIO(sheet.read_bytes()))
     assert len(book.sheetnames) == 9
+
+
+def test_what_a_dossier_taught_orders_its_proposals_and_says_so(call, place, items, monkeypatch) -> None:
+    assert "Er is nog niets geleerd" not in call("register", "why", place, ref(items["action"])).out, "no proposal"
+    with sqlite3.connect(place / "draad.sqlite") as con:
+        con.execute("UPDATE items SET origin = 'draad'")
+    con.close()
+    assert "Er is nog niets geleerd" in call("register", "why", place, ref(items["action"])).out
+    monkeypatch.setattr("draad.register.ranker.ENOUGH", 1)
+    call("register", "reject", place, ref(items["signal"]))
+    assert "Geleerd van 1 aangenomen en 1 afgewezen" in call("register", "why", place, ref(items["action"])).out
+    ordered = rows(call("register", "list", place, "--sort", "score", "--json"))
+    assert len(ordered) == 4, "nothing is hidden"

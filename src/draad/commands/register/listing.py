@@ -16,7 +16,7 @@ from draad.commands.register.options import filter_options, item_filter, today_o
 from draad.texts import spoken
 
 if TYPE_CHECKING:
-    from draad.dossier import ItemView
+    from draad.dossier import Dossier, ItemFilter, ItemView
 
 MOST_ITEMS = 50
 Sort = Literal["document", "due", "score", "said"]
@@ -69,9 +69,27 @@ def list_items(words: tuple[str, ...], place: Path | None, sort: Sort, limit: in
     place, _ = split_words(words, place, 0)
     with opened(place) as dossier:
         where = item_filter(dossier, today, given)
-        items = dossier.items(where, limit=limit, sort=sort, places=form != "table")
+        items = _by_score(dossier, where, limit, form != "table") if sort == "score" else None
+        if items is None:
+            items = dossier.items(where, limit=limit, sort=sort, places=form != "table")
         count = sum(dossier.count_items(where).values())
     show_items(items, form, count, today)
+
+
+def _by_score(dossier: Dossier, where: ItemFilter, limit: int, places: bool) -> list[ItemView] | None:
+    """By what accepting and rejecting taught, the likeliest first; None while nothing was learned."""
+    from draad.commands.register.reading import learned_from
+    from draad.dossier import ItemFilter
+    from draad.register import ranker
+
+    learned = learned_from(dossier)
+    if learned is None:
+        return None
+    best = [item for item, _ in ranker.order(learned, dossier.items(where))[:limit]]
+    if not places:
+        return best
+    full = {item.id: item for item in dossier.items(ItemFilter(ids=[item.id for item in best]), places=True)}
+    return [full[item.id] for item in best]
 
 
 def show_items(items: list[ItemView], form: Any, count: int, today: date) -> None:

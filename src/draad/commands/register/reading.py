@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from draad.dossier import ChangeView, Dossier, ItemView, LinkView
+    from draad.register.ranker import Ranker
 
 
 def link_row(link: LinkView) -> dict[str, Any]:
@@ -50,6 +51,15 @@ def _texts(dossier: Dossier, item: ItemView, links: list[LinkView]) -> dict[int,
     return {other.id: other.text for other in dossier.items(ItemFilter(ids=ids))} if ids else {}
 
 
+def learned_from(dossier: Dossier) -> Ranker | None:
+    """What accepting and rejecting in this dossier taught; None while too little is decided."""
+    from draad.dossier import ItemFilter
+    from draad.register import ranker
+
+    decided = dossier.items(ItemFilter(statuses=(*sorted(ranker.ACCEPTED), ranker.REJECTED)))
+    return ranker.train(decided) if ranker.ready(decided) else None
+
+
 @command("show", "register")
 @click.argument("words", nargs=-1, metavar="[DOSSIER] PUNT")
 @dossier_option
@@ -79,15 +89,18 @@ def show(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
 @form_options(listing=False)
 def why(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
     """Tell what counted."""
+    from draad.register import ranker
     from draad.show.reasons import reasons
 
     place, (ref,) = split_words(words, place, 1)
     with opened(place) as dossier:
         item, changes = dossier.item(ref), dossier.item_changes(ref)
-        text = dossier.text(item.document)
+        text, learned = dossier.text(item.document), learned_from(dossier)
+    counted = [one for one in ranker.why(learned, item) if one.source == "learned"]
     if as_json:
         told = {"id": short_id(item.id), "kind": item.kind, "score": item.score, "cue": item.cue}
-        write_json([{**told, "reasons": item.data.get("reasons", [])}])
+        taught = [{"key": one.key, "weight": one.weight, **one.values} for one in counted]
+        write_json([{**told, "reasons": item.data.get("reasons", []), "learned": taught}])
         return
-    for line in reasons(spoken(), item, text, changes):
+    for line in reasons(spoken(), item, text, changes, learned, counted):
         click.echo(line)

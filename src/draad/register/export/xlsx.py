@@ -146,7 +146,7 @@ def _fill(cell: SheetCell, value: Cell, look: _Look, *, wrap: bool) -> None:
     quote = isinstance(value, str) and value.startswith(_FORMULA)
     if isinstance(value, str):
         cell.data_type = "s"
-    cell._style = look.of(wrap=wrap, day=day, quote=quote)
+    cell._style = look.of(wrap=wrap, day=day, quote=quote)  # type: ignore[attr-defined]  # not in the stubs
 
 
 def _link(cell: SheetCell, target: str, page: int | None) -> None:
