@@ -66,6 +66,7 @@ def due_of(lines: list[_Line] | str, what: str, kind: Kind = "action", moment: M
         ("De regeling gaat in per 1 juli.", "gaat in", "decision", "2021-07-01/.."),
         ("De deadline van 12 maart halen we, MO levert aan.", "levert", "action", "2021-03-12"),
         ("Kun je dit snel oppakken?", "Kun je", "question", None),
+        ("Vraag BZ naar het besluit dat het loket vanaf 1 april open is.", "Vraag", "action", None),
         ("De raad komt in mei met een advies.", "komt", "appointment", "2021-05"),
         ("Vervoerders melden dat er sinds dinsdag geen bussen rijden.", "melden", "signal", None),
     ],
@@ -114,6 +115,15 @@ def test_a_rhythm_takes_its_next_date_from_the_sentence_behind_it() -> None:
     assert (found.due, found.every, found.text) == ("2021-03-08", "P6W", "Om de zes weken")
 
 
+def test_the_next_date_is_that_of_the_nearest_rhythm() -> None:
+    text = "Wekelijks bespreken we de cijfers. Om de zes weken komt de regio langs. Volgende keer is op 8 maart."
+    weekly, other = due_of(text, "bespreken", "appointment"), due_of(text, "komt", "appointment")
+    assert weekly is not None
+    assert other is not None
+    assert (weekly.due, weekly.every) == (None, "P1W")
+    assert (other.due, other.every) == ("2021-03-08", "P6W")
+
+
 def test_and_the_next_date_its_rhythm() -> None:
     text = "Om de zes weken bespreken we de cijfers. Volgende bespreking staat voor a.s. maandag gepland."
     found = due_of(text, "staat", "appointment")
@@ -156,6 +166,15 @@ def test_own_words_go_before_the_heading() -> None:
     found = due_of([("Week 12", "heading", 0), ("Donderdag gemeenten bellen.", "point", 0)], "bellen")
     assert found is not None
     assert found.due == "2021-03-04"
+
+
+def test_a_vague_time_gives_way_to_the_heading_and_stays_without_one() -> None:
+    lines: list[_Line] = [("Periode tot 1 april", "heading", 0), ("Op korte termijn gemeenten bellen.", "point", 0)]
+    under, alone = due_of(lines, "bellen"), due_of("Op korte termijn gemeenten bellen.", "bellen")
+    assert under is not None
+    assert alone is not None
+    assert under.due == "../2021-04-01"
+    assert (alone.due, alone.text) == (None, "Op korte termijn")
 
 
 def test_a_heading_above_the_heading_counts_too() -> None:

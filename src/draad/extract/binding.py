@@ -108,6 +108,8 @@ def choose(
         if when.kind == "time" and kind != "appointment":
             clock = clock or when
             continue
+        if when.kind == "from" and kind in ("action", "question") and clause[0] > at and _is_told(unit.text, clause):
+            continue
         score = _weight(unit.text, when, kind, clause) - _distance(unit.text, when.span, at) + 3 * own
         if _is_reference(unit.text, when.span):
             if kind != "appointment":
@@ -133,6 +135,16 @@ def is_past(unit: Unit, when: When) -> bool:
     if last is not None and unit.moment is not None:
         return when.kind != "until" and last < unit.moment.day
     return when.due is None and bool(_looks_back().match(when.text))
+
+
+def is_vague(when: When) -> bool:
+    """*binnenkort*, *op korte termijn*: a time that names no day at all."""
+    return when.due is None and not when.at and when_how("vague") in when.how
+
+
+def _is_told(text: str, clause: Span) -> bool:
+    """Whether a clause hangs on another: *(vraag naar het besluit) dat het loket vanaf 1 juni open is*."""
+    return pattern("clause").match(text, *clause) is not None
 
 
 @cache
@@ -248,7 +260,7 @@ def _weight(text: str, when: When, kind: Kind, clause: Span) -> float:
         score += _FROM.get(kind, 0.0)
     elif when.kind == "period":
         score -= 0.5
-    if when.due is None and not when.at and when_how("vague") in when.how:
+    if is_vague(when):
         score -= 3
     if pattern("deadline").search(text, clause[0], clause[1]):
         score += 1.5

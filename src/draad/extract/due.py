@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from draad.extract.binding import Choice, between, choose, is_past, pattern, words
+from draad.extract.binding import Choice, between, choose, is_past, is_vague, pattern, words
 from draad.extract.leaders import leaders
 from draad.extract.records import Due, Found, Kind, Sentence, Unit
 from draad.extract.when import When
@@ -42,11 +42,14 @@ def due(unit: Unit, found: Found, whens: Sequence[When]) -> Due | None:
     if found.kind == "signal":
         bound = own.dated is not None and own.dated.kind in ("until", "from")
         return _made(own) if bound or own.rhythm else None
-    if own.dated or own.clock:
+    vague = own.dated is not None and is_vague(own.dated)
+    if (own.dated and not vague) or own.clock:
         return _with_rhythm(unit, found, whens, own)
     if own.rhythm:
         return _made(own, _next_time(unit, found.sentence, whens))
     for source, how in _elsewhere(unit, found, whens):
+        if source.dated and is_vague(source.dated):
+            continue
         return _made(source._replace(urgency=own.urgency or source.urgency), how=how)
     return _made(own) if own else None
 
@@ -71,8 +74,11 @@ def _next_time(unit: Unit, index: int, whens: Sequence[When]) -> When | None:
         sentence = unit.sentences[i]
         if sentence.block != unit.sentences[index].block:
             return None
+        said = choose(unit, "appointment", sentence.span, None, whens)
         if pattern("next_time").match(unit.words(sentence.span).lstrip(" \t-*•")):
-            return choose(unit, "appointment", sentence.span, None, whens).dated
+            return said.dated
+        if said.rhythm:
+            return None  # what follows is the next time of that one
     return None
 
 
@@ -150,6 +156,8 @@ def _referred(unit: Unit, found: Found, whens: Sequence[When]) -> Choice | None:
     """The time of a sentence before, of the same block, where this one points back to it with *hier…* or *daar…*."""
     i = found.sentence
     sentence = unit.sentences[i]
+    if sentence.role == "turn":
+        return None  # who speaks in a debate tells of many days
     told = unit.words(sentence.span).lstrip(" \t-*•")
     far = pattern("back").search(told) is not None
     if not far and not pattern("back_rhythm").match(told):
