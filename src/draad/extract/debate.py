@@ -76,12 +76,14 @@ def debate(unit: Unit) -> list[Found]:
     """
     turns = _turns(unit)
     found: list[Found] = []
+    asker: tuple[Party, ...] | None = None
     for k, turn in enumerate(turns):
         before = turns[k - 1] if k else None
         if turn.role == "office":
-            found += _answers(unit, turn, before, _asker(unit, turns[:k]))
+            found += _answers(unit, turn, before, asker)
         elif turn.role == "member":
-            found += _questions(unit, turn, turns[k + 1] if k + 1 < len(turns) else None)
+            asker = _party(unit, turn)
+        found += _questions(unit, turn, turns[k + 1] if k + 1 < len(turns) else None)
     return found
 
 
@@ -116,15 +118,8 @@ def _office(unit: Unit, turn: _Turn) -> Party:
     return Party(_name(unit, turn.speaker), "role", turn.speaker)
 
 
-def _asker(unit: Unit, turns: list[_Turn]) -> tuple[Party, ...] | None:
-    """The party of the member who spoke last; None where the text names no party."""
-    for turn in reversed(turns):
-        if turn.role == "member":
-            return _party(unit, turn)
-    return None
-
-
 def _party(unit: Unit, turn: _Turn) -> tuple[Party, ...] | None:
+    """The party of a member who speaks; None where the text names none."""
     found = _PARTY.search(unit.text, *turn.speaker)
     return (Party(found.group(1), "role", found.span(1)),) if found else None
 
@@ -210,8 +205,8 @@ def _ahead(unit: Unit, due: str) -> bool:
 
 
 def _questions(unit: Unit, turn: _Turn, after: _Turn | None) -> Iterator[Found]:
-    """What a member asks in one turn, of whom it names, else of the office that answers."""
-    know, counterparty = _words(), _party(unit, turn)
+    """What is asked in one turn, of whom it names, else of the office that answers; by others than members only so."""
+    know, counterparty = _words(), _party(unit, turn) if turn.role == "member" else None
     for i in range(turn.first, turn.last + 1):
         said = _said(unit, i)
         request = know.asks.search(said)
@@ -220,6 +215,8 @@ def _questions(unit: Unit, turn: _Turn, after: _Turn | None) -> Iterator[Found]:
         span = unit.sentences[i].span
         cue = (span[0] + request.start(), span[0] + request.end()) if request else (span[1] - 1, span[1])
         named = know.addressees.search(said)
+        if turn.role != "member" and not (named and said.endswith("?")):
+            continue
         owners: tuple[Party, ...] | None = None
         if named:
             place = span[0] + named.start(), span[0] + named.end()

@@ -33,6 +33,7 @@ _CONTACT = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"[\d@\[(/]")
+_WRAPPED = 5
 _NOTICE = "!"
 """Marker of a line with which a notice begins that goes on to the next blank line."""
 _END_MARKS = ".?!"
@@ -204,7 +205,13 @@ def _begins_item(bullet: str, gap: int, before: list[Line], again: bool) -> bool
 
 
 def _after_item(before: list[Line]) -> bool:
-    return bool(before) and (before[-1].kind == "item" or bool(before[-1].marker))
+    """Whether the line above is an item, or one of the few lines over which an item is wrapped."""
+    for line in before[: -_WRAPPED - 1 : -1]:
+        if line.kind == "item" or line.marker:
+            return line.marker != _NOTICE
+        if line.gap or line.kind != "text":
+            return False
+    return False
 
 
 def _class_of(bullet: str) -> str:

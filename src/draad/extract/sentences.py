@@ -61,6 +61,7 @@ def _runs(text: str, found: list[Line]) -> list[_Run]:
     block, widest = -1, 0
     levels: list[tuple[int, str]] = []
     speaker: Span | None = None
+    ends_at_blank = all(line.gap == 0 for line in [line for line in found if line.speaker][1:])
     base = min((line.quote for line in found if line.kind != "drop"), default=0)
     foreign, closed, item = False, False, False
     last: Line | None = None
@@ -78,7 +79,7 @@ def _runs(text: str, found: list[Line]) -> list[_Run]:
             continue
         if line.speaker:
             speaker = line.speaker
-        elif line.kind == "heading":
+        elif line.kind == "heading" or (line.gap and ends_at_blank):
             speaker = None
         if line.end <= line.start:  # a bullet or a speaker alone on its line: the words stand beneath
             bullet, last = (line if line.marker else None), None

@@ -129,7 +129,7 @@ def _letter_within() -> re.Pattern[str]:
 
 
 def _own_text_again(text: str, begin: int, end: int) -> int:
-    """Where the message goes on beneath the closing and the name of a letter that it quotes; its end where it does not."""
+    """Where the message goes on beneath the closing and the name of a letter that it quotes; else the end."""
     at, beneath = begin, 0
     for paragraph in re.split(r"(\n[ \t>]*(?=\n))", text[begin:end]):
         words = paragraph.strip(" \t\n>*_")
