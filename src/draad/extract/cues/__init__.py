@@ -6,5 +6,6 @@
 from __future__ import annotations
 
 from draad.extract.cues.judge import cues
+from draad.extract.cues.patterns import grammar
 
-__all__ = ["cues"]
+__all__ = ["cues", "grammar"]

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
-from draad.extract.cues.lexicon import is_government
+from draad.extract.cues.lexicon import TOKEN, is_government
 from draad.extract.cues.patterns import Grammar, grammar
 from draad.extract.cues.reading import Clause, Hit, clauses, matches, tokens
 from draad.extract.records import Found, Kind, Reason, Sentence, Unit
@@ -37,18 +37,16 @@ def cues(unit: Unit) -> list[Found]:
     known = grammar()
     base = _of_mail(unit)
     marks = [mark.span for mark in unit.copy.marks] if unit.copy else []
-    above: list[Sentence] = []
+    places = _Places(unit)
     found: list[Found] = []
     for n, sentence in enumerate(unit.sentences):
-        level = sentence.level if sentence.role == "point" else -1
-        while above and (level < 0 or (above[-1].role == "point" and above[-1].level >= level)):
-            above.pop()
+        place = places.flags(sentence)
         if sentence.role in _LOOKED_AT:
-            first = bisect_left(marks, sentence.span)
-            own = marks[first : bisect_left(marks, (sentence.span[1], 0), first)] if marks else marks
-            flags = base | _of_place(unit, sentence, above[-1] if above else None)
-            found.extend(_in_sentence(known, unit, n, flags, own))
-        above.append(sentence)
+            own = marks
+            if marks:
+                first = bisect_left(marks, sentence.span)
+                own = marks[first : bisect_left(marks, (sentence.span[1], 0), first)]
+            found.extend(_in_sentence(known, unit, n, base | place, own))
     return found
 
 
@@ -70,30 +68,61 @@ def _of_mail(unit: Unit) -> frozenset[str]:
     return frozenset(flags)
 
 
-def _of_place(unit: Unit, sentence: Sentence, above: Sentence | None) -> set[str]:
-    """What the place tells: a list item, one below a plan's heading, one below "the following questions"."""
-    flags = {"in"} if sentence.foreign else set()
-    if sentence.role != "point":
-        return flags
-    flags.add("point")
-    asks, plans = _leads()
-    if sentence.heading is not None and plans.search(unit.words(unit.sentences[sentence.heading].span)):
-        flags.add("plan")
-    if above and asks.search(unit.words(above.span)[-_LAST_WORDS:]):
-        flags.add("asked")
-    return flags
+class _Places:
+    """What the place of a sentence tells: a list item, one below a plan's heading or "the following questions"."""
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.above: list[Sentence] = []
+        self.plans: dict[int, bool] = {}
+        self.asks: dict[int, bool] = {}
+
+    def flags(self, sentence: Sentence) -> frozenset[str]:
+        """Of the next sentence; to be asked for each in order."""
+        if sentence.role != "point":
+            self.above = [sentence]
+            return _FOREIGN if sentence.foreign else _NOTHING
+        while self.above and self.above[-1].role == "point" and self.above[-1].level >= sentence.level:
+            self.above.pop()
+        flags = {"point"} if not sentence.foreign else {"point", "in"}
+        if sentence.heading is not None and self._plans(sentence.heading):
+            flags.add("plan")
+        if self.above and self._asks(self.above[-1]):
+            flags.add("asked")
+        self.above.append(sentence)
+        return frozenset(flags)
+
+    def _plans(self, heading: int) -> bool:
+        known = self.plans.get(heading)
+        if known is None:
+            words = self.unit.words(self.unit.sentences[heading].span).lower()
+            known = self.plans[heading] = not _plan_words().isdisjoint(TOKEN.findall(words))
+        return known
+
+    def _asks(self, lead: Sentence) -> bool:
+        known = self.asks.get(lead.span[0])
+        if known is None:
+            known = bool(_asking().search(self.unit.words(lead.span)[-_LAST_WORDS:]))
+            self.asks[lead.span[0]] = known
+        return known
+
+
+_NOTHING: frozenset[str] = frozenset()
+_FOREIGN = frozenset(("in",))
 
 
 @cache
-def _leads() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What announces a list of questions, and what makes the list beneath a heading a plan: a time to come."""
+def _asking() -> re.Pattern[str]:
+    """What announces a list of questions."""
+    words = "|".join(load("cue_words")["asked"]["words"].split())
+    return re.compile(rf"\b(?:{words})\b[^.?!]{{0,80}}[:*_ ]*$", re.IGNORECASE)
+
+
+@cache
+def _plan_words() -> frozenset[str]:
+    """What makes the list beneath a heading a plan: a time to come."""
     known = load("cue_words")
-    asks = "|".join(known["asked"]["words"].split())
-    words = "|".join(sorted({*known["plan"]["words"].split(), *known["classes"]["MONTH"].split()}))
-    return (
-        re.compile(rf"\b(?:{asks})\b[^.?!]{{0,80}}[:*_ ]*$", re.IGNORECASE),
-        re.compile(rf"\b(?:{words})\b", re.IGNORECASE),
-    )
+    return frozenset((*known["plan"]["words"].split(), *known["classes"]["MONTH"].split()))
 
 
 def _in_sentence(known: Grammar, unit: Unit, n: int, flags: frozenset[str], marks: Sequence[Span]) -> list[Found]:
@@ -116,10 +145,10 @@ def _in_sentence(known: Grammar, unit: Unit, n: int, flags: frozenset[str], mark
 
 def _cases(known: Grammar, n: int, clause: Clause) -> Iterator[_Case]:
     """The kinds that a clause may hold, weighed."""
-    hits = matches(known, known.cues, clause)
+    hits = matches(known.cues, clause)
     if not hits:
         return
-    evidence = matches(known, known.evidence, clause)
+    evidence = matches(known.evidence, clause)
     seen = {hit.rule.order for hit in evidence}
     against = [hit for hit in evidence if not hit.rule.absent]
     against += [Hit(r, -1, -1) for r in known.absent if r.order not in seen and r.needs <= clause.flags]

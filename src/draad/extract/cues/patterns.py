@@ -48,7 +48,9 @@ class Pattern(NamedTuple):
     """A bit for each element that must be there: looked at before the search (``Grammar.bits``)."""
 
 
-_POLITE = Rule("polite", (), False, "", 0.0, frozenset(), frozenset(), False, 0)
+def _polite(order: int) -> Rule:
+    """What stands for a polite phrase: they are struck out in the order of the data."""
+    return Rule("polite", (), False, "", 0.0, frozenset(), frozenset(), False, order)
 
 
 class Grammar(NamedTuple):
@@ -188,11 +190,11 @@ class _Index:
         return {char: tuple(found) for char, found in made.items()}
 
     def bits(self) -> dict[str, int]:
-        """Character → elements."""
-        found: dict[str, int] = {}
+        """Character → elements; every character of the lexicon has an entry, and none ("") has one too."""
+        found = dict.fromkeys(("", *"".join(self.compiler.having.values())), 0)
         for chars, n in self.elements.items():
             for char in chars:
-                found[char] = found.get(char, 0) | 1 << n
+                found[char] |= 1 << n
         return found
 
 
@@ -216,7 +218,7 @@ def grammar() -> Grammar:
     common = "".join(lexicon.codes[word] for word in common_words)
     index = _Index(_Compiler(lexicon, "|".join(known["clause"]["closes"])), common)
     cues, evidence = index.table(_rules(known, "cue")), index.table(_rules(known, "evidence"))
-    polite = index.table([(_POLITE, known["polite"]["patterns"])])
+    polite = index.table([(_polite(n), [phrase]) for n, phrase in enumerate(known["polite"]["patterns"])])
     return Grammar(
         lexicon=lexicon,
         code=lx.reader(lexicon),

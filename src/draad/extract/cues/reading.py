@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from draad.extract.cues.lexicon import TOKEN
@@ -26,6 +26,10 @@ class Clause(NamedTuple):
     """Index of its first token in the sentence."""
     flags: frozenset[str]
     """What else is known: ``question``, ``plan``, ``in`` …; rules may need them."""
+    present: Sequence[str]
+    """Its characters, each once."""
+    missing: int
+    """The elements of patterns (``Grammar.bits``) for which none of its characters stands."""
 
 
 class Hit(NamedTuple):
@@ -56,19 +60,35 @@ def clauses(known: Grammar, text: str, span: Span, marks: Sequence[Span], flags:
         words.pop()
     if len(words) < 2:
         return []
-    if words[-1] in _LAST:
-        flags |= {_LAST[words[-1]]}
     if text[span[0] : span[1]].isupper():
         words = [w.lower() for w in words]
-    return list(_cut(known, _without_politeness(known, "".join(map(known.code, words))), flags))
+    codes = "".join(map(known.code, words))
+    present, missing = _elements(known, codes)
+    polite = sorted(_candidates(known.polite, present, missing), key=lambda pattern: pattern.rule.order)
+    if polite:
+        codes = _without(known, codes, polite)
+    if words[-1] in _LAST and codes[-1] == known.lexicon.codes[words[-1]]:
+        flags |= {_LAST[words[-1]]}
+    if not polite and not known.joint.search(codes, 1):
+        return [Clause(codes, 0, flags, present, missing)]
+    return list(_cut(known, codes, flags))
 
 
-def _without_politeness(known: Grammar, codes: str) -> str:
+def _elements(known: Grammar, codes: str) -> tuple[Sequence[str], int]:
+    present = (*dict.fromkeys(codes), "")
+    bits = known.bits
+    there = 0
+    for char in present:
+        there |= bits[char]
+    return present, ~there
+
+
+def _without(known: Grammar, codes: str, polite: Iterable[Pattern]) -> str:
     """Polite phrases become signs that no rule looks at."""
     blank = known.lexicon.codes["QUOTE"]
-    for pattern in _candidates(known, known.polite, codes):
+    for pattern in polite:
         codes = pattern.expression.sub(lambda m: blank * len(m[0]), codes)
-    return codes
+    return codes[:-1] + blank if codes.endswith(blank + known.lexicon.codes["?"]) else codes
 
 
 def _cut(known: Grammar, codes: str, flags: frozenset[str]) -> Iterator[Clause]:
@@ -79,34 +99,30 @@ def _cut(known: Grammar, codes: str, flags: frozenset[str]) -> Iterator[Clause]:
             cuts.append(match.end() - (len(match[0]) > 1))
     for first, past in zip(cuts, [*cuts[1:], len(codes)], strict=True):
         if past > first:
-            yield Clause(codes[first:past], first, flags if past == len(codes) else flags - _OF_LAST)
+            own = codes[first:past]
+            yield Clause(own, first, flags if past == len(codes) else flags - _OF_LAST, *_elements(known, own))
 
 
-def _candidates(known: Grammar, table: dict[str, tuple[Pattern, ...]], codes: str) -> Iterator[Pattern]:
+def _candidates(table: dict[str, tuple[Pattern, ...]], present: Iterable[str], missing: int) -> Iterator[Pattern]:
     """The patterns whose elements are all there, in any order."""
-    present = dict.fromkeys(codes)
-    bits = known.bits
-    there = 0
     for char in present:
-        there |= bits.get(char, 0)
-    missing = ~there
-    for char in (*present, ""):
-        for pattern in table.get(char, ()):
-            if not pattern.need & missing:
-                yield pattern
+        if char in table:
+            for pattern in table[char]:
+                if not pattern.need & missing:
+                    yield pattern
 
 
-def matches(known: Grammar, table: dict[str, tuple[Pattern, ...]], clause: Clause) -> list[Hit]:
+def matches(table: dict[str, tuple[Pattern, ...]], clause: Clause) -> list[Hit]:
     """The rules of a table that hold for a clause, each where it holds first, in the order of the data."""
     hits: dict[int, Hit] = {}
-    codes, flags, first = clause.codes, clause.flags, clause.first
-    for pattern in _candidates(known, table, codes):
+    codes, first, flags, present, missing = clause
+    for pattern in _candidates(table, present, missing):
         rule = pattern.rule
         if rule.needs <= flags and rule.unless.isdisjoint(flags):
             match = pattern.expression.search(codes)
             if match:
-                hit = Hit(rule, first + match.start(), first + match.end())
+                start, end = match.span()
                 old = hits.get(rule.order)
-                if old is None or (hit.start, hit.end) < (old.start, old.end):
-                    hits[rule.order] = hit
+                if old is None or (start + first, end + first) < old[1:]:
+                    hits[rule.order] = Hit(rule, start + first, end + first)
     return [hits[order] for order in sorted(hits)]
