@@ -12,6 +12,7 @@ from store_pile import ANSWER, QUESTION, batch_of, split_of, weave_by_body
 from draad.dossier import Dossier, ItemView, NewItem
 from draad.dossier.database import migrate, migrations
 from draad.dossier.proposals import Place, Proposal, Proposed
+from draad.dossier.proposals import proposal as made
 from draad.dossier.splits import splits
 from draad.errors import NotFoundError
 from draad.extract.records import Due, Item, Kind, Party, Reason, Tie
@@ -35,7 +36,7 @@ def proposal(store: Dossier, words: str, *documents: str, kind: Kind = "question
     span = (places[0].start, places[0].end)
     told = Due(due, None, False, words, span) if due else None
     owner = (Party("Beheer", "directorate"),)
-    return Proposal(Item(kind, span, n, "cue", span, owner, due=told, score=0.5), words, message, tuple(places))
+    return made(Item(kind, span, n, "cue", span, owner, due=told, score=0.5), words, message, places)
 
 
 def propose(store: Dossier, *proposals: Proposal, failed: dict[int, str] | None = None) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from run_pile import mail, write_mails
 
 from draad.dossier import Dossier, ItemFilter
 from draad.errors import ConflictError
+from draad.extract.records import Tie
+from draad.extract.tie_records import TieMessage
 from draad.records import Document, Mark, Report, Split
 from draad.run import IngestOptions, Progress, extracting, ingest
 from draad.run.seeker import likeness
@@ -163,6 +166,23 @@ def test_killed_between_two_saves_and_resumed_it_is_the_same(
         assert store.items()
     ingest(tmp_path / "d", [release], TWO, stages=STAGES)
     assert dumped(tmp_path / "d") == whole
+
+
+def test_a_conversation_that_can_not_be_tied_keeps_its_items(tmp_path: Path) -> None:
+    def broken(messages: Sequence[TieMessage]) -> list[Tie]:
+        raise ValueError(f"{len(messages)} messages")
+
+    def fatal(messages: Sequence[TieMessage]) -> list[Tie]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+    write_mails(tmp_path / "in", 3)
+    for ties, told in ((broken, "ValueError: 1 messages"), (fatal, "it ended its process (SIGKILL)")):
+        outcome = ingest(tmp_path / told, [tmp_path / "in"], TWO, stages=replace(STAGES, ties=ties))
+        assert outcome.items == 3
+        with Dossier.open(tmp_path / told) as store:
+            warnings = [text for document in store.documents() for text in document.warnings]
+        assert warnings == [f"items could not be sought: ties of its conversation, {told}"] * 3
 
 
 # ── people at work meanwhile ────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from draad.dossier.work import evidence_id, write_parties
 from draad.extract.codec import to_json
 from draad.extract.edtf import bounds
-from draad.extract.records import Item
+from draad.extract.records import Item, Kind, Party
 
 _WARNING = "items could not be sought: "
 
@@ -30,13 +30,29 @@ class Place(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """One item with all its places, the one from which it was derived first."""
+    """One item with all its places, the one from which it was derived first. See :func:`proposal`."""
 
-    item: Item
-    text: str
-    """The words of the first place."""
+    kind: Kind
     message: int | None
     places: tuple[Place, ...]
+    derived: tuple[Any, ...]
+    """As in the columns from ``text`` to ``data``."""
+
+
+def proposal(item: Item, text: str, message: int | None, places: Sequence[Place]) -> Proposal:
+    """An item as it will be stored; ``text`` are the words of its first place. For the workers: it is half the cost."""
+    due = item.due
+    first, last = bounds(due.due) if due else (None, None)
+    derived = (
+        *(text, item.said, _names(item.owners), _names(item.counterparties)),
+        *(due and due.due, first, last, due and due.every, int(bool(due and due.urgent))),
+        *(item.score, item.cue, json.dumps(to_json(item), ensure_ascii=False, separators=(",", ":"))),
+    )
+    return Proposal(item.kind, message, tuple(places), derived)
+
+
+def _names(parties: Sequence[Party]) -> str:
+    return json.dumps(list(dict.fromkeys(p.name for p in parties)), ensure_ascii=False) if parties else "[]"
 
 
 class Proposed(NamedTuple):
@@ -183,7 +199,7 @@ class _Joining:
         rows: dict[int, tuple[Any, ...]] = {}
         evidence: dict[int, tuple[int, Place]] = {}
         for proposal in self._found.proposals:
-            kind = proposal.item.kind
+            kind = proposal.kind
             places = {evidence_id(place.document, kind, place.start): place for place in proposal.places}
             own = {identifier: place for identifier, place in places.items() if identifier not in evidence}
             if not own or next(iter(places)) not in own:
@@ -204,7 +220,7 @@ class _Joining:
         for place in proposal.places:
             for one in self._touched.get(place.document, ()):
                 common = min(one.end, place.end) - max(one.start, place.start)
-                if proposal.item.kind in one.kinds and common > 0:
+                if proposal.kind in one.kinds and common > 0:
                     shared[one.item] = shared.get(one.item, 0) + common
         return min(shared, key=lambda item: (-shared[item], item)) if shared else None
 
@@ -224,22 +240,10 @@ _NAMES = ", ".join(f'"{name}"' for name in _COLUMNS)
 _DERIVED = ", ".join(f'"{name}"' for name in _COLUMNS[:-2])
 
 
-def _row(identifier: int, proposal: Proposal, number: int) -> tuple[Any, ...]:
-    item, place = proposal.item, proposal.places[0]
-    due = item.due
-    first, last = bounds(due.due) if due else (None, None)
-    return (
-        *(identifier, item.kind, "proposed", "draad", proposal.message, place.document, place.copy),
-        *(place.start, place.end, proposal.text, item.said),
-        *(_names(item.owners), _names(item.counterparties)),
-        *(due and due.due, first, last, due and due.every, int(bool(due and due.urgent))),
-        *(item.score, item.cue, json.dumps(to_json(item), ensure_ascii=False, separators=(",", ":"))),
-        *(0, number),
-    )
-
-
-def _names(parties: Iterable[Any]) -> str:
-    return json.dumps(list(dict.fromkeys(party.name for party in parties)), ensure_ascii=False)
+def _row(identifier: int, one: Proposal, number: int) -> tuple[Any, ...]:
+    place = one.places[0]
+    stands = (one.message, place.document, place.copy, place.start, place.end)
+    return (identifier, one.kind, "proposed", "draad", *stands, *one.derived, 0, number)
 
 
 def _stored(con: sqlite3.Connection, found: Proposed) -> Iterator[int]:
@@ -285,7 +289,8 @@ def _write(con: sqlite3.Connection, rows: dict[int, tuple[Any, ...]]) -> int:
     con.executemany(f"INSERT OR REPLACE INTO items ({_NAMES}) VALUES ({holes})", differ.values())
     for role in ("owner", "counterparty"):
         told = _COLUMNS.index(role)
-        write_parties(con, role, ((item, name) for item, row in differ.items() for name in json.loads(row[told])))
+        named = ((item, row[told]) for item, row in differ.items() if row[told] != "[]")
+        write_parties(con, role, ((item, name) for item, names in named for name in json.loads(names)))
     return len(differ)
 
 

@@ -6,15 +6,18 @@ import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from draad.dossier import Dossier
 from draad.dossier.proposals import PendingDocument, Proposed
 from draad.extract.records import Tie
 from draad.records import Document, Split
 from draad.run.pool import Pool
-from draad.run.seeker import Quest, Seeker, Twins, likeness, tied
+from draad.run.seeker import Quest, Seeker, Twins, died_of, likeness, tied
 from draad.run.stages import Stages
+
+C = TypeVar("C")
+R = TypeVar("R")
 
 _CHUNK_DOCUMENTS = 64
 _CHUNK_CHARACTERS = 1 << 20
@@ -44,6 +47,12 @@ class Extracted(NamedTuple):
     """Documents in which items could not be sought."""
 
 
+class _Died(NamedTuple):
+    """A worker ended before it was done with a chunk: once that may be chance, twice it is the chunk."""
+
+    reason: str
+
+
 def extract(store: Dossier, stages: Stages, jobs: int, report: Report) -> Extracted | None:
     """Brings items and links up to the store; None where there was nothing to do.
 
@@ -62,6 +71,7 @@ class _Step:
         self.stages = stages
         self.jobs = jobs
         self.report = report
+        self.looked: set[int] = set()
         self.failed: dict[int, str] = {}
 
     def run(self) -> Extracted:
@@ -69,58 +79,34 @@ class _Step:
         threads = self.source.threads_to_tie()
         number = self.source.begin()
         pending = self.source.pending()
+        pooled = self.jobs > 1 and sum(document.length for document in pending) >= _WORTH_A_POOL
         quests = quests_of(self.store, pending, self.jobs)
-        self._save(self._found(quests, pending), number)
-        links = self._tie(threads, number)
-        looked = {document for quest in quests for document in quest.documents}
-        self.source.finish(number, looked, self.failed)
+        self._save(self._found(quests, pooled), number)
+        links = self._tie(threads, number, pooled) + self._tie_figures(number)
+        self.source.finish(number, self.looked, self.failed)
         return Extracted(sum(self.store.count_items().values()) - before, links, len(self.failed))
 
     # ── items ───────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _found(self, quests: Sequence[Quest], pending: Sequence[PendingDocument]) -> Iterator[Proposed]:
+    def _found(self, quests: Sequence[Quest], pooled: bool) -> Iterator[Proposed]:
         total, done = sum(len(quest.documents) for quest in quests), 0
-        size = sum(document.length for document in pending)
+        extract = self.stages.extract
         self.report(0, total)
-        for quest, found in self._work(deque(quests), size):
+        if pooled:
+            with suppress(Exception):
+                extract(_FIRST, None)  # reads all knowledge, once, before the workers that share it are forked
+        work = deque(quests)
+        for quest, found in self._worked(work, lambda reader, quest: Seeker(reader, extract).seek(quest), pooled):
+            self.looked.update(quest.documents)
             if not quest.attempt:
                 done += len(quest.documents)
                 self.report(done, total)
-            yield found
-
-    def _work(self, quests: deque[Quest], size: int) -> Iterator[tuple[Quest, Proposed]]:
-        if self.jobs == 1 or len(quests) < 2 or size < _WORTH_A_POOL:
-            seeker = Seeker(self.store, self.stages.extract)
-            for quest in quests:
-                yield quest, seeker.seek(quest)
-            return
-        root, extract = self.store.layout.root, self.stages.extract
-        own: list[Seeker] = []
-
-        def work(quest: Quest, _: Callable[[Any], None]) -> Proposed:
-            if not own:
-                own.append(Seeker(Dossier.open(root), extract))
-            return own[0].seek(quest)
-
-        with suppress(Exception):
-            extract(_FIRST, None)  # reads all knowledge, once, before the workers that share it are forked
-        gc.freeze()  # so that collecting in the children does not copy the pages they share with us
-        pool = Pool(min(self.jobs, len(quests)), work, self.store.detach)
-        gc.unfreeze()
-        with closing(pool):
-            for event in pool.run(quests):
-                if event.kind == "done":
-                    yield event.chunk, event.value
-                elif event.kind == "died":
-                    yield from self._after_death(event.chunk, event.value, quests)
-
-    def _after_death(self, quest: Quest, how: str, quests: deque[Quest]) -> Iterator[tuple[Quest, Proposed]]:
-        """Tries what killed a worker piece by piece; a piece that kills twice has failed."""
-        parts = list(quest.parts())
-        if quest.attempt:
-            yield quest, quest.failed(f"it ended its process ({how})")
-        elif parts:
-            quests.extendleft(reversed(parts))
+            if not isinstance(found, _Died):
+                yield found
+            elif quest.attempt:
+                yield quest.failed(found.reason)
+            else:
+                work.extendleft(reversed(list(quest.parts())))
 
     def _save(self, found: Iterable[Proposed], number: int) -> None:
         held: list[Proposed] = []
@@ -134,12 +120,20 @@ class _Step:
 
     # ── ties ────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _tie(self, threads: Sequence[int], number: int) -> int:
-        changed = 0
-        for start in range(0, len(threads), _THREADS_AT_ONCE):
-            some = threads[start : start + _THREADS_AT_ONCE]
-            changed += self.source.save_ties(some, tied(self.store, some, self.stages.ties), number)
-        return changed + self._tie_figures(number)
+    def _tie(self, threads: Sequence[int], number: int, pooled: bool) -> int:
+        ties, changed = self.stages.ties, 0
+        most = _THREADS_AT_ONCE
+        work = deque(tuple(threads[start : start + most]) for start in range(0, len(threads), most))
+        for some, found in self._worked(work, lambda reader, some: tied(reader, some, ties), pooled):
+            if isinstance(found, _Died) and len(some) > 1:
+                work.extendleft((one,) for one in reversed(some))
+                continue
+            if isinstance(found, _Died):
+                found = died_of(self.store, some, found.reason)
+            changed += self.source.save_ties(some, found.ties, number)
+            self.looked.update(found.looked)
+            self.failed.update(found.failed)
+        return changed
 
     def _tie_figures(self, number: int) -> int:
         """Ties between figures reach over conversations, so they are sought over all whenever any figure changed."""
@@ -153,6 +147,33 @@ class _Step:
             for kind, source, target, score, reasons in found
         ]
         return self.source.save_figure_ties(ties, number)
+
+    # ── processes ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _worked(self, chunks: deque[C], work: Callable[[Dossier, C], R], pooled: bool) -> Iterator[tuple[C, R | _Died]]:
+        """Each chunk with what came of it; chunks may be added meanwhile. Workers read with their own connection."""
+        if not pooled or not chunks:
+            while chunks:
+                chunk = chunks.popleft()
+                yield chunk, work(self.store, chunk)
+            return
+        root = self.store.layout.root
+        readers: list[Dossier] = []
+
+        def in_child(chunk: C, _: Callable[[Any], None]) -> R:
+            if not readers:
+                readers.append(Dossier.open(root))
+            return work(readers[0], chunk)
+
+        gc.freeze()  # so that collecting in the children does not copy the pages they share with us
+        pool = Pool(min(self.jobs, len(chunks)), in_child, self.store.detach)
+        gc.unfreeze()
+        with closing(pool):
+            for event in pool.run(chunks):
+                if event.kind == "done":
+                    yield event.chunk, event.value
+                elif event.kind == "died":
+                    yield event.chunk, _Died(f"it ended its process ({event.value})")
 
 
 # ── what to look at ─────────────────────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from draad.dossier import Dossier
 from draad.dossier.placing import Texts, spread
-from draad.dossier.proposals import PendingDocument, Place, Proposal, Proposed, Wanted
+from draad.dossier.proposals import PendingDocument, Place, Proposal, Proposed, Wanted, proposal
 from draad.dossier.work import evidence_id
 from draad.extract.places import Stretch
 from draad.extract.records import Item, Tie
@@ -88,7 +88,7 @@ class Seeker:
         try:
             return self._extract(split, only)
         except Exception as error:  # law 7: one strange document stops nothing
-            failed[split.document.id] = f"{type(error).__name__}: {error}".removesuffix(": ")
+            failed[split.document.id] = _told(error)
             return []
 
     # ── messages ────────────────────────────────────────────────────────────────────────────────────────────
@@ -104,7 +104,7 @@ class Seeker:
                 places = spread(texts, bodies[wanted.message], wanted.copy, [item.span for item in items])
                 for item, held in zip(items, places, strict=True):
                     at = tuple(Place(body.document, body.copy, *span) for body, span in held)
-                    yield Proposal(item, _words(texts, at[0]), wanted.message, at)
+                    yield proposal(item, _words(texts, at[0]), wanted.message, at)
 
     def _in_copies(
         self, split: Split, messages: Sequence[Wanted], failed: dict[int, str]
@@ -135,7 +135,7 @@ class Seeker:
         for held in alike.values():
             held.sort(key=lambda one: one[0])
             places = tuple(place for _, place, _ in held)
-            yield Proposal(held[0][2], _words(texts, places[0]), None, places)
+            yield proposal(held[0][2], _words(texts, places[0]), None, places)
 
 
 def _dated(split: Split, messages: Sequence[Wanted]) -> Split:
@@ -165,6 +165,34 @@ def _letters(split: Split, place: Place) -> str:
     return Stretch(split.document.text[start:end], start, holes).letters
 
 
-def tied(reader: Dossier, threads: Sequence[int], ties: Ties) -> list[Tie]:
-    """The ties within some conversations."""
-    return [tie for messages in reader.extraction.conversations(threads) for tie in ties(messages)]
+class Tied(NamedTuple):
+    """What came of some conversations."""
+
+    ties: tuple[Tie, ...]
+    looked: tuple[int, ...]
+    """The document in which each conversation begins."""
+    failed: tuple[tuple[int, str], ...] = ()
+
+
+def tied(reader: Dossier, threads: Sequence[int], ties: Ties) -> Tied:
+    """The ties within some conversations; one in which they can't be sought is listed with the reason (law 7)."""
+    found: list[Tie] = []
+    looked: list[int] = []
+    failed: list[tuple[int, str]] = []
+    for messages in reader.extraction.conversations(threads):
+        looked.append(messages[0].document)
+        try:
+            found += ties(messages)
+        except Exception as error:  # law 7: one strange conversation stops nothing
+            failed.append((messages[0].document, f"ties of its conversation, {_told(error)}"))
+    return Tied(tuple(found), tuple(looked), tuple(failed))
+
+
+def died_of(reader: Dossier, threads: Sequence[int], why: str) -> Tied:
+    """What comes of conversations whose ties can't be sought."""
+    begin = tuple(messages[0].document for messages in reader.extraction.conversations(threads))
+    return Tied((), begin, tuple((document, f"ties of its conversation, {why}") for document in begin))
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
