@@ -200,7 +200,8 @@ class _Index:
 
 def _joint(lexicon: lx.Lexicon, clause: dict[str, str]) -> re.Pattern[str]:
     joins, openers = ("".join(lexicon.codes[w] for w in clause[key].split()) for key in ("joins", "openers"))
-    return re.compile(f"{lexicon.codes[';']}|[{joins}][{openers}]")
+    names = "".join(lexicon.having[name] for name in ("MARK", "NAME", "ABBR"))  # "5.1.2e en ik" are one subject
+    return re.compile(f"{lexicon.codes[';']}|(?<![{names}])[{joins}][{openers}]")
 
 
 @cache
