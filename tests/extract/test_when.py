@@ -12,6 +12,8 @@ from when_cases import cases, score
 
 from draad.extract import when
 from draad.extract.when import Moment, When, find
+from draad.extract.when.phrase import Node, expressions
+from draad.extract.when.reader import Reader
 from draad.knowledge import load
 
 WEDNESDAY = Moment(date(2020, 11, 18))
@@ -150,6 +152,27 @@ def well_formed(due: str) -> bool:
         return False
     days = [date.fromisoformat(day) for day in re.findall(DAY, due)]
     return days == sorted(days)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["van 3 maart ", "einde dag ", "eerste helft van ", "1, 2, maandag ", "weken 3-5 en ", "om de ", "tussen de het "],
+)
+def test_the_words_that_the_grammar_is_shown_grow_with_the_text_alone(
+    piece: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(times: int) -> int:
+        seen: list[int] = []
+
+        def counting(reader: Reader, i: int) -> list[Node]:
+            seen.append(len(reader.tokens))
+            return expressions(reader, i)
+
+        monkeypatch.setattr(when, "expressions", counting)
+        find(piece * times + "morgen", WEDNESDAY)
+        return sum(seen)
+
+    assert shown(1000) <= 4.5 * max(shown(250), 250)
 
 
 @settings(max_examples=100, deadline=None)

@@ -22,6 +22,8 @@ _ALONE = frozenset(
 """Kinds that may be a whole expression; a token of another kind begins one only with a token right after it."""
 _NEVER = frozenset(("mark", "number_context", "back"))
 """Kinds that begin no expression."""
+_LONGEST = 40
+"""Tokens of the longest expression: the grammar sees no more of a text at once, so that it is read in linear time."""
 
 
 def find(text: str, moment: Moment | None) -> list[When]:
@@ -33,7 +35,6 @@ def find(text: str, moment: Moment | None) -> list[When]:
     found: list[When] = []
     words = scan(text)
     day = day_of(moment)
-    reader = Reader(text, words, day, day)
     i, count = 0, len(words)
     while i < count:
         token = words[i]
@@ -46,9 +47,11 @@ def find(text: str, moment: Moment | None) -> list[When]:
         if token.kind == "wish":
             i += 1 + _is_wish(words, i)
             continue
-        nodes = expressions(reader, i)
+        first = i - 1 if i and not token.gap else i
+        reader = Reader(text, words[first : i + _LONGEST], day, day)
+        nodes = expressions(reader, i - first)
         found.extend(_when(reader, node, moment) for node in nodes)
-        i = max((node.end for node in nodes), default=i + 1)
+        i = first + max((node.end for node in nodes), default=i + 1 - first)
     return found
 
 
