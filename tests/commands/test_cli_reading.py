@@ -160,7 +160,7 @@ def test_excel_gets_semicolons_a_mark_for_utf8_and_dutch_heads(call, dossier) ->
     assert out.startswith("\ufeffkenmerk;berichten;documenten;")
 
 
-@pytest.mark.parametrize("kind", ["copies", "documents", "messages", "threads", "redactions"])
+@pytest.mark.parametrize("kind", ["copies", "documents", "messages", "threads", "redactions", "items"])
 def test_dump_writes_json_lines(call, dossier, kind) -> None:
     for words in (["dump", dossier, kind], ["dump", kind, "-d", dossier]):
         rows = [json.loads(line) for line in call(*words).out.splitlines()]

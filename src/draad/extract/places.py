@@ -6,13 +6,13 @@ compared, and nothing else: first exactly, then, between the places already foun
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
+import numpy as np
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from draad.fold import fold
@@ -28,7 +28,16 @@ _WINDOW = 5_000
 _EFFORT = 20_000_000
 """Letters compared in search of one item in one copy."""
 _HOLE = "\0"
-_RUN = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=1 << 12)
+def _letter(point: int) -> int:
+    """What a character is compared by, as a code point: one letter or digit for one, folded; 0 for all else."""
+    character = chr(point)
+    if not character.isalnum():
+        return 0
+    folded = fold(character)
+    return ord(folded) if len(folded) == 1 else point
 
 
 @dataclass(frozen=True)
@@ -54,14 +63,11 @@ class Stretch:
 
     @cached_property
     def _stream(self) -> tuple[str, list[int]]:
-        pieces: list[str] = []
-        at: list[int] = []
-        for run in _RUN.finditer(self.bare):
-            word = run.group()
-            folded = fold(word)
-            pieces.append(folded if len(folded) == len(word) else word)
-            at.extend(range(run.start(), run.end()))
-        return "".join(pieces), at
+        points = np.frombuffer(self.bare.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        kinds, of = np.unique(points, return_inverse=True)
+        folded = np.array([_letter(point) for point in kinds.tolist()], dtype=np.uint32)[of]
+        letters = folded[folded > 0]
+        return letters.tobytes().decode("utf-32-le", "surrogatepass"), np.flatnonzero(folded).tolist()
 
     @property
     def letters(self) -> str:
@@ -140,7 +146,9 @@ def _grown(own: Stretch, span: Span, needle: Span, other: Stretch, found: Span) 
 
 def _followed(stretch: Stretch, at: int, signs: str, step: int) -> int:
     """Where these signs end that stand one after the other from ``at``, forwards or back; ``at`` where they do not."""
-    edges = stretch.edges(step)
+    if not signs:
+        return at
+    edges = stretch.edges(step) if _HOLE in signs else {}
     place = at - stretch.start
     for sign in signs:
         while 0 <= (k := place + min(step, 0)) < len(stretch.text) and stretch.text[k].isspace():
