@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from draad.extract.cues.lexicon import TOKEN, is_government
 from draad.extract.cues.patterns import Grammar, grammar
-from draad.extract.cues.reading import Clause, Hit, clauses, matches, tokens
+from draad.extract.cues.reading import Clause, Hit, clauses, matches, spans
 from draad.extract.records import Found, Kind, Reason, Sentence, Unit
 from draad.knowledge import load
 from draad.records import Span
@@ -132,14 +132,15 @@ def _in_sentence(known: Grammar, unit: Unit, n: int, flags: frozenset[str], mark
     cases = [case for i, part in enumerate(parts) for case in _cases(known, i, part)]
     if not cases:
         return []
-    spans = [span for _, span in tokens(unit.text, sentence.span, marks)]
-    starts = [sentence.span[0], *(spans[part.first][0] for part in parts[1:]), sentence.span[1]]
+    places = spans(unit.text, sentence.span, marks)
+    starts = [sentence.span[0], *(places[part.first][0] for part in parts[1:]), sentence.span[1]]
     several = [case.kind for case in cases]
     found = []
     for kind, i, hits in cases:
         span = (starts[i], starts[i + 1]) if several.count(kind) > 1 else sentence.span
-        at = _span(hits[0], spans) or span
-        found.append(Found(kind, span, n, f"{kind}.{hits[0].rule.name}", at, _reasons(hits, spans)))
+        at = _span(hits[0], places) or span
+        reasons = tuple(Reason(hit.rule.reason, hit.rule.weight, _span(hit, places)) for hit in hits)
+        found.append(Found(kind, span, n, f"{kind}.{hits[0].rule.name}", at, reasons))
     return found
 
 
@@ -148,11 +149,12 @@ def _cases(known: Grammar, n: int, clause: Clause) -> Iterator[_Case]:
     hits = matches(known.cues, clause)
     if not hits:
         return
-    evidence = matches(known.evidence, clause)
+    kinds = dict.fromkeys(kind for hit in hits for kind in hit.rule.kinds)
+    evidence = matches(known.evidence, clause, frozenset(kinds))
     seen = {hit.rule.order for hit in evidence}
     against = [hit for hit in evidence if not hit.rule.absent]
     against += [Hit(r, -1, -1) for r in known.absent if r.order not in seen and r.needs <= clause.flags]
-    for kind in dict.fromkeys(kind for hit in hits for kind in hit.rule.kinds):
+    for kind in kinds:
         own = sorted((h for h in hits if kind in h.rule.kinds), key=lambda h: -h.rule.weight)
         counted = _counted([*own, *(h for h in against if kind in h.rule.kinds)])
         if sum(hit.rule.weight for hit in counted) >= known.floor:
@@ -169,13 +171,9 @@ def _counted(hits: list[Hit]) -> list[Hit]:
     return list(found.values())
 
 
-def _span(hit: Hit, spans: list[Span]) -> Span | None:
+def _span(hit: Hit, places: list[Span]) -> Span | None:
     """The words by which a rule holds; None for one that holds because there are none."""
     if hit.start < 0:
         return None
-    last = len(spans) - 1
-    return spans[min(hit.start, last)][0], spans[min(max(hit.start, hit.end - 1), last)][1]
-
-
-def _reasons(hits: list[Hit], spans: list[Span]) -> tuple[Reason, ...]:
-    return tuple(Reason(hit.rule.reason, hit.rule.weight, _span(hit, spans)) for hit in hits)
+    last = len(places) - 1
+    return places[min(hit.start, last)][0], places[min(max(hit.start, hit.end - 1), last)][1]

@@ -16,7 +16,7 @@ A verb that means something only with its particle (*werkt … uit*) matches whe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -43,9 +43,12 @@ class Pattern(NamedTuple):
     """One expression of a rule."""
 
     rule: Rule
-    expression: re.Pattern[str]
+    search: Callable[[str], re.Match[str] | None]
+    sub: Callable[[Callable[[re.Match[str]], str], str], str]
     need: int
     """A bit for each element that must be there: looked at before the search (``Grammar.bits``)."""
+    bound: bool
+    """Whether its rule needs or shuns something besides words."""
 
 
 def _polite(order: int) -> Rule:
@@ -181,12 +184,13 @@ class _Index:
         """The patterns of rules."""
         made: dict[str, list[Pattern]] = {}
         for rule, patterns in rules:
+            bound = bool(rule.needs or rule.unless)
             for pattern in patterns:
                 expression, required = self.compiler.compile(pattern)
                 required = sorted(set(required), key=self._rarity)
                 need = sum(1 << self.elements.setdefault(chars, len(self.elements)) for chars in required[1:])
                 for char in required[0] if required else ("",):
-                    made.setdefault(char, []).append(Pattern(rule, expression, need))
+                    made.setdefault(char, []).append(Pattern(rule, expression.search, expression.sub, need, bound))
         return {char: tuple(found) for char, found in made.items()}
 
     def bits(self) -> dict[str, int]:

@@ -87,7 +87,7 @@ def _without(known: Grammar, codes: str, polite: Iterable[Pattern]) -> str:
     """Polite phrases become signs that no rule looks at."""
     blank = known.lexicon.codes["QUOTE"]
     for pattern in polite:
-        codes = pattern.expression.sub(lambda m: blank * len(m[0]), codes)
+        codes = pattern.sub(lambda m: blank * len(m[0]), codes)
     return codes[:-1] + blank if codes.endswith(blank + known.lexicon.codes["?"]) else codes
 
 
@@ -105,24 +105,30 @@ def _cut(known: Grammar, codes: str, flags: frozenset[str]) -> Iterator[Clause]:
 
 def _candidates(table: dict[str, tuple[Pattern, ...]], present: Iterable[str], missing: int) -> Iterator[Pattern]:
     """The patterns whose elements are all there, in any order."""
-    for char in present:
-        if char in table:
-            for pattern in table[char]:
-                if not pattern.need & missing:
-                    yield pattern
+    return (pattern for char in present if char in table for pattern in table[char] if not pattern.need & missing)
 
 
-def matches(table: dict[str, tuple[Pattern, ...]], clause: Clause) -> list[Hit]:
-    """The rules of a table that hold for a clause, each where it holds first, in the order of the data."""
+def spans(text: str, span: Span, marks: Sequence[Span]) -> list[Span]:
+    """Where the tokens of a sentence stand."""
+    if marks:
+        return [place for _, place in tokens(text, span, marks)]
+    return [match.span() for match in TOKEN.finditer(text, *span)]
+
+
+def matches(table: dict[str, tuple[Pattern, ...]], clause: Clause, kinds: frozenset[str] = frozenset()) -> list[Hit]:
+    """The rules for ``kinds`` (none: all) that hold for a clause, each where it holds first, in the order of the data."""
     hits: dict[int, Hit] = {}
     codes, first, flags, present, missing = clause
     for pattern in _candidates(table, present, missing):
         rule = pattern.rule
-        if rule.needs <= flags and rule.unless.isdisjoint(flags):
-            match = pattern.expression.search(codes)
-            if match:
-                start, end = match.span()
-                old = hits.get(rule.order)
-                if old is None or (start + first, end + first) < old[1:]:
-                    hits[rule.order] = Hit(rule, start + first, end + first)
-    return [hits[order] for order in sorted(hits)]
+        if pattern.bound and not (rule.needs <= flags and rule.unless.isdisjoint(flags)):
+            continue
+        if kinds and kinds.isdisjoint(rule.kinds):
+            continue
+        match = pattern.search(codes)
+        if match:
+            start, end = match.span()
+            old = hits.get(rule.order)
+            if old is None or (start + first, end + first) < old[1:]:
+                hits[rule.order] = Hit(rule, start + first, end + first)
+    return [hits[order] for order in sorted(hits)] if len(hits) > 1 else list(hits.values())
