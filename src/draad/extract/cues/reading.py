@@ -116,7 +116,7 @@ def spans(text: str, span: Span, marks: Sequence[Span]) -> list[Span]:
 
 
 def matches(table: dict[str, tuple[Pattern, ...]], clause: Clause, kinds: frozenset[str] = frozenset()) -> list[Hit]:
-    """The rules for ``kinds`` (none: all) that hold for a clause, each where it holds first, in the order of the data."""
+    """The rules for ``kinds`` (none: all) that hold for a clause, each where it holds first, in the data's order."""
     hits: dict[int, Hit] = {}
     codes, first, flags, present, missing = clause
     for pattern in _candidates(table, present, missing):
