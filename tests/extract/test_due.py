@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from draad.extract.due import due
 from draad.extract.records import Due, Found, Kind, Role, Sentence, Unit
-from draad.extract.when import Moment, find
+from draad.extract.times import Times
+from draad.extract.when import Moment
 from draad.knowledge import load
 
 MONDAY = Moment(date(2021, 3, 1))
@@ -41,7 +42,7 @@ def due_of(lines: list[_Line] | str, what: str, kind: Kind = "action", moment: M
     cue = unit.text.index(what)
     index = next(n for n, s in enumerate(unit.sentences) if s.span[0] <= cue < s.span[1])
     found = Found(kind, unit.sentences[index].span, index, "test", (cue, cue + len(what)))
-    return due(unit, found, find(unit.text, moment))
+    return due(unit, found, Times(unit))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +183,7 @@ def test_a_heading_above_the_heading_counts_too() -> None:
         [("Periode tot 1 april", "heading", 0), ("Communicatie", "heading", 1), ("Bericht plaatsen.", "point", 0)]
     )
     found = Found("action", unit.sentences[2].span, 2, "test", unit.sentences[2].span)
-    answer = due(unit, found, find(unit.text, MONDAY))
+    answer = due(unit, found, Times(unit))
     assert answer is not None
     assert answer.due == "../2021-04-01"
 
@@ -293,9 +294,9 @@ def test_what_is_given_stands_there_and_nothing_is_raised(
     lines: list[_Line], moment: Moment | None, kind: Kind
 ) -> None:
     unit = unit_of(lines, moment)
-    whens = find(unit.text, moment)
+    times = Times(unit)
     for index, sentence in enumerate(unit.sentences):
-        found = due(unit, Found(kind, sentence.span, index, "test", sentence.span), whens)
+        found = due(unit, Found(kind, sentence.span, index, "test", sentence.span), times)
         if found is not None:
             assert unit.words(found.span) == found.text
             assert found.due or found.every or found.urgent or found.text
@@ -309,9 +310,9 @@ def test_a_line_without_end_takes_no_long_time(piece: str) -> None:
     text = piece * 2000
     sentence = Sentence((0, len(text)), "row", 0, None)
     unit = Unit(text, "other", (0, len(text)), (sentence, sentence), MONDAY)
-    whens = find(text, MONDAY)
+    times = Times(unit)
     for at in range(0, len(text), len(text) // 20):
-        due(unit, Found("action", sentence.span, 1, "test", (at, at + 1)), whens)
+        due(unit, Found("action", sentence.span, 1, "test", (at, at + 1)), times)
 
 
 def test_a_line_that_leads_a_list_counts_whether_it_is_read_as_a_heading_or_not() -> None:

@@ -12,8 +12,8 @@ from draad.extract.figures import figures
 from draad.extract.parties import counterparties, owners
 from draad.extract.records import Due, Found, Item, Unit
 from draad.extract.score import score, settled
+from draad.extract.times import Times
 from draad.extract.units import units
-from draad.extract.when import When, find
 from draad.records import Split
 
 __all__ = ["extract", "items"]
@@ -35,7 +35,7 @@ def extract(split: Split, only: Container[int] | None = None) -> list[Item]:
 def items(unit: Unit) -> Iterator[Item]:
     """The items of one unit, in order."""
     found = settled(unit, (one for finder in _FINDERS for one in finder(unit)))
-    whens = _whens(unit) if any(one.kind != "figure" for one in found) else []
+    times = Times(unit)
     said = unit.moment.day.isoformat() if unit.moment else None
     for one in found:
         yield Item(
@@ -46,7 +46,7 @@ def items(unit: Unit) -> Iterator[Item]:
             cue_span=one.cue_span,
             owners=owners(unit, one) if one.owners is None else one.owners,
             counterparties=counterparties(unit, one) if one.counterparties is None else one.counterparties,
-            due=_due(unit, one, whens),
+            due=_due(unit, one, times),
             said=said,
             score=round(score(one.kind, one.reasons), 4),
             reasons=one.reasons,
@@ -54,17 +54,8 @@ def items(unit: Unit) -> Iterator[Item]:
         )
 
 
-def _due(unit: Unit, found: Found, whens: list[When]) -> Due | None:
+def _due(unit: Unit, found: Found, times: Times) -> Due | None:
     """When it is due; uncertain in words that are quoted, which may be older than the message."""
-    when = due(unit, found, whens)
+    when = due(unit, found, times)
     sentence = unit.sentences[found.sentence]
     return when._replace(certain=False) if when and (sentence.foreign or sentence.role == "turn") else when
-
-
-def _whens(unit: Unit) -> list[When]:
-    """The time expressions of a unit, found once, with spans in the document."""
-    begin, end = unit.span
-    return [
-        When((begin + w.span[0], begin + w.span[1]), w.text, w.due, w.every, w.urgent, w.kind, w.at, w.how, w.certain)
-        for w in find(unit.text[begin:end], unit.moment)
-    ]

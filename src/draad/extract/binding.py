@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
 from draad.extract.records import Kind, Unit
-from draad.extract.when import When, find
+from draad.extract.times import Times
+from draad.extract.when import When
 from draad.extract.when.lexicon import how as when_how
 from draad.knowledge import load
 from draad.records import Span
@@ -21,8 +20,6 @@ _NEAR = 60
 """Characters on either side within which words say what an expression is."""
 _REACH = 400
 """Characters between cue and expression beyond which all are equally far."""
-_LONG = 4000
-"""Characters of a sentence that is read anew at most."""
 _MANY = 40
 """Expressions in one sentence of which the nearest are looked at: a list of dates without an end is no sentence."""
 
@@ -58,31 +55,13 @@ def _border() -> re.Pattern[str]:
     return re.compile(rf"[;:(]|,\s|\ben (?:dan|daarna)\b|{pattern('clause').pattern}", re.IGNORECASE)
 
 
-def between(unit: Unit, whens: Sequence[When], span: Span) -> Sequence[When]:
-    """The expressions that lie within a span. ``whens`` are in order and don't overlap.
-
-    One that runs over a border (a heading *Week 23* right above *Donderdag …*) was read too far: there the span's own
-    words are read anew.
-    """
-    first = bisect_right(whens, span[0], key=lambda w: w.span[1])
-    last = bisect_left(whens, span[1], lo=first, key=lambda w: w.span[0])
-    found = whens[first:last]
-    if found and (found[0].span[0] < span[0] or found[-1].span[1] > span[1]) and span[1] - span[0] < _LONG:
-        at = span[0]
-        anew = find(unit.words(span), unit.moment)
-        return [replace(w, span=(w.span[0] + at, w.span[1] + at)) for w in anew]
-    return [w for w in found if w.span[0] >= span[0] and w.span[1] <= span[1]]
-
-
-def choose(
-    unit: Unit, kind: Kind, span: Span, cue: int | None, whens: Sequence[When], inner: Span | None = None
-) -> Choice:
+def choose(unit: Unit, kind: Kind, span: Span, cue: int | None, times: Times, inner: Span | None = None) -> Choice:
     """What is bound within ``span`` (a sentence) to an item of ``kind`` whose cue stands at offset ``cue``.
 
     ``inner`` is the item's own span within it, if narrower: what stands there goes before what stands beside it.
     """
     at = span[1] if cue is None else min(max(cue, span[0]), span[1])
-    found = between(unit, whens, span)
+    found = times.within(span)
     if len(found) > _MANY:
         middle = bisect_left(found, at, key=lambda w: w.span[0])
         found = found[max(0, middle - _MANY // 2) : middle + _MANY // 2]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from draad.extract.binding import Choice, between, choose, is_past, is_vague, pattern, words
+from draad.extract.binding import Choice, choose, is_past, is_vague, pattern, words
 from draad.extract.leaders import leaders
 from draad.extract.records import Due, Found, Kind, Sentence, Unit
+from draad.extract.times import Times
 from draad.extract.when import When
 from draad.knowledge import load
 from draad.records import Span
@@ -25,29 +26,29 @@ _LOOSE = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def due(unit: Unit, found: Found, whens: Sequence[When]) -> Due | None:
+def due(unit: Unit, found: Found, times: Times) -> Due | None:
     """When what was found is due or takes place; None where nothing says so.
 
-    ``whens`` are all time expressions of the unit, in order, with spans in the document. What can't be dated keeps
+    ``times`` reads the time expressions of the same unit. What can't be dated keeps
     its words with ``due`` None. A figure has none: its period is its own; a signal only what its own words bound.
     """
-    if found.kind == "figure" or not whens:
+    if found.kind == "figure":
         return None
     sentence = unit.sentences[found.sentence]
     if sentence.role == "row":
-        cell = _column(unit, found, whens)
+        cell = _column(unit, found, times)
         if cell:
             return cell
-    own = choose(unit, found.kind, _around(sentence.span, found.span), found.cue_span[0], whens, found.span)
+    own = choose(unit, found.kind, _around(sentence.span, found.span), found.cue_span[0], times, found.span)
     if found.kind == "signal":
         bound = own.dated is not None and own.dated.kind in ("until", "from")
         return _made(own) if bound or own.rhythm else None
     vague = own.dated is not None and is_vague(own.dated)
     if (own.dated and not vague) or own.clock:
-        return _with_rhythm(unit, found, whens, own)
+        return _with_rhythm(unit, found, times, own)
     if own.rhythm:
-        return _made(own, _next_time(unit, found.sentence, whens))
-    for source, how in _elsewhere(unit, found, whens):
+        return _made(own, _next_time(unit, found.sentence, times))
+    for source, how in _elsewhere(unit, found, times):
         if source.dated and is_vague(source.dated):
             continue
         return _made(source._replace(urgency=own.urgency or source.urgency), how=how)
@@ -58,23 +59,23 @@ def _around(a: Span, b: Span) -> Span:
     return min(a[0], b[0]), max(a[1], b[1])
 
 
-def _with_rhythm(unit: Unit, found: Found, whens: Sequence[When], own: Choice) -> Due | None:
+def _with_rhythm(unit: Unit, found: Found, times: Times, own: Choice) -> Due | None:
     """An item with a time of its own; an appointment's rhythm may stand right before it: *Volgende update: maandag*."""
     if own.rhythm or found.kind != "appointment" or not found.sentence:
         return _made(own)
     sentence, before = unit.sentences[found.sentence], unit.sentences[found.sentence - 1]
     if sentence.block != before.block or not pattern("next_time").match(unit.words(sentence.span).lstrip(" \t-*•")):
         return _made(own)
-    return _made(own._replace(rhythm=choose(unit, found.kind, before.span, None, whens).rhythm))
+    return _made(own._replace(rhythm=choose(unit, found.kind, before.span, None, times).rhythm))
 
 
-def _next_time(unit: Unit, index: int, whens: Sequence[When]) -> When | None:
+def _next_time(unit: Unit, index: int, times: Times) -> When | None:
     """The next date of a rhythm, in a sentence right after it: *Volgende update staat voor a.s. maandag gepland*."""
     for i in range(index + 1, min(index + _BESIDE, len(unit.sentences))):
         sentence = unit.sentences[i]
         if sentence.block != unit.sentences[index].block:
             return None
-        said = choose(unit, "appointment", sentence.span, None, whens)
+        said = choose(unit, "appointment", sentence.span, None, times)
         if pattern("next_time").match(unit.words(sentence.span).lstrip(" \t-*•")):
             return said.dated
         if said.rhythm:
@@ -119,22 +120,22 @@ def _is_day(text: str | None) -> bool:
     return text is not None and len(text) == len("2020-06-01")
 
 
-def _elsewhere(unit: Unit, found: Found, whens: Sequence[When]) -> Iterator[tuple[Choice, str]]:
+def _elsewhere(unit: Unit, found: Found, times: Times) -> Iterator[tuple[Choice, str]]:
     """What the text around an item says of its time, the nearest first."""
-    beside = _beside(unit, found, whens)
+    beside = _beside(unit, found, times)
     if beside:
         yield beside, "beside"
-    back = _referred(unit, found, whens)
+    back = _referred(unit, found, times)
     if back:
         yield back, "back"
-    yield from _leading(unit, found.sentence, found.kind, whens)
+    yield from _leading(unit, found.sentence, found.kind, times)
     for heading in _headings(unit, found.sentence):
-        when = _of_heading(unit, heading, whens)
+        when = _of_heading(unit, heading, times)
         if when:
             yield Choice(when), "heading"
 
 
-def _beside(unit: Unit, found: Found, whens: Sequence[When]) -> Choice | None:
+def _beside(unit: Unit, found: Found, times: Times) -> Choice | None:
     """A sentence of the same block that only says when: *Deadline is vandaag*, *Graag voor donderdag.*"""
     if found.kind not in ("question", "action", "commitment"):
         return None
@@ -146,13 +147,13 @@ def _beside(unit: Unit, found: Found, whens: Sequence[When]) -> Choice | None:
         told = unit.words(span).lstrip(" \t-*•(")
         opened = pattern("only_when").match(told)
         if opened and (len(told.split()) <= _SHORT or opened[0].lower() in ("deadline", "termijn", "uiterlijk")):
-            choice = choose(unit, found.kind, span, span[0], whens)
+            choice = choose(unit, found.kind, span, span[0], times)
             if choice.dated or choice.urgency:
                 return choice
     return None
 
 
-def _referred(unit: Unit, found: Found, whens: Sequence[When]) -> Choice | None:
+def _referred(unit: Unit, found: Found, times: Times) -> Choice | None:
     """The time of a sentence before, of the same block, where this one points back to it with *hier…* or *daar…*."""
     i = found.sentence
     sentence = unit.sentences[i]
@@ -165,7 +166,7 @@ def _referred(unit: Unit, found: Found, whens: Sequence[When]) -> Choice | None:
     for j in range(i - 1, max(-1, i - 1 - _BESIDE), -1):
         if unit.sentences[j].block != sentence.block:
             return None
-        choice = choose(unit, "appointment", unit.sentences[j].span, None, whens)
+        choice = choose(unit, "appointment", unit.sentences[j].span, None, times)
         if far and choice.dated and choice.dated.due:
             return Choice(choice.dated)
         if choice.rhythm and (far or j == i - 1):
@@ -173,10 +174,10 @@ def _referred(unit: Unit, found: Found, whens: Sequence[When]) -> Choice | None:
     return None
 
 
-def _leading(unit: Unit, index: int, kind: Kind, whens: Sequence[When]) -> Iterator[tuple[Choice, str]]:
+def _leading(unit: Unit, index: int, kind: Kind, times: Times) -> Iterator[tuple[Choice, str]]:
     """The time of the points of which this one is part, and of the sentence that leads the list."""
     for above, how in leaders(unit, index):
-        choice = choose(unit, kind, unit.sentences[above].span, None, whens)
+        choice = choose(unit, kind, unit.sentences[above].span, None, times)
         if choice.dated or choice.urgency:
             yield choice._replace(rhythm=None), how
 
@@ -192,9 +193,9 @@ def _headings(unit: Unit, index: int) -> Iterator[Sentence]:
         at = above if above is not None and above < at else None
 
 
-def _of_heading(unit: Unit, heading: Sentence, whens: Sequence[When]) -> When | None:
+def _of_heading(unit: Unit, heading: Sentence, times: Times) -> When | None:
     """The bound that a heading gives, if it is a heading of time and not of an event (*Verslag 3 juni*)."""
-    for when in between(unit, whens, heading.span):
+    for when in times.within(heading.span):
         if when.kind in ("urgency", "rhythm", "time") or is_past(unit, when):
             continue
         around = unit.text[heading.span[0] : when.span[0]] + " " + unit.text[when.span[1] : heading.span[1]]
@@ -204,7 +205,7 @@ def _of_heading(unit: Unit, heading: Sentence, whens: Sequence[When]) -> When | 
     return None
 
 
-def _column(unit: Unit, found: Found, whens: Sequence[When]) -> Due | None:
+def _column(unit: Unit, found: Found, times: Times) -> Due | None:
     """What the column of due dates of a table holds for this row."""
     index = found.sentence
     first = index
@@ -218,7 +219,7 @@ def _column(unit: Unit, found: Found, whens: Sequence[When]) -> Due | None:
     if column is None or column >= len(cells):
         return None
     cell = cells[column]
-    choice = choose(unit, "action", cell, cell[0], whens)
+    choice = choose(unit, "action", cell, cell[0], times)
     made = _made(choice, how="column")
     if made or found.kind not in ("action", "commitment", "question"):
         return made

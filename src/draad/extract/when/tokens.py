@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from draad.extract.when.lexicon import Word, lexicon, mended
@@ -158,8 +158,42 @@ def _tells(token: Token, lump: bool) -> bool:
     return lump and (token.kind == "ordinal" or (token.kind == "number" and token.value >= 1900))
 
 
+_LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+")
+_SIGNS = re.compile(r"\d(?:\d{3}|[-–./:uUhHeEdDsS])|[^\W\d_](?:\.[^\W\d_]|[1-4])")
+"""What a number of time, *a.s.* or *Q2* can't do without."""
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    """The last words of the phrases that are a time: *mogelijk* of *zo snel mogelijk*."""
+    known = lexicon()
+    return frozenset(
+        _LETTERS.findall(phrase)[-1]
+        for first in known.phrases.values()
+        for phrase, (kind, _) in ((pattern.pattern.removesuffix(r"(?!\w)"), word) for pattern, word in first)
+        if kind not in _EMPTY and kind != "nothing"
+    )
+
+
+@lru_cache(maxsize=65536)
+def _is_telling(raw: str) -> bool:
+    """Whether a word can make a time, alone or as last of a phrase."""
+    word = _word(raw)
+    return (word is not None and word.kind != "" and word.kind not in _EMPTY) or raw.lower() in _last_words()
+
+
+def may_tell(text: str) -> bool:
+    """False where a text holds no time for sure: many times faster than a scan that finds nothing."""
+    return any(map(_is_telling, _LETTERS.findall(text))) or _SIGNS.search(text) is not None
+
+
 def scan(text: str) -> list[Token]:
     """The tokens of a text in order, without runs of them that can make no time."""
+    return tokens_of(text) if may_tell(text) else []
+
+
+def tokens_of(text: str) -> list[Token]:
+    """The same for a text that holds a time, or may."""
     found: list[Token] = []
     run, telling, gap, past = 0, False, True, 0
     for match in _SCAN.finditer(text):
