@@ -3,13 +3,17 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from store_pile import ANSWER, QUESTION, batch_of, split_of, weave_by_body
 
-from draad.dossier import Dossier, ItemView, NewItem
+from draad.dossier import Dossier, ItemView, NewItem, PlaceView
 from draad.dossier.database import migrate, migrations
 from draad.dossier.proposals import Place, Proposal, Proposed
 from draad.dossier.proposals import proposal as made
@@ -283,3 +287,46 @@ def test_documents_are_made_again_as_they_were_split(filled: Dossier) -> None:
     wanted = {"antwoord": split_of(BOTH, "antwoord"), "vraag": split_of(QUESTION, "vraag"), "verslag": told}
     found = splits(filled._con, [split.document.id for split in wanted.values()])
     assert list(found) == list(wanted.values())
+
+
+# ── what must always hold ───────────────────────────────────────────────────────────────────────────────────
+
+found = st.tuples(st.sampled_from(["question", "action"]), st.integers(0, 24), st.integers(1, 20))
+rounds = st.lists(st.tuples(st.lists(found, max_size=5), st.none() | st.integers(0, 9)), min_size=1, max_size=4)
+
+
+def _proposed(store: Dossier, kind: Kind, start: int, length: int) -> Proposal:
+    return proposal(store, WORDS[start : start + length], "vraag", "antwoord", kind=kind)
+
+
+@given(rounds)
+@settings(max_examples=25, deadline=None)
+def test_whatever_is_proposed_a_persons_work_stays_and_every_item_has_a_place(
+    rounds: list[tuple[list[tuple[Kind, int, int]], int | None]],
+) -> None:
+    with TemporaryDirectory() as folder, Dossier.create(Path(folder) / "d") as store:
+        store.add(batch_of(split_of(BOTH, "antwoord"), split_of(QUESTION, "vraag"), split_of("Nota.\n", "nota")))
+        store.save_woven(weave_by_body(*store.copies_for_weaving()))
+        kept: dict[int, ItemView] = {}
+        for wanted, chosen in rounds:
+            propose(store, *(_proposed(store, *one) for one in sorted(wanted, key=lambda one: one[1])))
+            items = store.items(places=True)
+            for item in items:
+                assert item.places
+                assert all(place.text == store.text(place.document)[slice(*place.span)] for place in item.places)
+                if item.id in kept:
+                    assert replace(item, places=()) == replace(kept[item.id], places=())
+                    assert set(kept[item.id].places) <= set(item.places)
+            assert set(kept) <= {item.id for item in items}
+            own = [(i.kind, p) for i in items if i.id in kept for p in i.places]
+            free = [(i.kind, p) for i in items if i.id not in kept for p in i.places]
+            assert not [1 for k, p in own for kind, q in free if (k, p.document) == (kind, q.document) and _meet(p, q)]
+            if chosen is not None and items:
+                item = items[chosen % len(items)]
+                if item.id not in kept:
+                    store.change_item(item.id, 0, {"status": "rejected"}, who="an", what="reject", at=AT)
+                    kept[item.id] = store.item(item.id)
+
+
+def _meet(one: PlaceView, other: PlaceView) -> bool:
+    return one.span[0] < other.span[1] and other.span[0] < one.span[1]
