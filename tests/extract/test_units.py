@@ -185,3 +185,11 @@ def test_sentences_stand_within_their_unit_whatever_the_body(text: str):
                 for p in holes
                 if p.kind != "signature"
             )
+
+
+@pytest.mark.parametrize("piece", ["woord ", "> ", "Geachte ", "Geachte a,\n\n", "x\n\n", "* "])
+def test_a_body_without_end_above_a_signature_is_looked_over_once(piece: str):
+    (one,) = units(
+        taken(f"{HEADER}Beste Anna,\n\n{piece * 20_000}\n\nMet vriendelijke groet,\n\nJan\nTel. 070 1234567\n")
+    )
+    assert one.copy is not None

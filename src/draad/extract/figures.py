@@ -177,15 +177,16 @@ def _read(low: str, match: re.Match[str]) -> Hit | None:
     start, end = match.span()
     text = match[0]
     head = low[max(0, start - 24) : start]
-    euro = _EURO_BEFORE.search(head)
+    euro = _EURO_BEFORE.search(head) if "€" in head or "eur" in head else None
     ranged = _RANGE.match(low, end)
-    if not (euro or ranged or _WORD_AFTER.match(low, end)):
+    after = _WORD_AFTER.match(low, end)
+    if not (euro or ranged or after):
         return None
     value = _value(text)
     high: Decimal | None = None
     if ranged and _value(ranged[1]) > value and (ranged[0].split()[0] != "en" or "tussen" in head):
         high, end = _value(ranged[1]), ranged.end()
-    after = _WORD_AFTER.match(low, end)
+        after = _WORD_AFTER.match(low, end)
     word = after[1] if after else ""
     scale = load("figures")["scale"].get(word)
     if scale and after:

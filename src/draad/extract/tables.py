@@ -96,8 +96,11 @@ def _column(cell: str) -> Column | None:
 def _head(lines: list[_Line], i: int) -> _Head | None:
     """The head of a table in a line, or in lines of one word each."""
     line = lines[i]
-    if len(line.low) > 300 or not line.low.strip():
+    bare = line.low.strip()
+    if not bare or len(line.low) > 300:
         return None
+    if "|" not in bare and " ".join(bare.split()) == bare and _column(bare) is None:
+        return None  # neither cells beside each other nor the first of words beneath each other
     for sign, pattern in (("|", _CELL), ("\t", _CELL), (" ", _BLANK_CELL)):
         if sign != " " and sign not in line.low:
             continue

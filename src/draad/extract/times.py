@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from draad.extract.records import Sentence, Unit
 from draad.extract.when import When, find
@@ -64,8 +63,8 @@ class Times:
         if found is None:
             at = span[0]
             found = self._read[span] = tuple(
-                replace(when, span=(when.span[0] + at, when.span[1] + at))
-                for when in find(self._unit.words(span), self._unit.moment)
+                When((w.span[0] + at, w.span[1] + at), w.text, w.due, w.every, w.urgent, w.kind, w.at, w.how, w.certain)
+                for w in find(self._unit.words(span), self._unit.moment)
             )
         return found
 

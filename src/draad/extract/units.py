@@ -92,7 +92,7 @@ def _holes(text: str, copy: Copy) -> list[Span]:
         if part.kind != "signature":
             holes.append((begin, end))
             continue
-        if copy.body and _letter_within().search(text, copy.body[0], begin):
+        if copy.body and _has_letter(text, copy.body[0], begin):
             again = _own_text_again(text, begin, end)
             closing = text.find("\n", begin, again)
             holes.append((begin if again == end or closing < 0 else closing, again))
@@ -121,11 +121,23 @@ def _behind_signature() -> re.Pattern[str]:
     )
 
 
+def _has_letter(text: str, begin: int, end: int) -> bool:
+    """Whether the salutation of a letter stands in a message which has begun before it: words stand right above."""
+    for salutation in _letter_within().finditer(text, begin, end):
+        above = text.rfind("\n", begin, salutation.start()) + 1 or begin
+        if _WORDLIKE.search(text, above, salutation.start()):
+            return True
+    return False
+
+
+_WORDLIKE = re.compile(r"\w")
+
+
 @cache
 def _letter_within() -> re.Pattern[str]:
-    """The salutation of a letter that is pasted in a message which has begun before it."""
+    """A blank line and the salutation of a letter beneath it."""
     letter = "|".join(re.escape(w) for w in load("sentences")["greetings"]["letter"])
-    return re.compile(rf"\w[^\n]*\n[ \t>]*\n[ \t>*_]*+(?:{letter})\b[^\n]{{0,80}},[ \t*_]*\n", re.IGNORECASE)
+    return re.compile(rf"\n[ \t>]*\n[ \t>*_]*+(?:{letter})\b[^\n]{{0,80}},[ \t*_]*(?=\n)", re.IGNORECASE)
 
 
 def _own_text_again(text: str, begin: int, end: int) -> int:

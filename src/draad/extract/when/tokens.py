@@ -159,8 +159,9 @@ def _tells(token: Token, lump: bool) -> bool:
 
 
 _LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+")
-_SIGNS = re.compile(r"\d(?:\d{3}|[-–./:uUhHeEdDsS])|[^\W\d_](?:\.[^\W\d_]|[1-4])")
-"""What a number of time, *a.s.* or *Q2* can't do without."""
+_DIGITS = re.compile(r"\d(?:\d{3}|[-–./:uUhHeEdDsS]|(?<=[qQwW]\d))")
+"""What a number of time or *Q2* can't do without."""
+_DOTTED = re.compile(r"\.(?<=[^\W\d_]\.)[^\W\d_]")
 
 
 @cache
@@ -184,7 +185,11 @@ def _is_telling(raw: str) -> bool:
 
 def may_tell(text: str) -> bool:
     """False where a text holds no time for sure: many times faster than a scan that finds nothing."""
-    return any(map(_is_telling, _LETTERS.findall(text))) or _SIGNS.search(text) is not None
+    return (
+        _DIGITS.search(text) is not None
+        or any(map(_is_telling, _LETTERS.findall(text)))
+        or ("." in text and _DOTTED.search(text) is not None)
+    )
 
 
 def scan(text: str) -> list[Token]:
