@@ -16,7 +16,7 @@ LEAST = {
     "action": 0.76,
     "appointment": 0.68,
     "commitment": 0.7,
-    "decision": 0.25,
+    "decision": 0.0,
     "figure": 1.0,
     "question": 0.69,
     "signal": 0.7,

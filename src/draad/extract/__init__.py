@@ -14,6 +14,7 @@ from draad.extract.records import Due, Found, Item, Unit
 from draad.extract.score import score, settled
 from draad.extract.times import Times
 from draad.extract.units import units
+from draad.extract.weighing import weighed
 from draad.records import Split
 
 __all__ = ["extract", "items"]
@@ -34,8 +35,8 @@ def extract(split: Split, only: Container[int] | None = None) -> list[Item]:
 
 def items(unit: Unit) -> Iterator[Item]:
     """The items of one unit, in order."""
-    found = settled(unit, (one for finder in _FINDERS for one in finder(unit)))
     times = Times(unit)
+    found = settled(unit, weighed(unit, (one for finder in _FINDERS for one in finder(unit)), times))
     said = unit.moment.day.isoformat() if unit.moment else None
     for one in found:
         yield Item(

@@ -19,7 +19,7 @@ PartyKind = Literal["directorate", "organisation", "role", "domain", "all"]
 
 
 class Party(NamedTuple):
-    """Who is to do something, asked or was promised: never a person's name (law 2), always what the text still tells."""
+    """Who is to do something, asked or was promised: never a person's name (law 2), but what the text still tells."""
 
     name: str
     """As the text names it: ``MO``, ``VNG``, ``minister``, ``Minister De Jonge`` (who appears in public by function),

@@ -13,6 +13,9 @@ from draad.extract.records import Found, Kind, Reason, Unit
 from draad.knowledge import load
 from draad.records import Span
 
+_SUREST = 6.0
+"""Log-odds beyond which no proposal is surer: nothing that a text says is certain."""
+
 
 class _Weights(NamedTuple):
     bias: dict[str, float]
@@ -23,6 +26,9 @@ class _Weights(NamedTuple):
     contests: frozenset[tuple[str, str]]
     """Pairs of kinds, both ways round, of which the weaker finding gives way."""
     sure: float
+    with_cue: float
+    without_cue: float
+    by_place: frozenset[str]
 
 
 @cache
@@ -35,13 +41,31 @@ def _weights() -> _Weights:
         frozenset((one, other) for one, other in data["contest"]["yields"]),
         frozenset(pair for a, b in data["contest"]["weaker_yields"] for pair in ((a, b), (b, a))),
         data["contest"]["sure"],
+        data["likeness"]["with_cue"],
+        data["likeness"]["without_cue"],
+        frozenset(data["likeness"]["by_place"]),
     )
 
 
 def score(kind: Kind, reasons: Iterable[Reason]) -> float:
     """Between 0 and 1: the logistic of the bias of its kind and the weights of its reasons."""
     total = _weights().bias[kind] + sum(reason.weight for reason in reasons)
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    return 1 / (1 + exp(-max(-_SUREST, min(_SUREST, total))))
+
+
+def bias(kind: Kind) -> float:
+    """What is added to the weights of the reasons for an item of this kind."""
+    return _weights().bias[kind]
+
+
+def border(has_cue: bool) -> float:
+    """The log-odds by the words as a whole above which an item is proposed."""
+    return _weights().with_cue if has_cue else _weights().without_cue
+
+
+def stands(found: Found) -> bool:
+    """Whether it stands whatever its words are like: by its place, or because the text itself marks it."""
+    return authority(found) > 0 or found.cue in _weights().by_place
 
 
 def accepted(kind: Kind, reasons: Iterable[Reason]) -> bool:
@@ -131,7 +155,7 @@ def _gives_way(one: Found, other: Found) -> bool:
     """Whether ``one`` falls away beside ``other``: a mark of the text itself never does."""
     known = _weights()
     pair = one.kind, other.kind
-    if authority(one) > authority(other) or authority(one) > 1:
+    if authority(one) > authority(other) or stands(one):
         return False
     if pair in known.yields:
         return True

@@ -1,0 +1,201 @@
+"""How much a sentence is like sentences that people labelled: a linear model over its words and what the cues found.
+
+Cues (``cues/``) know what Dutch says for certain, and why; this knows what is usual, and weighs it all together. The
+corpus was written for Draad (``bench/corpus``, labelled by ``docs/punten.md``); the weights stand in
+``knowledge/likeness.json``, made by ``scripts/train_likeness.py``: logistic regression, each kind against the rest.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple, cast
+
+from draad.extract.cues.patterns import grammar
+from draad.extract.records import Found, Kind
+from draad.extract.when import When
+
+_TOKEN = re.compile(
+    r"\[[^\[\]\n]{1,40}\]|█+|\(1[01]\)\(\w{1,2}\)|\b5\.[12][.\w]*|\d[\d.,:/-]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[?!:;%€]"
+)
+_STEM = 5
+"""Letters of a word that stand for its family: unseen forms of a verb are met by them."""
+_LONGEST = 60
+"""Words of a sentence that are looked at."""
+_MOST_SUM = 4
+_LENGTH = 6.0
+"""What words, and classes of words, count for together: a long sentence is no surer than a short one."""
+
+Weights = tuple[float, ...]
+"""One a kind, in the order of ``Model.kinds``."""
+
+
+class Model(NamedTuple):
+    """What was learned, in log-odds."""
+
+    kinds: tuple[Kind, ...]
+    bias: Weights
+    weights: dict[str, Weights]
+
+
+class Seen(NamedTuple):
+    """One sentence as the model sees it."""
+
+    text: str
+    codes: tuple[str, ...]
+    """A character for each word (``cues.lexicon``)."""
+    place: tuple[str, ...]
+    """Where it stands: ``in``, ``out``, ``from``, ``report``, ``letter``; ``point``."""
+    found: tuple[Found, ...]
+    whens: tuple[When, ...]
+    day: str | None
+    """ISO day of the unit's moment."""
+
+
+@cache
+def model() -> Model:
+    """The model that Draad carries."""
+    data = json.loads((resources.files("draad.knowledge") / "likeness.json").read_text(encoding="utf-8"))
+    scale = data["scale"]
+
+    def weights(values: Iterable[int]) -> Weights:
+        return tuple(value / scale for value in values)
+
+    kinds = tuple(cast(list[Kind], data["kinds"]))
+    known = {word: weights(values) for word, values in data["weights"].items()}
+    return Model(kinds, weights(data["bias"]), known)
+
+
+def words(text: str) -> list[str]:
+    """The words of a sentence as the model knows them: numbers, marks, abbreviations and names as one word each."""
+    return [_word(token, bool(n)) for n, token in enumerate(_TOKEN.findall(text)[:_LONGEST])]
+
+
+def _word(token: str, inside: bool) -> str:
+    first = token[0]
+    if first in "[(█" or token.startswith("5."):
+        return "<mark>"
+    if first.isdigit():
+        return "<number>"
+    if token.isupper() and 1 < len(token) <= 6:
+        return "<code>"
+    return "<name>" if inside and first.isupper() else token.lower()
+
+
+def _of_words(told: Sequence[str]) -> set[str]:
+    """Words, pairs of words, beginnings of words, the first words and the last one."""
+    if not told:
+        return set()
+    found = {f"^{' '.join(told[:2])}", f"^{told[0]}", f"{told[-1]}$", *told}
+    found.update(f"{a} {b}" for a, b in pairwise(told))
+    found.update(f"{word[:_STEM]}-" for word in told if len(word) > _STEM)
+    return found
+
+
+def _of_finds(found: Iterable[Found]) -> set[str]:
+    """Which cues found what, with which reasons, and how strongly."""
+    told = set()
+    for one in found:
+        total = sum(reason.weight for reason in one.reasons)
+        told |= {f"#{one.cue}", f"#{one.kind}", f"#{one.kind} {min(_MOST_SUM, int(total))}"}
+        told.update(f"#{one.kind} {reason.name}" for reason in one.reasons)
+    return told
+
+
+def _of_times(whens: Iterable[When], day: str | None) -> set[str]:
+    """Whether a time stands in it, and whether it is to come."""
+    told = set()
+    for when in whens:
+        told.add(f"@{when.kind}")
+        if when.every:
+            told.add("@every")
+        start = (when.due or "").strip("./")[:10]
+        if not start or day is None:
+            told.add("@undated")
+        else:
+            told.add("@to-come" if start >= day[: len(start)] else "@past")
+    return told or {"@timeless"}
+
+
+def _of_class(code: str) -> tuple[str, ...]:
+    return tuple(f"={name}" for name in _classes().get(code, ()))
+
+
+def _of_pair(first: str, second: str) -> tuple[str, ...]:
+    known = _classes()
+    return tuple(
+        f"={a} {b}" for a in known.get(first, ()) for b in known.get(second, ()) if a[0] != "=" and b[0] != "="
+    )
+
+
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    """The classes that each character of the lexicon stands for."""
+    found: dict[str, list[str]] = {}
+    for name, codes in grammar().lexicon.having.items():
+        for code in codes:
+            found.setdefault(code, []).append(name)
+    return {code: tuple(sorted(names)) for code, names in found.items()}
+
+
+def _scale(features: int) -> float:
+    return _LENGTH / math.sqrt(max(1, features))
+
+
+def _else(seen: Seen) -> set[str]:
+    return {f"@{one}" for one in seen.place} | _of_finds(seen.found) | _of_times(seen.whens, seen.day)
+
+
+def features(seen: Seen) -> dict[str, float]:
+    """All that the model looks at in a sentence, each with its weight; by these it is trained."""
+    told = _of_words(words(seen.text))
+    found = dict.fromkeys(told, _scale(len(told)))
+    found.update(dict.fromkeys(_else(seen), 1.0))
+    codes, pairs = set(seen.codes), set(pairwise(seen.codes))
+    classes = Counter(name for code in codes for name in _of_class(code))
+    classes.update(name for pair in pairs for name in _of_pair(*pair))
+    scale = _scale(len(codes) + len(pairs))
+    found.update((name, count * scale) for name, count in classes.items())
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _weight_of(first: str, second: str = "") -> Weights | None:
+    """The sum of the weights of a word's classes, or of a pair's; None where there are none."""
+    known = model().weights
+    names = _of_pair(first, second) if second else _of_class(first)
+    rows = [known[name] for name in names if name in known]
+    return tuple(map(sum, zip(*rows, strict=True))) if rows else None
+
+
+def odds(seen: Seen) -> tuple[float, ...]:
+    """For each kind of ``model().kinds`` the log-odds that the sentence holds an item of it."""
+    known = model()
+    get = known.weights.get
+    told = _of_words(words(seen.text))
+    codes, pairs = set(seen.codes), set(pairwise(seen.codes))
+    of_words = list(filter(None, map(get, told)))
+    of_classes = list(filter(None, (*map(_weight_of, codes), *(_weight_of(*pair) for pair in pairs))))
+    rest = [known.bias, *filter(None, map(get, _else(seen)))]
+    scales = _scale(len(told)), _scale(len(codes) + len(pairs)), 1.0
+    sums = [_sum(rows, scale) for rows, scale in zip((of_words, of_classes, rest), scales, strict=True)]
+    return tuple(map(sum, zip(*sums, strict=True)))
+
+
+def _sum(rows: list[Weights], scale: float) -> Weights:
+    return tuple(scale * sum(column) for column in zip(*rows, strict=True)) if rows else (0.0,) * len(model().kinds)
+
+
+def telling(text: str, kind: Kind) -> str | None:
+    """The word of a sentence that spoke most for a kind, as the model knows it; None where none did."""
+    known = model()
+    column = known.kinds.index(kind)
+    rows = ((known.weights[word][column], word) for word in words(text) if word in known.weights and word[0] != "<")
+    best = max(rows, default=(0.0, ""))
+    return best[1] if best[0] > 0 else None

@@ -1,0 +1,109 @@
+"""What the finders of running text found, weighed by the sentence as a whole (``likeness``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from draad.extract.cues.lexicon import is_government
+from draad.extract.cues.patterns import grammar
+from draad.extract.cues.reading import clauses
+from draad.extract.likeness import Seen, model, odds, telling
+from draad.extract.records import Found, Kind, Reason, Sentence, Unit
+from draad.extract.score import bias, border, stands
+from draad.extract.times import Times
+from draad.records import Span
+
+_LOOKED_AT = frozenset(("prose", "point"))
+_SHORTEST = 2
+"""Words of a sentence that can hold an item without a cue."""
+
+
+def weighed(unit: Unit, found: Iterable[Found], times: Times) -> list[Found]:
+    """The findings with what the sentence as a whole says for or against each, and those that its words alone give.
+
+    Figures, speakers' turns, and what the text itself marks are left as they are.
+    """
+    by_sentence: dict[int, list[Found]] = {}
+    for one in found:
+        by_sentence.setdefault(one.sentence, []).append(one)
+    place = _place(unit)
+    told: list[Found] = []
+    for n, sentence in enumerate(unit.sentences):
+        own = by_sentence.get(n, [])
+        if sentence.role not in _LOOKED_AT:
+            told += own
+            continue
+        told += _in_sentence(unit, n, own, _seen(unit, sentence, place, own, times))
+    return told
+
+
+def _place(unit: Unit) -> str:
+    """Which way the text goes, in the words of the corpus."""
+    if unit.copy is None:
+        return unit.kind if unit.kind in ("report", "letter") else "in"
+    sender = unit.copy.sender.domain if unit.copy.sender else None
+    if not sender:
+        return "in"
+    if not is_government(sender):
+        return "from"
+    outside = any(person.domain and not is_government(person.domain) for person in unit.copy.to)
+    return "out" if outside else "in"
+
+
+def coded(unit: Unit, span: Span) -> tuple[str, ...]:
+    """The words of a span as the cues see them, a character each; none where it holds politeness alone."""
+    known = grammar()
+    marks = unit.copy.marks if unit.copy else ()
+    own = [mark.span for mark in marks if span[0] <= mark.span[0] < span[1]]
+    codes = "".join(clause.codes for clause in clauses(known, unit.text, span, own, frozenset()))
+    return tuple(codes) if codes.strip(known.lexicon.codes["QUOTE"]) else ()
+
+
+def seen_of(unit: Unit, found: Sequence[Found], times: Times) -> Seen:
+    """A unit of one sentence as the model sees it; of several sentences, all words as one."""
+    first = unit.sentences[0] if unit.sentences else Sentence(unit.span, "prose", 0, None)
+    last = unit.sentences[-1].span[1] if unit.sentences else unit.span[1]
+    return _seen(unit, first._replace(span=(first.span[0], last)), _place(unit), found, times)
+
+
+def _seen(unit: Unit, sentence: Sentence, place: str, own: Sequence[Found], times: Times) -> Seen:
+    side = "from" if sentence.foreign else place
+    return Seen(
+        unit.words(sentence.span),
+        coded(unit, sentence.span),
+        (side, "point") if sentence.role == "point" else (side,),
+        tuple(one for one in own if one.kind != "figure"),
+        tuple(times.within(sentence.span)),
+        unit.moment.day.isoformat() if unit.moment else None,
+    )
+
+
+def _in_sentence(unit: Unit, n: int, own: Sequence[Found], seen: Seen) -> Iterator[Found]:
+    told = dict(zip(model().kinds, odds(seen), strict=True))
+    standing = {one.kind for one in own if stands(one)}
+    for one in own:
+        if one.kind in told and one.kind not in standing:
+            yield one._replace(reasons=(*one.reasons, _balance(one.kind, told[one.kind] - border(True), one.reasons)))
+        else:
+            yield one
+    if len(seen.codes) < _SHORTEST:
+        return
+    span = unit.sentences[n].span
+    found = {one.kind for one in own}
+    for kind in (kind for kind in model().kinds if kind not in found):
+        left = told[kind] - border(False)
+        if left > 0:
+            yield Found(kind, span, n, "likeness.words", _telling(unit, span, kind), (_balance(kind, left, ()),))
+
+
+def _balance(kind: Kind, odds: float, reasons: Sequence[Reason]) -> Reason:
+    """The reason that brings the sum of all to what the sentence as a whole says."""
+    return Reason("likeness", round(odds - bias(kind) - sum(reason.weight for reason in reasons), 3))
+
+
+def _telling(unit: Unit, span: Span, kind: Kind) -> Span:
+    """Where the word stands that spoke most for the kind; the sentence where none did."""
+    text = unit.words(span)
+    word = telling(text, kind)
+    at = text.lower().find(word) if word else -1
+    return (span[0] + at, span[0] + at + len(word)) if word and at >= 0 else span
