@@ -50,6 +50,32 @@ def pattern(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
 
 
+class _Whole(NamedTuple):
+    """The words of a heading, to look up in a set of words; what holds other signs (*s.v.p.*) only by its pattern."""
+
+    words: frozenset[str]
+    others: tuple[str, ...]
+
+
+@cache
+def _whole(name: str) -> _Whole:
+    known = words(name)
+    return _Whole(
+        frozenset(w for w in known if _TOKEN.fullmatch(w)), tuple(w for w in known if not _TOKEN.fullmatch(w))
+    )
+
+
+_TOKEN = re.compile(r"\w+")
+
+
+def _says(name: str, low: str, tokens: frozenset[str]) -> bool:
+    """Whether one of the words of a heading stands in a lower-cased text with these tokens."""
+    known = _whole(name)
+    if not known.words.isdisjoint(tokens):
+        return True
+    return any(other in low for other in known.others) and pattern(name).search(low) is not None
+
+
 @cache
 def _border() -> re.Pattern[str]:
     return re.compile(rf"[;:(]|,\s|\ben (?:dan|daarna)\b|{pattern('clause').pattern}", re.IGNORECASE)
@@ -161,10 +187,14 @@ def _tells_past(text: str, at: Span, clause: Span) -> bool:
     words_of = text[clause[0] : clause[1]].lstrip(" \t\n-*•")
     if pattern("past_opening").match(words_of):
         return True
-    if pattern("ahead").search(words_of):
+    low = words_of.lower()
+    tokens = frozenset(_TOKEN.findall(low))
+    if _says("ahead", low, tokens):
         return False
-    if pattern("past_verb").search(words_of):
+    if _says("past_verb", low, tokens):
         return True
+    if not _says("perfect", low, tokens):
+        return False
     auxiliary = pattern("perfect").search(text, clause[0], clause[1])
     if auxiliary is None:
         return False
@@ -195,9 +225,19 @@ def _referring() -> re.Pattern[str]:
     return re.compile(rf"([^\W\d_]+)\s+(?:{before})\s+(?:de |het |afgelopen )?\Z", re.IGNORECASE)
 
 
+@cache
+def _before_reference() -> frozenset[str]:
+    """What may be the last word before a time that names what is dated."""
+    return frozenset((*words("reference"), "de", "het", "afgelopen"))
+
+
 def _is_reference(text: str, at: Span) -> bool:
     """*de brief van 20 mei*, *het verslag over maandag*; not *een deadline van 20 mei*."""
-    found = _referring().search(_before(text, at[0]))
+    before = _before(text, at[0])
+    last = before.split()[-1:]
+    if not last or last[0].lower() not in _before_reference():
+        return False
+    found = _referring().search(before)
     return found is not None and found[1].lower() not in words("bound_noun")
 
 

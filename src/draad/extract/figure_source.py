@@ -45,7 +45,9 @@ class Sources(NamedTuple):
 def sources_of(unit: Unit, index: int) -> Sources:
     """The sources that sentence ``index`` knows: its footnotes, its words, those of what leads the list."""
     sentence = unit.sentences[index].span
-    markers = list(_MARKER.finditer(unit.text, sentence[0], _end(unit.text, sentence[1])))
+    end = _end(unit.text, sentence[1])
+    marked = _SIGN.search(unit.text, sentence[0], end)
+    markers = list(_MARKER.finditer(unit.text, sentence[0], end)) if marked else []
     around = _in_words(unit, sentence) or _beneath(unit, index)
     if around is None:
         around = next((found for above, _ in leaders(unit, index) if (found := _above(unit, above))), None)
@@ -90,6 +92,8 @@ _SUP = r"<sup>\s?\[?(\d{1,3})[\])]?\s?</sup>"
 _MARKER = re.compile(
     rf"{_SUP}|\[(\d{{1,2}})\](?![(\d])|(?<!m)([{_RAISED}]{{1,3}})|(?<=[^\W\d_%])(\d{{1,2}})\)|(?<=%)(\d)\)"
 )
+_SIGN = re.compile(rf"[<\[){_RAISED}]")
+"""What every marker holds."""
 _NOTE = re.compile(rf"(?:\A|\n)[ \t>*]{{0,8}}(?:{_SUP}|\[(\d{{1,3}})\]|([{_RAISED}]{{1,3}}))[ \t:.]{{0,4}}(?=[^\s(])")
 _BARE_NOTE = re.compile(r"(?:\A|\n)[ \t>*]{0,8}(\d{1,3})[).]?[ \t]{1,4}(?=\S)")
 

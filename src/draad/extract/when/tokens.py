@@ -22,10 +22,11 @@ class Token(NamedTuple):
     mended: bool = False
 
 
+_NUMBER = r"(?<![\w/€$£-])\d+(?:[-–./:,]\d+|[^\W\d_]+\d*)*"
 _SCAN = re.compile(
-    r"""
-    (?P<number>(?<![\w/€$£-])\d+(?:[-–./:,]\d+|[^\W\d_]+\d*)*)
-  | (?P<dotted>(?<!\w)(?:[^\W\d_]\.){1,4}[^\W\d_](?![^\W\d_])\.?)
+    rf"""
+    (?P<number>{_NUMBER})
+  | (?P<dotted>(?<!\w)(?:[^\W\d_]\.){{1,4}}[^\W\d_](?![^\W\d_])\.?)
   | (?P<word>[A-Za-zÀ-ÖØ-öø-ɏ]+(?:(?<=\b[tT])/[mM]\b|(?<=\b[qQ])[1-4]\b|(?<=\b[kK][wW])[1-4]\b)?|['’][sS]\b)
   | (?P<end>[.;!?|:…]|\n[ \t]*\n|[€$£%]|\n[ \t]*[-*•])
   | (?P<mark>[,()/&–-])
@@ -151,16 +152,18 @@ def _of_other(text: str, match: re.Match[str], gap: bool, before: str) -> Token 
     return Token(start, end, "mark", match[0], gap)
 
 
-def _tells(token: Token, lump: bool) -> bool:
+def _tells(kind: str, value: Any, lump: bool) -> bool:
     """Whether a token can make a time with nothing but words of form beside it."""
-    if token.kind not in _EMPTY:
+    if kind not in _EMPTY:
         return True
-    return lump and (token.kind == "ordinal" or (token.kind == "number" and token.value >= 1900))
+    return lump and (kind == "ordinal" or (kind == "number" and value >= 1900))
 
 
 _LETTERS = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]+")
 _DIGITS = re.compile(r"\d(?:\d{3}|[-–./:uUhHeEdDsS]|(?<=[qQwW]\d))")
 """What a number of time or *Q2* can't do without."""
+_QUARTER = re.compile(r"[1-4](?<=[qQwW][1-4])")
+_NUMBERS = re.compile(_NUMBER)
 _DOTTED = re.compile(r"\.(?<=[^\W\d_]\.)[^\W\d_]")
 
 
@@ -183,13 +186,20 @@ def _is_telling(raw: str) -> bool:
     return (word is not None and word.kind != "" and word.kind not in _EMPTY) or raw.lower() in _last_words()
 
 
+@lru_cache(maxsize=4096)
+def _lump_tells(raw: str) -> bool:
+    """Whether a lump of digits can make a time: ``5.1.2e`` can't."""
+    lump = _lump(raw)
+    return lump is not None and _tells(*lump, lump=True)
+
+
 def may_tell(text: str) -> bool:
     """False where a text holds no time for sure: many times faster than a scan that finds nothing."""
-    return (
-        _DIGITS.search(text) is not None
-        or any(map(_is_telling, _LETTERS.findall(text)))
-        or ("." in text and _DOTTED.search(text) is not None)
-    )
+    if any(map(_is_telling, _LETTERS.findall(text))):
+        return True
+    if _DIGITS.search(text) and (_QUARTER.search(text) or any(map(_lump_tells, _NUMBERS.findall(text)))):
+        return True
+    return "." in text and _DOTTED.search(text) is not None
 
 
 def scan(text: str) -> list[Token]:
@@ -215,7 +225,7 @@ def tokens_of(text: str) -> list[Token]:
             token = _of_other(text, match, gap, "" if gap else found[-1].kind)
         if token is not None:
             found.append(token)
-            telling = telling or _tells(token, group == "number")
+            telling = telling or _tells(token.kind, token.value, group == "number")
             gap = False
         elif not gap:
             if not telling:
