@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from draad.extract.cues import cues
+from draad.extract.cues import judged
 from draad.extract.explicit import explicit
 from draad.extract.likeness import Seen, features
 from draad.extract.records import Unit
@@ -59,8 +59,11 @@ def rows(paths: Iterable[Path]) -> list[Row]:
     """The rows of some files of the corpus."""
     found = []
     for path in sorted(paths):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            labels, role, side, text = line.split("\t")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            cells = line.split("\t")
+            if len(cells) != 4:
+                raise ValueError(f"{path}:{number} has {len(cells)} fields, not 4")
+            labels, role, side, text = cells
             kinds = [] if labels == "-" else labels.split("+")
             sure = frozenset(kind for kind in kinds if not kind.endswith("?"))
             found.append(Row(sure, frozenset(k[:-1] for k in kinds if k.endswith("?")), role == "point", side, text))
@@ -87,8 +90,8 @@ def unit_of(row: Row) -> Unit:
 def seen(row: Row) -> Seen:
     """A row as the model sees it, with what the cues find in it."""
     unit = unit_of(row)
-    found = [one for finder in (explicit, cues) for one in finder(unit)]
-    return seen_of(unit, found, Times(unit))
+    told, codes = judged(unit)
+    return seen_of(unit, [*told, *explicit(unit)], codes, Times(unit))
 
 
 def vocabulary(data: list[dict[str, float]]) -> dict[str, int]:

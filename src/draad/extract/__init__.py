@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator
 
-from draad.extract.cues import cues
+from draad.extract.cues import judged
 from draad.extract.debate import debate
 from draad.extract.due import due
 from draad.extract.explicit import explicit
@@ -19,8 +19,8 @@ from draad.records import Split
 
 __all__ = ["extract", "items"]
 
-_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (explicit, debate, cues, figures)
-"""Each looks over a whole unit; none knows of another."""
+_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (explicit, debate, figures)
+"""Beside the cues of running text; each looks over a whole unit, none knows of another."""
 
 
 def extract(split: Split, only: Container[int] | None = None) -> list[Item]:
@@ -36,7 +36,8 @@ def extract(split: Split, only: Container[int] | None = None) -> list[Item]:
 def items(unit: Unit) -> Iterator[Item]:
     """The items of one unit, in order."""
     times = Times(unit)
-    found = settled(unit, weighed(unit, (one for finder in _FINDERS for one in finder(unit)), times))
+    told, codes = judged(unit)
+    found = settled(unit, weighed(unit, [*told, *(one for f in _FINDERS for one in f(unit))], codes, times))
     said = unit.moment.day.isoformat() if unit.moment else None
     for one in found:
         yield Item(

@@ -17,6 +17,8 @@ from importlib import resources
 from itertools import pairwise
 from typing import NamedTuple, cast
 
+import numpy as np
+
 from draad.extract.cues.patterns import grammar
 from draad.extract.records import Found, Kind
 from draad.extract.when import When
@@ -32,24 +34,23 @@ _MOST_SUM = 4
 _LENGTH = 6.0
 """What words, and classes of words, count for together: a long sentence is no surer than a short one."""
 
-Weights = tuple[float, ...]
-"""One a kind, in the order of ``Model.kinds``."""
-
 
 class Model(NamedTuple):
     """What was learned, in log-odds."""
 
     kinds: tuple[Kind, ...]
-    bias: Weights
-    weights: dict[str, Weights]
+    rows: dict[str, int]
+    """Feature → its row of ``weights``."""
+    weights: np.ndarray
+    """Features × kinds, float32; the last row is the bias."""
 
 
 class Seen(NamedTuple):
     """One sentence as the model sees it."""
 
     text: str
-    codes: tuple[str, ...]
-    """A character for each word (``cues.lexicon``)."""
+    codes: str
+    """A character for each word (``cues.lexicon``); none where there is politeness alone."""
     place: tuple[str, ...]
     """Where it stands: ``in``, ``out``, ``from``, ``report``, ``letter``; ``point``."""
     found: tuple[Found, ...]
@@ -64,12 +65,9 @@ def model() -> Model:
     data = json.loads((resources.files("draad.knowledge") / "likeness.json").read_text(encoding="utf-8"))
     scale = data["scale"]
 
-    def weights(values: Iterable[int]) -> Weights:
-        return tuple(value / scale for value in values)
-
-    kinds = tuple(cast(list[Kind], data["kinds"]))
-    known = {word: weights(values) for word, values in data["weights"].items()}
-    return Model(kinds, weights(data["bias"]), known)
+    rows = {word: row for row, word in enumerate(data["weights"])}
+    weights = np.array([*data["weights"].values(), data["bias"]], np.float32) / scale
+    return Model(tuple(cast(list[Kind], data["kinds"])), rows, weights)
 
 
 def words(text: str) -> list[str]:
@@ -89,11 +87,10 @@ def _word(token: str, inside: bool) -> str:
 
 
 def _of_words(told: Sequence[str]) -> set[str]:
-    """Words, pairs of words, beginnings of words, the first words and the last one."""
+    """Words, beginnings of words, the first two words and the last one. (Pairs of words add nothing to pairs of classes.)"""
     if not told:
         return set()
     found = {f"^{' '.join(told[:2])}", f"^{told[0]}", f"{told[-1]}$", *told}
-    found.update(f"{a} {b}" for a, b in pairwise(told))
     found.update(f"{word[:_STEM]}-" for word in told if len(word) > _STEM)
     return found
 
@@ -166,36 +163,34 @@ def features(seen: Seen) -> dict[str, float]:
 
 
 @lru_cache(maxsize=16384)
-def _weight_of(first: str, second: str = "") -> Weights | None:
-    """The sum of the weights of a word's classes, or of a pair's; None where there are none."""
-    known = model().weights
+def _rows_of(first: str, second: str = "") -> tuple[int, ...]:
+    """The rows of a word's classes, or of a pair's."""
     names = _of_pair(first, second) if second else _of_class(first)
-    rows = [known[name] for name in names if name in known]
-    return tuple(map(sum, zip(*rows, strict=True))) if rows else None
+    return tuple(filter(None.__ne__, map(model().rows.get, names)))  # type: ignore[arg-type]
 
 
 def odds(seen: Seen) -> tuple[float, ...]:
     """For each kind of ``model().kinds`` the log-odds that the sentence holds an item of it."""
     known = model()
-    get = known.weights.get
+    get = known.rows.get
     told = _of_words(words(seen.text))
     codes, pairs = set(seen.codes), set(pairwise(seen.codes))
-    of_words = list(filter(None, map(get, told)))
-    of_classes = list(filter(None, (*map(_weight_of, codes), *(_weight_of(*pair) for pair in pairs))))
-    rest = [known.bias, *filter(None, map(get, _else(seen)))]
-    scales = _scale(len(told)), _scale(len(codes) + len(pairs)), 1.0
-    sums = [_sum(rows, scale) for rows, scale in zip((of_words, of_classes, rest), scales, strict=True)]
-    return tuple(map(sum, zip(*sums, strict=True)))
-
-
-def _sum(rows: list[Weights], scale: float) -> Weights:
-    return tuple(scale * sum(column) for column in zip(*rows, strict=True)) if rows else (0.0,) * len(model().kinds)
+    of_words = [row for row in map(get, told) if row is not None]
+    of_classes = [row for code in codes for row in _rows_of(code)]
+    of_classes += [row for pair in pairs for row in _rows_of(*pair)]
+    rest = [row for row in map(get, _else(seen)) if row is not None]
+    sums = known.weights[-1] + known.weights[rest].sum(0)
+    sums = sums + _scale(len(told)) * known.weights[of_words].sum(0)
+    sums = sums + _scale(len(codes) + len(pairs)) * known.weights[of_classes].sum(0)
+    return tuple(sums.tolist())
 
 
 def telling(text: str, kind: Kind) -> str | None:
     """The word of a sentence that spoke most for a kind, as the model knows it; None where none did."""
     known = model()
     column = known.kinds.index(kind)
-    rows = ((known.weights[word][column], word) for word in words(text) if word in known.weights and word[0] != "<")
+    rows = (
+        (known.weights[known.rows[word], column], word) for word in words(text) if word in known.rows and word[0] != "<"
+    )
     best = max(rows, default=(0.0, ""))
     return best[1] if best[0] > 0 else None

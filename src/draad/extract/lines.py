@@ -163,7 +163,7 @@ def _without_foot(text: str, found: list[Line]) -> list[Line]:
 
 def _line(raw: str, core: str, start: int, gap: int, before: list[Line]) -> Line:
     """One line by what it begins with."""
-    lead = len(raw) - len(raw.lstrip(BLANKS))
+    lead = 0 if raw[0] == core[0] else len(raw) - len(raw.lstrip(BLANKS))
     quote, indent = 0, lead
     hard = raw.endswith("  ")
     if core[0] == ">":
@@ -175,10 +175,14 @@ def _line(raw: str, core: str, start: int, gap: int, before: list[Line]) -> Line
     if core[0] == "#":
         inner = core.lstrip("# ")
         return Line(end - len(inner), end, "heading", gap, quote, indent)
-    if (core[0] == "|" and core.count("|") > 1) or " | " in core or "\t" in core.strip() or "    " in core:
+    if (
+        "    " in core
+        or ("|" in core and (" | " in core or (core[0] == "|" and core.count("|") > 1)))
+        or ("\t" in core and "\t" in core.strip())
+    ):
         return Line(begin, end, "row", gap, quote, indent, hard=hard)
     marker, nested = "", 0
-    if not core[0].isupper():
+    if not core[0].isupper() and not core[:2].isalpha():
         inner = core
         while (bullet := _BULLET.match(inner)) and _begins_item(bullet.group(), gap, before, bool(marker)):
             nested += bool(marker)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from draad.extract.cues.lexicon import is_government
-from draad.extract.cues.patterns import grammar
-from draad.extract.cues.reading import clauses
 from draad.extract.likeness import Seen, model, odds, telling
 from draad.extract.records import Found, Kind, Reason, Sentence, Unit
 from draad.extract.score import bias, border, stands
@@ -18,7 +16,7 @@ _SHORTEST = 2
 """Words of a sentence that can hold an item without a cue."""
 
 
-def weighed(unit: Unit, found: Iterable[Found], times: Times) -> list[Found]:
+def weighed(unit: Unit, found: Iterable[Found], codes: Mapping[int, str], times: Times) -> list[Found]:
     """The findings with what the sentence as a whole says for or against each, and those that its words alone give.
 
     Figures, speakers' turns, and what the text itself marks are left as they are.
@@ -33,7 +31,7 @@ def weighed(unit: Unit, found: Iterable[Found], times: Times) -> list[Found]:
         if sentence.role not in _LOOKED_AT:
             told += own
             continue
-        told += _in_sentence(unit, n, own, _seen(unit, sentence, place, own, times))
+        told += _in_sentence(unit, n, own, _seen(unit, sentence, place, own, codes.get(n, ""), times))
     return told
 
 
@@ -50,27 +48,19 @@ def _place(unit: Unit) -> str:
     return "out" if outside else "in"
 
 
-def coded(unit: Unit, span: Span) -> tuple[str, ...]:
-    """The words of a span as the cues see them, a character each; none where it holds politeness alone."""
-    known = grammar()
-    marks = unit.copy.marks if unit.copy else ()
-    own = [mark.span for mark in marks if span[0] <= mark.span[0] < span[1]]
-    codes = "".join(clause.codes for clause in clauses(known, unit.text, span, own, frozenset()))
-    return tuple(codes) if codes.strip(known.lexicon.codes["QUOTE"]) else ()
-
-
-def seen_of(unit: Unit, found: Sequence[Found], times: Times) -> Seen:
+def seen_of(unit: Unit, found: Sequence[Found], codes: Mapping[int, str], times: Times) -> Seen:
     """A unit of one sentence as the model sees it; of several sentences, all words as one."""
     first = unit.sentences[0] if unit.sentences else Sentence(unit.span, "prose", 0, None)
     last = unit.sentences[-1].span[1] if unit.sentences else unit.span[1]
-    return _seen(unit, first._replace(span=(first.span[0], last)), _place(unit), found, times)
+    whole = first._replace(span=(first.span[0], last))
+    return _seen(unit, whole, _place(unit), found, "".join(codes.values()), times)
 
 
-def _seen(unit: Unit, sentence: Sentence, place: str, own: Sequence[Found], times: Times) -> Seen:
+def _seen(unit: Unit, sentence: Sentence, place: str, own: Sequence[Found], codes: str, times: Times) -> Seen:
     side = "from" if sentence.foreign else place
     return Seen(
         unit.words(sentence.span),
-        coded(unit, sentence.span),
+        codes,
         (side, "point") if sentence.role == "point" else (side,),
         tuple(one for one in own if one.kind != "figure"),
         tuple(times.within(sentence.span)),

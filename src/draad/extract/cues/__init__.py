@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from draad.extract.cues.judge import cues
+from draad.extract.cues.judge import Judged, cues, judged
 from draad.extract.cues.patterns import grammar
 
-__all__ = ["cues", "grammar"]
+__all__ = ["Judged", "cues", "grammar", "judged"]

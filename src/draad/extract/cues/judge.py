@@ -28,17 +28,31 @@ class _Case(NamedTuple):
     hits: list[Hit]
 
 
+class Judged(NamedTuple):
+    """A unit as the rules read it."""
+
+    found: list[Found]
+    codes: dict[int, str]
+    """By sentence of prose or list item: a character a word (``lexicon``); none where it holds politeness alone."""
+
+
 def cues(unit: Unit) -> list[Found]:
     """What the sentences of a unit ask, announce, promise, report, decide and plan, in the order of the text.
 
     Each with the sentence's span (or the clause's, where one sentence holds several of a kind), the cue, and the
     reasons, whose weights add up to at least the floor in ``knowledge/cues.toml``. Never raises.
     """
+    return judged(unit).found
+
+
+def judged(unit: Unit) -> Judged:
+    """What ``cues`` finds, and the sentences as it read them."""
     known = grammar()
     base = _of_mail(unit)
     marks = [mark.span for mark in unit.copy.marks] if unit.copy else []
     places = _Places(unit)
     found: list[Found] = []
+    codes: dict[int, str] = {}
     for n, sentence in enumerate(unit.sentences):
         place = places.flags(sentence)
         if sentence.role in _LOOKED_AT:
@@ -46,8 +60,15 @@ def cues(unit: Unit) -> list[Found]:
             if marks:
                 first = bisect_left(marks, sentence.span)
                 own = marks[first : bisect_left(marks, (sentence.span[1], 0), first)]
-            found.extend(_in_sentence(known, unit, n, base | place, own))
-    return found
+            parts = clauses(known, unit.text, sentence.span, own, base | place)
+            codes[n] = _telling(known, parts)
+            found.extend(_in_sentence(known, unit, n, parts, own))
+    return Judged(found, codes)
+
+
+def _telling(known: Grammar, parts: Sequence[Clause]) -> str:
+    codes = "".join([part.codes for part in parts])
+    return codes if codes.strip(known.lexicon.codes["QUOTE"]) else ""
 
 
 def _of_mail(unit: Unit) -> frozenset[str]:
@@ -125,10 +146,9 @@ def _plan_words() -> frozenset[str]:
     return frozenset((*known["plan"]["words"].split(), *known["classes"]["MONTH"].split()))
 
 
-def _in_sentence(known: Grammar, unit: Unit, n: int, flags: frozenset[str], marks: Sequence[Span]) -> list[Found]:
+def _in_sentence(known: Grammar, unit: Unit, n: int, parts: Sequence[Clause], marks: Sequence[Span]) -> list[Found]:
     """The findings of a sentence: one a kind, or one a clause where several clauses hold the same kind."""
     sentence = unit.sentences[n]
-    parts = clauses(known, unit.text, sentence.span, marks, flags)
     cases = [case for i, part in enumerate(parts) for case in _cases(known, i, part)]
     if not cases:
         return []
