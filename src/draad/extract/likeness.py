@@ -72,9 +72,11 @@ def model() -> Model:
 
 def words(text: str) -> list[str]:
     """The words of a sentence as the model knows them: numbers, marks, abbreviations and names as one word each."""
-    return [_word(token, bool(n)) for n, token in enumerate(_TOKEN.findall(text)[:_LONGEST])]
+    first, *rest = _TOKEN.findall(text)[:_LONGEST] or [""]
+    return [_word(first, False), *(_word(token, True) for token in rest)] if first else []
 
 
+@lru_cache(maxsize=65536)
 def _word(token: str, inside: bool) -> str:
     first = token[0]
     if first in "[(█" or token.startswith("5."):
@@ -86,13 +88,14 @@ def _word(token: str, inside: bool) -> str:
     return "<name>" if inside and first.isupper() else token.lower()
 
 
-def _of_words(told: Sequence[str]) -> set[str]:
-    """Words, beginnings of words, the first two words and the last one. (Pairs of words add nothing to pairs of classes.)"""
-    if not told:
-        return set()
-    found = {f"^{' '.join(told[:2])}", f"^{told[0]}", f"{told[-1]}$", *told}
-    found.update(f"{word[:_STEM]}-" for word in told if len(word) > _STEM)
-    return found
+def _of_word(word: str) -> tuple[str, ...]:
+    """A word and its beginning. (Pairs of words add nothing to pairs of classes.)"""
+    return (word, f"{word[:_STEM]}-") if len(word) > _STEM else (word,)
+
+
+def _of_ends(told: Sequence[str]) -> tuple[str, ...]:
+    """The first two words and the last one, as such."""
+    return (f"^{' '.join(told[:2])}", f"^{told[0]}", f"{told[-1]}$") if told else ()
 
 
 def _of_finds(found: Iterable[Found]) -> set[str]:
@@ -151,8 +154,9 @@ def _else(seen: Seen) -> set[str]:
 
 def features(seen: Seen) -> dict[str, float]:
     """All that the model looks at in a sentence, each with its weight; by these it is trained."""
-    told = _of_words(words(seen.text))
-    found = dict.fromkeys(told, _scale(len(told)))
+    told = words(seen.text)
+    of_words = {*_of_ends(told), *(name for word in told for name in _of_word(word))}
+    found = dict.fromkeys(of_words, _scale(len(told)))
     found.update(dict.fromkeys(_else(seen), 1.0))
     codes, pairs = set(seen.codes), set(pairwise(seen.codes))
     classes = Counter(name for code in codes for name in _of_class(code))
@@ -162,35 +166,42 @@ def features(seen: Seen) -> dict[str, float]:
     return found
 
 
-@lru_cache(maxsize=16384)
-def _rows_of(first: str, second: str = "") -> tuple[int, ...]:
-    """The rows of a word's classes, or of a pair's."""
-    names = _of_pair(first, second) if second else _of_class(first)
-    return tuple(filter(None.__ne__, map(model().rows.get, names)))  # type: ignore[arg-type]
-
-
 def odds(seen: Seen) -> tuple[float, ...]:
-    """For each kind of ``model().kinds`` the log-odds that the sentence holds an item of it."""
-    known = model()
-    get = known.rows.get
-    told = _of_words(words(seen.text))
+    """For each kind of ``model().kinds`` the log-odds that the sentence holds an item of it: ``features``, weighed."""
+    known, told = model(), words(seen.text)
+    of_words = {row for word in told for row in _rows_of_word(word)}
+    of_words.update(_rows(_of_ends(told)))
     codes, pairs = set(seen.codes), set(pairwise(seen.codes))
-    of_words = [row for row in map(get, told) if row is not None]
-    of_classes = [row for code in codes for row in _rows_of(code)]
-    of_classes += [row for pair in pairs for row in _rows_of(*pair)]
-    rest = [row for row in map(get, _else(seen)) if row is not None]
-    sums = known.weights[-1] + known.weights[rest].sum(0)
-    sums = sums + _scale(len(told)) * known.weights[of_words].sum(0)
-    sums = sums + _scale(len(codes) + len(pairs)) * known.weights[of_classes].sum(0)
+    of_classes = [sum_of for sum_of in (*map(_sum_of, codes), *(_sum_of(*pair) for pair in pairs)) if sum_of]
+    sums = known.weights[-1] + known.weights[[*_rows(_else(seen))]].sum(0)
+    if of_words:
+        sums = sums + _scale(len(told)) * known.weights[[*of_words]].sum(0)
+    if of_classes:
+        sums = sums + _scale(len(codes) + len(pairs)) * np.array(of_classes).sum(0)
     return tuple(sums.tolist())
+
+
+def _rows(names: Iterable[str]) -> list[int]:
+    rows = model().rows
+    return [rows[name] for name in names if name in rows]
+
+
+@lru_cache(maxsize=65536)
+def _rows_of_word(word: str) -> tuple[int, ...]:
+    return tuple(_rows(_of_word(word)))
+
+
+@lru_cache(maxsize=16384)
+def _sum_of(first: str, second: str = "") -> tuple[float, ...]:
+    """The weights of a word's classes, or of a pair's, together; empty where there are none."""
+    rows = _rows(_of_pair(first, second) if second else _of_class(first))
+    return tuple(model().weights[rows].sum(0).tolist()) if rows else ()
 
 
 def telling(text: str, kind: Kind) -> str | None:
     """The word of a sentence that spoke most for a kind, as the model knows it; None where none did."""
     known = model()
     column = known.kinds.index(kind)
-    rows = (
-        (known.weights[known.rows[word], column], word) for word in words(text) if word in known.rows and word[0] != "<"
-    )
-    best = max(rows, default=(0.0, ""))
+    plain = (word for word in words(text) if word in known.rows and word[0] != "<")
+    best = max(((known.weights[known.rows[word], column], word) for word in plain), default=(0.0, ""))
     return best[1] if best[0] > 0 else None
