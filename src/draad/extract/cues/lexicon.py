@@ -123,7 +123,7 @@ def build(literals: Iterable[str]) -> Lexicon:
     exact = {n: frozenset(c) for n, c in _names().items() if c != {"WORD"} or n.lower() not in words}
     shapes = {frozenset((shape,)) for shape in _SHAPES}
     sets = {*words.values(), *map(frozenset, endings.values()), *exact.values(), *shapes}
-    chars = {classes: chr(_FIRST + n) for n, classes in enumerate(sorted(sets, key=sorted))}
+    chars = {classes: chr(_FIRST + n) for n, classes in enumerate(sorted(sets, key=_by_class))}
     having: dict[str, str] = {}
     for classes, char in chars.items():
         for name in classes:
@@ -138,6 +138,17 @@ def build(literals: Iterable[str]) -> Lexicon:
         having=having,
         particles=frozenset(name.partition("+")[2] for name in having if "+" in name[1:]),
     )
+
+
+def _by_class(classes: frozenset[str]) -> tuple[bool, list[str], list[str]]:
+    """Sets of the same classes stand together, whatever their words: a class is then a few ranges of characters."""
+    words = sorted(name for name in classes if name[0] == "=")
+    shared = sorted(classes - set(words), key=lambda name: (_OF_MANY.get(name, 1), name))
+    return not shared, shared, words
+
+
+_OF_MANY = {"INF": 2, "PART": 2}
+"""Classes by looks say least of where a set should stand."""
 
 
 def _verb_shape(word: str) -> str:

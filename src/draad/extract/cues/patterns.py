@@ -39,16 +39,33 @@ class Rule(NamedTuple):
     order: int
 
 
-class Pattern(NamedTuple):
-    """One expression of a rule."""
+class Pattern:
+    """One expression of a rule, compiled when it is first looked for: most texts need a part of them.
 
-    rule: Rule
-    search: Callable[[str], re.Match[str] | None]
-    sub: Callable[[Callable[[re.Match[str]], str], str], str]
-    need: int
-    """A bit for each element that must be there: looked at before the search (``Grammar.bits``)."""
-    bound: bool
-    """Whether its rule needs or shuns something besides words."""
+    ``need``: a bit for each element that must be there, looked at before the search (``Grammar.bits``). ``bound``:
+    whether its rule needs or shuns something besides words. ``search``: as of a compiled expression.
+    """
+
+    __slots__ = ("_compiled", "_expression", "bound", "need", "rule", "search")
+
+    def __init__(self, rule: Rule, expression: str, need: int) -> None:
+        self.rule, self.need, self._expression = rule, need, expression
+        self.bound = bool(rule.needs or rule.unless)
+        self._compiled: re.Pattern[str] | None = None
+        self.search: Callable[[str], re.Match[str] | None] = self._first_search
+
+    def _once(self) -> re.Pattern[str]:
+        if self._compiled is None:
+            self._compiled = re.compile(self._expression)
+        return self._compiled
+
+    def _first_search(self, codes: str) -> re.Match[str] | None:
+        self.search = self._once().search
+        return self.search(codes)
+
+    def sub(self, put: Callable[[re.Match[str]], str], codes: str) -> str:
+        """The text with each match replaced."""
+        return self._once().sub(put, codes)
 
 
 def _polite(order: int) -> Rule:
@@ -95,15 +112,27 @@ def _all_patterns(known: dict[str, Any]) -> Iterator[str]:
     yield from (*clause["closes"], clause["joins"], clause["openers"])
 
 
+def _any(chars: str) -> str:
+    """The set of these characters, as ranges: they compile much faster, and words of one class stand together."""
+    runs: list[list[int]] = []
+    for n in sorted(map(ord, set(chars))):
+        if runs and n == runs[-1][1] + 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    return "[" + "".join(chr(a) if a == b else f"{chr(a)}-{chr(b)}" for a, b in runs) + "]"
+
+
 class _Compiler:
     def __init__(self, lexicon: lx.Lexicon, closes: str) -> None:
         self.having = lexicon.having
+        self.made: dict[str, tuple[str, str]] = {}
         self.particles = sorted(lexicon.particles)
         self.free = frozenset(load("cue_words")["particles"]["free"].split())
         self.soft = "[^" + self._chars(_PUNCTUATION) + "]"
         self.hard = "[^" + self._chars(_HARD) + "]"
         close = self._chars([w for e in closes.split() for w in self._names(e)]) + self._chars(_PUNCTUATION)
-        self.closing = f"(?:$|[{close}])"
+        self.closing = f"(?:$|{_any(close)})"
 
     def _chars(self, names: Iterable[str]) -> str:
         return "".join(dict.fromkeys("".join(self.having.get(name, "") for name in names)))
@@ -133,22 +162,29 @@ class _Compiler:
     def _one(self, element: str) -> tuple[str, str]:
         names = self._names(element)
         plain = self._chars(names)
-        every, parts = plain, [f"[{plain}]"] if plain else []
+        every, parts = plain, [_any(plain)] if plain else []
         for particle in self.particles:
             verbs = self._chars([f"{name}+{particle}" for name in names])
             if verbs:
                 every += verbs
                 end = self.having["=" + particle]
                 closing = "" if particle in self.free else self.closing
-                parts.append(f"[{verbs}](?={self.hard}{{0,16}}?[{end}]{closing})")
+                parts.append(f"{_any(verbs)}(?={self.hard}{{0,16}}?[{end}]{closing})")
         if not parts:
             raise ValueError(f"cues.toml: {element!r} is no class and no word")
         return f"(?:{'|'.join(parts)})" if len(parts) > 1 else parts[0], every
 
-    def compile(self, pattern: str) -> tuple[re.Pattern[str], list[str]]:
+    def compile(self, pattern: str) -> tuple[str, list[str]]:
         """The expression, and for each element that must be there its characters."""
-        made = [self.element(e) for e in pattern.split()]
-        return re.compile("".join(e for e, _ in made)), [chars for _, chars in made if chars]
+        made = [self._known(e) for e in pattern.split()]
+        return "".join(e for e, _ in made), [chars for _, chars in made if chars]
+
+    def _known(self, element: str) -> tuple[str, str]:
+        """An element that is used often is worked out once."""
+        found = self.made.get(element)
+        if found is None:
+            found = self.made[element] = self.element(element)
+        return found
 
 
 def _rules(known: dict[str, Any], table: str) -> Iterator[tuple[Rule, list[str]]]:
@@ -184,13 +220,13 @@ class _Index:
         """The patterns of rules."""
         made: dict[str, list[Pattern]] = {}
         for rule, patterns in rules:
-            bound = bool(rule.needs or rule.unless)
             for pattern in patterns:
                 expression, required = self.compiler.compile(pattern)
                 required = sorted(set(required), key=self._rarity)
                 need = sum(1 << self.elements.setdefault(chars, len(self.elements)) for chars in required[1:])
+                one = Pattern(rule, expression, need)
                 for char in required[0] if required else ("",):
-                    made.setdefault(char, []).append(Pattern(rule, expression.search, expression.sub, need, bound))
+                    made.setdefault(char, []).append(one)
         return {char: tuple(found) for char, found in made.items()}
 
     def bits(self) -> dict[str, int]:
