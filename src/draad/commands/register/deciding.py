@@ -11,7 +11,7 @@ import click
 
 from draad.commands.base import Command, command
 from draad.commands.listing import form_options, tell, write_json
-from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.options import now, today_option, who_option
 from draad.errors import UsageError
 from draad.records import short_id
@@ -111,7 +111,7 @@ def _decision(action: str) -> Command:
         as_json: bool,
     ) -> None:
         place, refs = split_words(words, place, None)
-        with opened(place) as dossier:
+        with opened_with_items(place) as dossier:
             changed = change_all(
                 dossier, refs, action, who=who, today=today, at=now(), fields=lambda item: remarks(note, tags, item)
             )
@@ -161,7 +161,7 @@ def fulfil(
 ) -> None:
     """Mark items as done, and say by what."""
     place, refs = split_words(words, place, None)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         # Looked up before anything is written: a place that is none must not leave half of the work done.
         passage = place_at(dossier, by) if by else None
         source = dossier.item(by).id if by and passage is None else None
@@ -184,7 +184,7 @@ def fulfil(
 def undo(words: tuple[str, ...], place: Path | None, who: str, today: date, as_json: bool) -> None:
     """Take back what this person did last."""
     place, _ = split_words(words, place, 0)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         changed = take_back(dossier, who)
     tell_changed(changed, as_json)
 

@@ -10,7 +10,7 @@ import click
 
 from draad.commands.base import command
 from draad.commands.listing import usage_cure
-from draad.commands.place import opened, split_words
+from draad.commands.place import opened_with_items, split_words
 from draad.commands.register.deciding import change_all, remark_options, remarks, tell_changed, work_options
 from draad.commands.register.options import KIND, now
 from draad.errors import UsageError
@@ -52,7 +52,7 @@ def edit(
     def fields(item: ItemView) -> dict[str, Any]:
         return {**wanted, **remarks(note, tags, item)}
 
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         action = _action(set(wanted), note is not None, bool(tags))
         changed = change_all(dossier, refs, action, who=who, today=today, at=now(), fields=fields)
     tell_changed(changed, as_json)

@@ -10,7 +10,7 @@ import click
 
 from draad.commands.base import command
 from draad.commands.listing import usage_cure, write_json
-from draad.commands.place import opened, split_words
+from draad.commands.place import opened_with_items, split_words
 from draad.commands.register.deciding import place_at, work_options
 from draad.commands.register.options import TIE, now
 from draad.errors import NotFoundError, UsageError
@@ -51,7 +51,7 @@ def _tell(dossier: Dossier, links: Sequence[LinkView], as_json: bool) -> None:
 def link(words: tuple[str, ...], place: Path | None, who: str, today: date, as_json: bool) -> None:
     """Confirm proposed links, or make one."""
     place, rest = split_words(words, place, None)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         kind = TIE.meant(rest[1]) if len(rest) == 3 else None
         if kind:
             made = [_made(dossier, rest[0], kind, rest[2], who)]
@@ -75,7 +75,7 @@ def _made(dossier: Dossier, source: str, kind: str, target: str, who: str) -> Li
 def unlink(words: tuple[str, ...], place: Path | None, who: str, today: date, as_json: bool) -> None:
     """Reject links."""
     place, refs = split_words(words, place, None)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         found = [find_link(dossier, ref) for ref in refs]
         made = [dossier.decide_link(one.id, "rejected", who=who, at=now()) for one in found]
         _tell(dossier, made, as_json)

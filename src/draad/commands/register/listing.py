@@ -11,7 +11,7 @@ import click
 
 from draad.commands.base import command
 from draad.commands.listing import Column, Row, form_of, form_options, tell, write
-from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.options import filter_options, item_filter, today_option
 from draad.texts import spoken
 
@@ -67,7 +67,7 @@ def list_items(words: tuple[str, ...], place: Path | None, sort: Sort, limit: in
     """List items."""
     form = form_of(**given)
     place, _ = split_words(words, place, 0)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         where = item_filter(dossier, today, given)
         items = _by_score(dossier, where, limit, form != "table") if sort == "score" else None
         if items is None:

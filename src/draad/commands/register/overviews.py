@@ -18,7 +18,7 @@ import click
 from draad.commands.base import command
 from draad.commands.listing import Column, form_of, form_options, tell, write
 from draad.commands.overview import terminal_columns
-from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.listing import item_columns
 from draad.commands.register.options import FILTERS, filter_options, item_filter, today_option
 from draad.texts import spoken
@@ -110,7 +110,7 @@ def _overview(
             form = form_of(**given)
             place, _ = split_words(words, place, 0)
             more = {"days": given["days"]} if with_days else {}
-            with opened(place) as dossier:
+            with opened_with_items(place) as dossier:
                 rows, lines = function(Look(dossier, today, given), **more)
                 told = list(lines(spoken(), terminal_columns())) if form == "table" else []
             if form != "table":

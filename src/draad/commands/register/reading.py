@@ -9,7 +9,7 @@ import click
 
 from draad.commands.base import command
 from draad.commands.listing import form_options, write_json
-from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.records import short_id
 from draad.texts import spoken
 
@@ -70,7 +70,7 @@ def show(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
     from draad.show.register import own_place, page
 
     place, (ref,) = split_words(words, place, 1)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         item = dossier.item(ref)
         links, changes = dossier.item_links([item.id]), dossier.item_changes(item.id)
         others = _texts(dossier, item, links)
@@ -93,7 +93,7 @@ def why(words: tuple[str, ...], place: Path | None, as_json: bool) -> None:
     from draad.show.reasons import reasons
 
     place, (ref,) = split_words(words, place, 1)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         item, changes = dossier.item(ref), dossier.item_changes(ref)
         text, learned = dossier.text(item.document), learned_from(dossier)
     counted = [one for one in ranker.why(learned, item) if one.source == "learned"]

@@ -13,7 +13,7 @@ import click
 
 from draad.commands.base import command
 from draad.commands.listing import tell, usage_cure, write_json
-from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.options import filter_options, filter_words, item_filter, now, today_option, who_option
 from draad.errors import ConflictError, DraadError, ExitCode, ImportRefusedError, UsageError
 from draad.texts import spoken
@@ -46,7 +46,7 @@ def export(
         raise UsageError(spoken()("trading.exists", file=target), spoken()("trading.exists-cure"))
     if form in OPEN_ONLY and not given.get("statuses"):
         given["statuses"] = ("open",)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         items = dossier.items(item_filter(dossier, today, given), places=True, sort=_order(form))
         files = _files(dossier, items, target) if form == "xlsx" else {}
     data = _made(form, items, place.resolve().name, today, filter_words(given), files)
@@ -151,7 +151,7 @@ def import_file(
         from draad.commands.register.kamer import take_in_tk
 
         return take_in_tk(place, file, who=who, partly=partly, dry_run=dry_run, as_json=as_json)
-    with opened(place) as dossier:
+    with opened_with_items(place) as dossier:
         plan = _plan(dossier, file.read_bytes(), today)
         new = _new_items(dossier, plan)
         told = {"partly": partly, "dry_run": dry_run, "as_json": as_json}
