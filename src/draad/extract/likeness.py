@@ -198,6 +198,13 @@ def _sum_of(first: str, second: str = "") -> tuple[float, ...]:
     return tuple(model().weights[rows].sum(0).tolist()) if rows else ()
 
 
+def familiar(text: str) -> tuple[int, int]:
+    """How many words of a sentence the model knows, of how many; signs, numbers, names and marks apart."""
+    rows = model().rows
+    plain = [word for word in words(text) if word[0].isalpha()]
+    return sum(word in rows for word in plain), len(plain)
+
+
 def telling(text: str, kind: Kind) -> str | None:
     """The word of a sentence that spoke most for a kind, as the model knows it; None where none did."""
     known = model()

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from draad.extract.cues.lexicon import is_government
-from draad.extract.likeness import Seen, model, odds, telling
+from draad.extract.likeness import Seen, familiar, model, odds, telling
 from draad.extract.records import Found, Kind, Reason, Sentence, Unit
 from draad.extract.score import bias, border, stands
 from draad.extract.times import Times
 from draad.records import Span
 
 _LOOKED_AT = frozenset(("prose", "point"))
-_SHORTEST = 2
-"""Words of a sentence that can hold an item without a cue."""
+_LEAST_FAMILIAR = 3
+_FAMILIAR = 0.45
+"""How many words of a sentence, and which share, the model must know before it speaks without a cue: not of English, of
+what OCR made of a stamp, of a row of redaction marks."""
+_MARK = "█"
 
 
 def weighed(unit: Unit, found: Iterable[Found], codes: Mapping[int, str], times: Times) -> list[Found]:
@@ -59,13 +62,32 @@ def seen_of(unit: Unit, found: Sequence[Found], codes: Mapping[int, str], times:
 def _seen(unit: Unit, sentence: Sentence, place: str, own: Sequence[Found], codes: str, times: Times) -> Seen:
     side = "from" if sentence.foreign else place
     return Seen(
-        unit.words(sentence.span),
+        _unmarked(unit, sentence.span),
         codes,
         (side, "point") if sentence.role == "point" else (side,),
         tuple(one for one in own if one.kind != "figure"),
         tuple(times.within(sentence.span)),
         unit.moment.day.isoformat() if unit.moment else None,
     )
+
+
+def _unmarked(unit: Unit, span: Span) -> str:
+    """The words of a span, with a sign for each redaction mark, however it is printed."""
+    if unit.copy is None:
+        return unit.words(span)
+    pieces, at = [], span[0]
+    for mark in unit.copy.marks:
+        if at <= mark.span[0] and mark.span[1] <= span[1]:
+            pieces += [unit.text[at : mark.span[0]], _MARK]
+            at = mark.span[1]
+    return "".join([*pieces, unit.text[at : span[1]]])
+
+
+def _is_familiar(seen: Seen) -> bool:
+    if not seen.codes:
+        return False
+    known, all_words = familiar(seen.text)
+    return known >= _LEAST_FAMILIAR and known >= _FAMILIAR * all_words
 
 
 def _in_sentence(unit: Unit, n: int, own: Sequence[Found], seen: Seen) -> Iterator[Found]:
@@ -76,7 +98,7 @@ def _in_sentence(unit: Unit, n: int, own: Sequence[Found], seen: Seen) -> Iterat
             yield one._replace(reasons=(*one.reasons, _balance(one.kind, told[one.kind] - border(True), one.reasons)))
         else:
             yield one
-    if len(seen.codes) < _SHORTEST:
+    if not _is_familiar(seen):
         return
     span = unit.sentences[n].span
     found = {one.kind for one in own}
