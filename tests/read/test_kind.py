@@ -18,6 +18,7 @@ MAIL = b"Received: from a by b; x\nMIME-Version: 1.0\nFrom: a@b.nl\nSubject: x\n
         (b"PK\x03\x04....xl/workbook.xml", "lijst.xlsx", "other"),
         (b"From a@b.nl Mon Mar 16 16:09:30 2020\nFrom: a@b.nl\n\nx", "postvak", "mbox"),
         (MAIL, "bericht", "eml"),
+        (MAIL + b"%PDF-1.7\n", "met-bijlage.eml", "eml"),
         (MAIL, "bericht.txt", "eml"),
         (b"From: [5.1.2e]\nSent: Mon 3/16/2020\nTo: [5.1.2e]\n\nHallo", "print.txt", "text"),
         (b"From: jan\n\nHallo", "bericht.eml", "eml"),

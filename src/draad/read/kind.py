@@ -67,8 +67,8 @@ def kind_of(data: bytes, name: str) -> Kind:
         return "msg" if ending in ("msg", "") or b"_\x00_\x00p\x00r\x00o\x00p\x00e\x00r\x00t" in data else "other"
     if start[:4] == _ZIP:
         return "docx" if ending in ("docx", "docm") or b"word/document.xml" in data else "other"
-    if b"%PDF-" in start:
-        return "pdf"
+    if start.startswith(b"%PDF-") or (b"%PDF-" in start and not _FIELD.match(start) and start[:5] != b"From "):
+        return "pdf"  # ISO 32000-1, annex H.3.4.1: it may stand anywhere in the first 1024 bytes; so it may in a mail
     named = _ENDINGS.get(ending)
     if named in ("pdf", "docx", "msg"):
         return named
