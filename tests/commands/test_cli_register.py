@@ -323,19 +323,41 @@ def test_overdue_by_week_in_working_days(call, place) -> None:
 
 def test_due_within_so_many_working_days(call, place) -> None:
     assert len(rows(call("register", "due", place, "--today", "2020-06-03", "--days", "1", "--json"))) == 1
-    assert len(rows(call("register", "due", place, "--today", "2020-06-03", "--days", "7", "--json"))) == 2
+    assert len(rows(call("register", "due", place, "--today", "2020-06-04", "--days", "7", "--json"))) == 2
     assert "over 1 werkdag" in call("register", "due", place, "--today", "2020-06-03").out
+
+
+def test_what_was_said_after_the_day_did_not_exist_yet(call, place) -> None:
+    before = call("register", "week", place, "--today", "2020-06-03")
+    assert "schilders" not in before.out
+    assert "3 punten van na deze dag tellen niet mee." in before.err
+    # The answer of 2 June had not come on the first.
+    assert "vraag" not in call("register", "unanswered", place, "--today", "2020-06-01", "--days", "1").out
+    [asked] = rows(call("register", "unanswered", place, "--today", "2020-06-01", "--days", "0", "--json"))
+    assert asked["state"] == "silent"
+
+
+def test_a_line_of_the_list_stays_a_line_in_a_pipe(call, place) -> None:
+    with Dossier.open(place) as dossier:
+        [item] = [i for i in dossier.items() if i.kind == "action"]
+        names = tuple(f"directie {n}" for n in range(20))
+        dossier.change_item(item.id, item.version, {"owner": names}, who="t", what="edit", at="2020-06-06T10:00:00")
+    lines = call("register", "list", place).out.splitlines()
+    assert max(map(len, lines)) < 220
+    assert any("directie 0, directie 1," in line and "…" in line for line in lines)
+    assert "directie 19" in call("register", "list", place, "--csv").out
 
 
 def test_a_rhythm_that_was_missed(call, place) -> None:
     answer = call("register", "rhythms", place, "--today", "2020-12-15")
-    assert "toegezegd op 4 juni 2020; nooit gezien; 4 keer uitgebleven" in answer.out
+    assert "gezegd op 4 juni 2020; in dit dossier niet teruggezien; 4 keer uitgebleven" in answer.out
 
 
 def test_a_question_that_was_answered_by_mail_and_one_that_was_not(call, place, items) -> None:
     answer = call("register", "unanswered", place, "--today", "2020-06-30")
     assert "Wanneer kunnen wij de sleutels" in answer.out
-    assert "er kwam bericht terug" in answer.out
+    assert "Er kwam bericht terug; of dat een antwoord is, is onduidelijk: 1" in answer.out
+    assert "1 juni 2020 · na 1 werkdag" in answer.out
     assert "→ antwoord:" in answer.out
     call("register", "link", place, "antwoord:8", "answers", ref(items["question"]))
     assert "Geen punten" in call("register", "unanswered", place, "--today", "2020-06-30").out

@@ -112,3 +112,32 @@ def test_any_order_gives_the_same(said: list[date], random: object) -> None:
     mixed = list(items)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     assert asked(items, [], TODAY) == asked(mixed, [], TODAY)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "state"),
+    [
+        ("2021-07-05", "2021-07-11", "planned"),  # In the first week of July: ...
+        ("2021-07-05", None, "planned"),  # From 5 July: ...
+        ("2021-06-09", "2021-06-09", "silent"),  # an answer by Wednesday, please: ...
+        (None, "2021-07-11", "silent"),
+        ("2021-06-01", "2021-06-11", "silent"),  # begun already
+    ],
+)
+def test_a_question_that_a_plan_puts_under_a_later_period_was_not_asked_yet(
+    first: str | None, last: str | None, state: str
+) -> None:
+    above, inside = {"due": {"span": [0, 4]}}, {"due": {"span": [20, 24]}}
+    item = replace(item_in(QUESTION, ASKED), due_first=first, due_last=last)
+    [found] = asked([replace(item, data=above, span=(14, 60))], [a_thread(QUESTION)], TODAY)
+    assert found.state == state
+    [within] = asked([replace(item, data=inside, span=(14, 60))], [a_thread(QUESTION)], TODAY)
+    assert within.state == "silent"
+
+
+def test_silence_comes_before_an_unclear_reply() -> None:
+    back = reply("Wij komen hierop terug.", "minvws.nl", ("knv.nl",))
+    later = a_message(f"Dag,\n{ASKED}", "knv.nl", ("minvws.nl",), datetime(2021, 6, 7, 15))
+    threads = [a_thread(QUESTION, back), replace(a_thread(later), id=99)]
+    found = unanswered([item_in(QUESTION, ASKED), item_in(later, ASKED)], threads, TODAY)
+    assert [one.state for one in found] == ["silent", "replied"]

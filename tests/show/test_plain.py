@@ -43,6 +43,12 @@ def test_on_a_narrow_terminal_the_widest_column_gives_way() -> None:
     assert lines[1] == "1234  een heel lang…"
 
 
+def test_two_wide_columns_give_way_together_and_the_line_fits() -> None:
+    lines = table(["id", "eigenaar", "tekst"], [["1234", "o" * 60, "t" * 70]], 60, frozenset())
+    assert width(lines[1]) <= 60
+    assert min(lines[1].count("o"), lines[1].count("t")) > 20
+
+
 def test_a_formula_in_a_subject_is_text_in_excel() -> None:
     assert _harmless('=HYPERLINK("x")') == '\'=HYPERLINK("x")'
     assert _harmless(-3) == -3

@@ -108,6 +108,24 @@ def test_a_plan_on_one_line_with_today() -> None:
     assert bars[2][-1] == "━"
 
 
+def test_each_document_has_a_time_line_of_its_own() -> None:
+    there = {"document": 2, "document_name": "ander"}
+    items = [an_item(1, "2020-03-01"), an_item(2, "2020-03-21"), an_item(3, "2026-01-05", **there)]
+    lines = [unstyle(line) for line in overviews.plan(NL, plan(items, date(2026, 1, 5)), date(2026, 1, 5), None)]
+    assert lines[0] == "stuk"
+    assert lines[1].split("  ")[0] == "1 maart 2020"
+    assert lines[1].endswith("21 maart 2020")
+    assert lines[lines.index("ander") + 1].count("2026") == 2
+
+
+def test_a_long_quotation_is_cut_and_keeps_its_place() -> None:
+    long = an_item(7, "2026-03-02", text="woord " * 500)
+    for room in (None, 80):
+        quoted = [unstyle(line) for line in overviews.entry(NL, long, (), room)][1]
+        assert quoted.endswith("… (stuk:7)")
+        assert len(quoted) <= (room or 200)
+
+
 def test_nothing_to_tell_is_said() -> None:
     for page in (overviews.by_week(NL, [], None), overviews.plan(NL, [], date(2026, 1, 1), None)):
         assert list(page) == ["Geen punten die hieraan voldoen."]

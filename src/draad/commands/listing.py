@@ -14,7 +14,7 @@ from typing import Any, Literal, TextIO, TypeVar
 import click
 
 from draad.errors import UsageError
-from draad.show.plain import printable, table
+from draad.show.plain import cut, one_line, printable, table
 from draad.texts import spoken
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,6 +57,8 @@ class Column:
     number: bool = False
     """Stands to the right in the table."""
     in_table: bool = True
+    most: int | None = None
+    """The widest that the table shows it, in a pipe too; JSON and CSV hold all of it."""
 
 
 def _flat(value: object) -> object:
@@ -95,11 +97,16 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Row], *, excel: bool, ou
         writer.writerow([_harmless(cell) if excel else cell for cell in cells])
 
 
+def _cell(column: Column, row: Row) -> str:
+    text = column.shown(row) if column.shown else str(_flat(row.get(column.key)))
+    return text if column.most is None else cut(one_line(text), column.most)
+
+
 def write_table(columns: Sequence[Column], rows: Iterable[Row], out: TextIO | None = None) -> None:
     """Columns under each other; on a terminal the heads stand out and the widest column gives way."""
     say = spoken()
     shown = [c for c in columns if c.in_table]
-    cells = [[c.shown(row) if c.shown else str(_flat(row.get(c.key))) for c in shown] for row in rows]
+    cells = [[_cell(c, row) for c in shown] for row in rows]
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     numbers = frozenset(i for i, c in enumerate(shown) if c.number)
     head, *lines = table([say(f"column.{c.key}") for c in shown], cells, room, numbers)

@@ -12,8 +12,9 @@ from draad.register.follow import working_days
 from draad.register.replies import Conversation, conversations, day_of, domain, place_of, way
 from draad.register.states import LIVE
 
-State = Literal["answered", "replied", "passed-on", "silent", "waiting", "unknown"]
-_OPEN: Final[frozenset[str]] = frozenset(("replied", "passed-on", "silent"))
+State = Literal["answered", "replied", "passed-on", "silent", "waiting", "planned", "unknown"]
+_OPEN: Final = ("silent", "passed-on", "replied")
+"""What asks for attention, the most first."""
 _ANSWERING: Final = frozenset(("answers", "fulfils"))
 
 
@@ -24,7 +25,8 @@ class Asked(NamedTuple):
     state: State
     """``answered``: a link says so, proposed or confirmed. ``replied``: somebody wrote back, but no answer was found.
     ``passed-on``: it went to others, and nothing came back. ``silent``: nothing came after it for so many working days.
-    ``waiting``: the same, for fewer. ``unknown``: the day or conversation of the question is not known."""
+    ``waiting``: the same, for fewer. ``planned``: it stands in a plan under a later period, and is to be asked then.
+    ``unknown``: the day or conversation of the question is not known."""
     reason: str
     """Key of the catalogue: ``asked.answered`` …, with the field ``days`` (``count("workday", days)``)."""
     days: int | None
@@ -73,8 +75,25 @@ def unanswered(
     workdays: int = 5,
     links: Iterable[LinkView] = (),
 ) -> list[Asked]:
-    """Those of :func:`asked` that ask for attention: replied to unclearly, passed on, or met with silence too long."""
-    return [a for a in asked(questions, threads, today, workdays, links) if a.state in _OPEN]
+    """Those of :func:`asked` that ask for attention: met with silence too long, passed on, or replied to unclearly.
+
+    In this order, and within it by the day they were asked.
+    """
+    found = [a for a in asked(questions, threads, today, workdays, links) if a.state in _OPEN]
+    return sorted(found, key=lambda a: _OPEN.index(a.state))
+
+
+def is_planned(item: ItemView) -> bool:
+    """True for a question that a plan puts under a later period (*In the first week of June*): nobody was asked yet.
+
+    Only a period that does not stand in the question itself, and begins after the day on which it was written: a day
+    above a list of questions is rather the day by which an answer is wanted.
+    """
+    where = (item.data.get("due") or {}).get("span")
+    if not (where and item.said and item.due_first) or item.due_first == item.due_last:
+        return False
+    outside = where[1] <= item.span[0] or where[0] >= item.span[1]
+    return outside and item.due_first > item.said
 
 
 def _record(
@@ -98,6 +117,8 @@ def _asked(
         first = talk.messages.get(best[0].message) if talk and best[0].message is not None else None
         places = [link.place for link in best if link.place]
         return _record(item, "answered", _between(said, day_of(first) if first else None), places, best)
+    if is_planned(item):
+        return _record(item, "planned", None)
     if talk is not None and item.message is not None:
         source = talk.messages[item.message]
         back, on = _after(talk, source, item)

@@ -27,6 +27,8 @@ Lines = Callable[[Texts, "int | None"], Iterable[str]]
 """A page: the catalogue and the room there is, None in a pipe."""
 _BAR: Final = 40
 """Characters of the time line."""
+_QUOTE: Final = 150
+"""Characters of an item's words in a pipe: ``show`` and the exports have all of them."""
 _COLOURS: Final = {"late": "red", "now": "yellow", "past": "bright_black", "coming": "cyan"}
 
 
@@ -35,8 +37,9 @@ def entry(say: Texts, item: ItemView, told: Iterable[str], room: int | None) -> 
     proposed = words.status(say, item.status) if item.status == "proposed" else ""
     facts = (*told, words.kind(say, item.kind), names(item.owner), due(say, item), proposed)
     yield f"  {style(name(item.id), fg='cyan')}  {printable(' · '.join(fact for fact in facts if fact))}"
-    text = f"{one_line(item.text)} ({printable(words.place(item))})"
-    yield f"  {'':10}  {cut(text, max(40, room - 14)) if room else text}"
+    place = f"({printable(words.place(item))})"
+    most = max(40, room - 15 - len(place)) if room else _QUOTE
+    yield f"  {'':10}  {cut(one_line(item.text), most)} {place}"
 
 
 def _none(say: Texts, found: Sequence[object]) -> list[str]:
@@ -93,9 +96,16 @@ def _place(place: PlaceView | None) -> dict[str, Any] | None:
 # ── rhythms ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def said(say: Texts, item: ItemView) -> str:
+    """The day on which it was said, in words; nothing where that is unknown."""
+    return words.day(say, date.fromisoformat(item.said)) if item.said else ""
+
+
 def _kept(say: Texts, one: Rhythm) -> Iterator[str]:
-    """How a rhythm was kept: promised when, seen last where, missed how often, expected when."""
-    if one.start:
+    """How a rhythm was kept: said when, to run from when, seen last where, missed how often, expected when."""
+    if one.item.said:
+        yield say("rhythms.said", day=said(say, one.item))
+    if one.start and one.start.isoformat() != one.item.said:
         yield say("rhythms.since", day=words.day(say, one.start))
     if one.last_seen:
         seen = one.last_seen
@@ -144,14 +154,31 @@ def rhythm_row(one: Rhythm) -> dict[str, Any]:
 
 
 def asked(say: Texts, found: Sequence[Asked], room: int | None) -> Iterator[str]:
-    """Questions in the order in which they were asked, with what came of them and where that stands."""
+    """Questions under what came of them, with where that stands."""
     yield from _none(say, found)
-    for one in found:
-        days = say.count("workday", one.days or 0)
-        yield from entry(say, one.item, (one.item.said or "", say(one.reason, days=days)), room)
-        for place in one.places[:3]:
-            cited = words.cited(place.document_name, place.lines)
-            yield f"  {'':10}  → {printable(cited)}: {cut(one_line(place.text), 70)}"
+    for number, (state, group) in enumerate(groupby(found, key=lambda one: one.state)):
+        held = list(group)
+        if number:
+            yield ""
+        yield style(say("asked.head", state=say(f"asked-head.{state}"), count=say.number(len(held))), bold=True)
+        for one in held:
+            yield from question(say, one, _waited(say, one), room)
+
+
+def _waited(say: Texts, one: Asked) -> str:
+    """How long it took, or takes; what came is in the head above."""
+    if one.days is None:
+        return ""
+    days = say.count("workday", one.days)
+    return days if one.state != "replied" else say("asked.after", days=days) if one.days else say("asked.at-once")
+
+
+def question(say: Texts, one: Asked, told: str, room: int | None) -> Iterator[str]:
+    """One question, with what is told of it and where what came of it stands."""
+    yield from entry(say, one.item, (said(say, one.item), told), room)
+    for place in one.places[:3]:
+        cited = words.cited(place.document_name, place.lines)
+        yield f"  {'':10}  → {printable(cited)}: {cut(one_line(place.text), 70)}"
 
 
 def asked_row(one: Asked) -> dict[str, Any]:
@@ -170,7 +197,7 @@ def _landing(say: Texts, one: Landing) -> str:
 
 
 def _signal(say: Texts, one: Signal, room: int | None) -> Iterator[str]:
-    yield from entry(say, one.item, (one.item.said or "",), room)
+    yield from entry(say, one.item, (said(say, one.item),), room)
     for landing in one.followed[:3]:
         yield f"  {'':10}  → {_landing(say, landing)}"
     if not one.followed:
@@ -225,26 +252,61 @@ def _bar(window: Window, first: date, last: date, today: date) -> str:
 
 
 def _edges(found: Sequence[Window], today: date) -> tuple[date, date]:
-    days = [day for window in found for day in (window.first, window.last) if day] or [today]
-    return min(days), max(days)
+    """The ends of the time line: of the windows, from the day that one without a beginning was said.
+
+    Today is on it too, unless it lies further off than the plan is long (or a fortnight): a plan of years ago would
+    shrink to a dot.
+    """
+    days = [day for window in found for day in (window.first, window.last) if day]
+    days += [date.fromisoformat(i.said) for w in found if w.first is None for i in w.items if i.said]
+    first, last = min(days), max(days)
+    near = max(last - first, timedelta(days=14))
+    if first - near <= today <= last + near:
+        return min(first, today), max(last, today)
+    return first, last
+
+
+def _scale(say: Texts, first: date, last: date) -> str:
+    """The ends of a time line, above it."""
+    begin, end = words.day(say, first), words.day(say, last)
+    return f"{begin}{end:>{_BAR - len(begin)}}" if len(begin) + len(end) < _BAR else f"{begin} – {end}"
 
 
 def plan(say: Texts, found: Sequence[Window], today: date, room: int | None) -> Iterator[str]:
-    """The windows under each other on one time line, each with its items; what is late is said."""
+    """Each document's windows on a time line of its own, each with its items; what is late is said.
+
+    The document whose plan begins first comes first.
+    """
     yield from _none(say, found)
-    first, last = _edges(found, today)
-    for number, window in enumerate(found):
+    documents: dict[int, list[Window]] = {}
+    for window in found:
+        documents.setdefault(window.document, []).append(window)
+    for number, windows in enumerate(documents.values()):
         if number:
             yield ""
-        state = style(say(f"window.{window.state}"), fg=_COLOURS[window.state])
-        done = say("plans.done", done=say.number(window.done), all=say.number(len(window.items)))
-        yield f"{_bar(window, first, last, today)}  {style(words.term(say, window.due), bold=True)}  {state}"
-        heading = f"“{one_line(window.heading)}” · " if window.heading else ""
-        yield f"  {printable(heading + window.document_name)} · {done}"
-        late = {item.id for item in window.late}
-        for item in window.items:
-            told = [words.status(say, item.status)] if item.status not in ("open", "proposed") else []
-            yield from entry(say, item, [say("window.late"), *told] if item.id in late else told, room)
+        first, last = _edges(windows, today)
+        yield style(printable(windows[0].document_name), bold=True)
+        yield style(_scale(say, first, last), dim=True)
+        for window in windows:
+            state = style(say(f"window.{window.state}"), fg=_COLOURS[window.state])
+            done = say("plans.done", done=say.number(window.done), all=say.number(len(window.items)))
+            told = (style(words.term(say, window.due), bold=True), state, done)
+            yield f"{_bar(window, first, last, today)}  {' · '.join(told)}"
+            yield from _in_window(say, window, room)
+
+
+def _in_window(say: Texts, window: Window, room: int | None) -> Iterator[str]:
+    """The items of a window, in few words: the term stands above them."""
+    late = {item.id for item in window.late}
+    for item in window.items:
+        shown = "" if item.status == "open" else words.status(say, item.status)
+        # Where the whole window is late, it says so already.
+        state = say("window.late") if item.id in late and window.state != "late" else ""
+        facts = (words.kind(say, item.kind), names(item.owner), state, shown)
+        yield f"  {style(name(item.id), fg='cyan')}  {printable(' · '.join(fact for fact in facts if fact))}"
+        line = f":{item.lines[0]}"
+        most = max(40, room - 15 - len(line)) if room else _QUOTE
+        yield f"  {'':10}  {cut(one_line(item.text), most)} ({line})"
 
 
 def window_row(one: Window) -> dict[str, Any]:
@@ -267,13 +329,15 @@ def window_row(one: Window) -> dict[str, Any]:
 
 def week(say: Texts, found: Weekly, room: int | None) -> Iterator[str]:
     """The overview for a meeting: each part with its number, parts without anything in one line."""
+    silent = [one for one in found.unanswered if one.state != "replied"]
+    unclear = len(found.unanswered) - len(silent)
     yield style(say("weekly.title", week=week_name(say, found.monday)), bold=True)
     parts: tuple[tuple[str, int, Iterable[str]], ...] = (
         ("overdue", len(found.overdue), _followed(say, found.overdue, room)),
         ("this-week", len(found.this_week), _followed(say, found.this_week, room)),
         ("next-week", len(found.next_week), _followed(say, found.next_week, room)),
         ("broken", len(found.broken), rhythms(say, found.broken, room)),
-        ("unanswered", len(found.unanswered), asked(say, found.unanswered, room)),
+        ("unanswered", len(silent), _silent(say, silent, room)),
         ("adrift", len(found.adrift), signals(say, found.adrift, room)),
         ("new", len(found.new), _plain(say, found.new, room)),
     )
@@ -288,11 +352,19 @@ def week(say: Texts, found: Weekly, room: int | None) -> Iterator[str]:
     if empty:
         yield ""
         yield say("weekly.nothing", parts=", ".join(empty))
+    if unclear:
+        yield ""
+        yield say("weekly.unclear", count=say.count("question", unclear))
 
 
 def _followed(say: Texts, found: Iterable[Followed], room: int | None) -> Iterator[str]:
     for one in found:
         yield from entry(say, one.item, (reason(say, one),), room)
+
+
+def _silent(say: Texts, found: Iterable[Asked], room: int | None) -> Iterator[str]:
+    for one in found:
+        yield from question(say, one, say(one.reason, days=say.count("workday", one.days or 0)), room)
 
 
 def _plain(say: Texts, found: Iterable[ItemView], room: int | None) -> Iterator[str]:

@@ -38,18 +38,30 @@ def one_line(text: str) -> str:
     return " ".join(printable(text.replace("\n", " ")).split())
 
 
+_NARROWEST = 10
+"""No column is cut to less."""
+
+
+def _narrow(widths: list[int], room: int) -> None:
+    """Takes from the widest column, and from the next once they are alike, until all fit or none may give more."""
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        most = max(widths)
+        widest = [n for n, w in enumerate(widths) if w == most]
+        next_widest = max((w for w in widths if w < most), default=0)
+        step = min(most - max(next_widest, _NARROWEST), max(1, (sum(widths) - room) // len(widest)))
+        widths[widest[-1]] -= max(1, step)
+
+
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], columns: int | None, right: frozenset[int]) -> list[str]:
     """Rows as lines with columns one under the other; the first line holds the heads.
 
-    ``columns`` is the width of the terminal, None in a pipe, where nothing is cut: only the widest column gives
-    way. ``right`` names the columns that are numbers and stand to the right.
+    ``columns`` is the width of the terminal, None in a pipe, where nothing is cut: the widest column gives way first.
+    ``right`` names the columns that are numbers and stand to the right.
     """
     cells = [[one_line(cell) for cell in row] for row in [heads, *rows]]
     widths = [max(width(row[i]) for row in cells) for i in range(len(heads))]
-    too_much = sum(widths) + 2 * (len(widths) - 1) - columns if columns else 0
-    if too_much > 0:
-        widest = widths.index(max(widths))
-        widths[widest] = max(10, widths[widest] - too_much)
+    if columns:
+        _narrow(widths, columns - 2 * (len(widths) - 1))
     lines = []
     for row in cells:
         laid = []

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from draad.dossier import Dossier, ItemFilter, ItemView
 
 MOST_ITEMS = 50
+MOST_OWNER, MOST_TEXT = 24, 90
+"""Widths in the list: an item is one line of it; ``show`` has all the words."""
 Sort = Literal["document", "due", "score", "said"]
 SORTS: tuple[Sort, ...] = ("document", "due", "score", "said")
 
@@ -43,8 +45,8 @@ def item_columns(items: Iterable[ItemView]) -> list[Column]:
         Column("kind", lambda row: words.kind(say, str(row["kind"]))),
         Column("status", lambda row: words.status(say, str(row["status"]))),
         Column("due", lambda row: terms[int(str(row["id"]), 16)]),
-        Column("owner", lambda row: ", ".join(_list(row["owner"]))),
-        Column("text", lambda row: one_line(str(row["text"]))),
+        Column("owner", lambda row: ", ".join(_list(row["owner"])), most=MOST_OWNER),
+        Column("text", lambda row: one_line(str(row["text"])), most=MOST_TEXT),
         Column("document", lambda row: f"{row['document']}:{_list(row['lines'])[0]}"),
         *(Column(key, in_table=False) for key in ("lines", "counterparty", "every", "urgent", "number")),
         *(Column(key, in_table=False) for key in ("note", "tags", "said", "score", "message", "thread", "version")),

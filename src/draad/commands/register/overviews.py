@@ -1,13 +1,13 @@
 """What comes back by itself: ``draad register week``, ``due``, ``overdue``, ``rhythms``, ``unanswered`` and the like.
 
-Each is worked out as of a day that is given. What an overview looks at is the whole dossier; the filters choose of
-which items it tells.
+Each is worked out as of a day that is given: what was said or sent later did not exist yet. What an overview looks at
+is the whole dossier; the filters choose of which items it tells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -46,16 +46,27 @@ class Look:
         return self.given["limit"]  # type: ignore[no-any-return]
 
     @cached_property
-    def items(self) -> list[ItemView]:
-        """All items of the dossier."""
+    def _all(self) -> list[ItemView]:
         return self.dossier.items()
+
+    @cached_property
+    def items(self) -> list[ItemView]:
+        """All items of the dossier, as of the day; one that was said nobody knows when counts."""
+        today = self.today.isoformat()
+        return [item for item in self._all if item.said is None or item.said <= today]
+
+    @property
+    def later(self) -> int:
+        """How many items were said after the day."""
+        return len(self._all) - len(self.items)
 
     @cached_property
     def chosen(self) -> list[ItemView]:
         """Those that the filters choose."""
         if not any(self.given.get(name) for name in FILTERS):
             return self.items
-        return self.dossier.items(item_filter(self.dossier, self.today, dict(self.given)))
+        found = {item.id for item in self.dossier.items(item_filter(self.dossier, self.today, dict(self.given)))}
+        return [item for item in self.items if item.id in found]
 
     @cached_property
     def ids(self) -> frozenset[int]:
@@ -68,10 +79,16 @@ class Look:
         return self.dossier.item_links()
 
     def threads(self, kinds: Iterable[str]) -> list[ThreadView]:
-        """The conversations in which items of these kinds stand, with their messages."""
+        """The conversations in which items of these kinds stand, with their messages, as of the day."""
         wanted = frozenset(kinds)
         ids = {item.thread for item in self.chosen if item.kind in wanted and item.thread is not None}
-        return [self.dossier.thread(number) for number in sorted(ids)]
+        return [self._so_far(self.dossier.thread(number)) for number in sorted(ids)]
+
+    def _so_far(self, thread: ThreadView) -> ThreadView:
+        from draad.register.replies import day_of
+
+        known = tuple(m for m in thread.messages if (day_of(m) or self.today) <= self.today)
+        return thread if len(known) == len(thread.messages) else replace(thread, messages=known)
 
     @cached_property
     def occurrences(self) -> Mapping[int, Sequence[Occurrence]]:
@@ -111,7 +128,8 @@ def _overview(
             place, _ = split_words(words, place, 0)
             more = {"days": given["days"]} if with_days else {}
             with opened_with_items(place) as dossier:
-                rows, lines = function(Look(dossier, today, given), **more)
+                look = Look(dossier, today, given)
+                rows, lines = function(look, **more)
                 told = list(lines(spoken(), terminal_columns())) if form == "table" else []
             if form != "table":
                 write(form, [*item_columns(()), *(Column(key) for key in extra)], rows)
@@ -120,7 +138,10 @@ def _overview(
                 click.echo(line)
             from draad.register import words as said
 
-            tell(spoken()("register.as-of", day=said.day(spoken(), today)))
+            say = spoken()
+            tell(say("register.as-of", day=said.day(say, today)))
+            if look.later:
+                tell(say("register.later", count=say.count("item", look.later)))
 
         run.__doc__ = function.__doc__
         plain: Callable[..., Any] = form_options(listing=bool(extra))(today_option(filter_options(run)))
