@@ -11,16 +11,17 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast, get_args
 
 import numpy as np
 
 from draad.extract.cues.patterns import grammar
 from draad.extract.records import Found, Kind
+from draad.extract.when import Kind as TimeKind
 from draad.extract.when import When
 
 _TOKEN = re.compile(
@@ -31,6 +32,9 @@ _STEM = 5
 _LONGEST = 60
 """Words of a sentence that are looked at."""
 _MOST_SUM = 4
+_TIMELESS = "@timeless"
+_TIMES = (*(f"@{kind}" for kind in get_args(TimeKind)), "@every", "@undated", "@to-come", "@past", _TIMELESS)
+"""All that ``_of_times`` may tell."""
 _LENGTH = 6.0
 """What words, and classes of words, count for together: a long sentence is no surer than a short one."""
 
@@ -54,7 +58,8 @@ class Seen(NamedTuple):
     place: tuple[str, ...]
     """Where it stands: ``in``, ``out``, ``from``, ``report``, ``letter``; ``point``."""
     found: tuple[Found, ...]
-    whens: tuple[When, ...]
+    whens: Callable[[], Sequence[When]]
+    """Its time expressions; dear, so read only where they can decide."""
     day: str | None
     """ISO day of the unit's moment."""
 
@@ -94,8 +99,8 @@ def _of_word(word: str) -> tuple[str, ...]:
 
 
 def _of_ends(told: Sequence[str]) -> tuple[str, ...]:
-    """The first two words and the last one, as such."""
-    return (f"^{' '.join(told[:2])}", f"^{told[0]}", f"{told[-1]}$") if told else ()
+    """The first word and the last one, as such."""
+    return (f"^{told[0]}", f"{told[-1]}$") if told else ()
 
 
 def _of_finds(found: Iterable[Found]) -> set[str]:
@@ -120,7 +125,7 @@ def _of_times(whens: Iterable[When], day: str | None) -> set[str]:
             told.add("@undated")
         else:
             told.add("@to-come" if start >= day[: len(start)] else "@past")
-    return told or {"@timeless"}
+    return told or {_TIMELESS}
 
 
 def _of_class(code: str) -> tuple[str, ...]:
@@ -148,8 +153,8 @@ def _scale(features: int) -> float:
     return _LENGTH / math.sqrt(max(1, features))
 
 
-def _else(seen: Seen) -> set[str]:
-    return {f"@{one}" for one in seen.place} | _of_finds(seen.found) | _of_times(seen.whens, seen.day)
+def _of_place(seen: Seen) -> set[str]:
+    return {f"@{one}" for one in seen.place} | _of_finds(seen.found)
 
 
 def features(seen: Seen) -> dict[str, float]:
@@ -157,7 +162,7 @@ def features(seen: Seen) -> dict[str, float]:
     told = words(seen.text)
     of_words = {*_of_ends(told), *(name for word in told for name in _of_word(word))}
     found = dict.fromkeys(of_words, _scale(len(told)))
-    found.update(dict.fromkeys(_else(seen), 1.0))
+    found.update(dict.fromkeys(_of_place(seen) | _of_times(seen.whens(), seen.day), 1.0))
     codes, pairs = set(seen.codes), set(pairwise(seen.codes))
     classes = Counter(name for code in codes for name in _of_class(code))
     classes.update(name for pair in pairs for name in _of_pair(*pair))
@@ -166,19 +171,30 @@ def features(seen: Seen) -> dict[str, float]:
     return found
 
 
-def odds(seen: Seen) -> tuple[float, ...]:
-    """For each kind of ``model().kinds`` the log-odds that the sentence holds an item of it: ``features``, weighed."""
+def odds(seen: Seen, least: float) -> tuple[float, ...]:
+    """For each kind of ``model().kinds`` the log-odds that the sentence holds an item of it: ``features``, weighed.
+
+    Its times are left out where nothing was found and they can lift no kind above ``least``.
+    """
     known, told = model(), words(seen.text)
     of_words = {row for word in told for row in _rows_of_word(word)}
     of_words.update(_rows(_of_ends(told)))
     codes, pairs = set(seen.codes), set(pairwise(seen.codes))
     of_classes = [sum_of for sum_of in (*map(_sum_of, codes), *(_sum_of(*pair) for pair in pairs)) if sum_of]
-    sums = known.weights[-1] + known.weights[[*_rows(_else(seen))]].sum(0)
+    sums = known.weights[-1] + known.weights[_rows(_of_place(seen))].sum(0)
     if of_words:
         sums = sums + _scale(len(told)) * known.weights[[*of_words]].sum(0)
     if of_classes:
         sums = sums + _scale(len(codes) + len(pairs)) * np.array(of_classes).sum(0)
+    if seen.found or (sums + _most_by_time() > least).any():
+        sums = sums + known.weights[_rows(_of_times(seen.whens(), seen.day))].sum(0)
     return tuple(sums.tolist())
+
+
+@cache
+def _most_by_time() -> Any:
+    """The most that times can add to each kind."""
+    return np.maximum(model().weights[_rows(_TIMES)], 0).sum(0)
 
 
 def _rows(names: Iterable[str]) -> list[int]:

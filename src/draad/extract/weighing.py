@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from draad.extract.cues.lexicon import is_government
 from draad.extract.likeness import Seen, familiar, model, odds, telling
@@ -66,7 +67,7 @@ def _seen(unit: Unit, sentence: Sentence, place: str, own: Sequence[Found], code
         codes,
         (side, "point") if sentence.role == "point" else (side,),
         tuple(one for one in own if one.kind != "figure"),
-        tuple(times.within(sentence.span)),
+        partial(times.within, sentence.span),
         unit.moment.day.isoformat() if unit.moment else None,
     )
 
@@ -91,7 +92,7 @@ def _is_familiar(seen: Seen) -> bool:
 
 
 def _in_sentence(unit: Unit, n: int, own: Sequence[Found], seen: Seen) -> Iterator[Found]:
-    told = dict(zip(model().kinds, odds(seen), strict=True))
+    told = dict(zip(model().kinds, odds(seen, border(False)), strict=True))
     standing = {one.kind for one in own if stands(one)}
     for one in own:
         if one.kind in told and one.kind not in standing:
