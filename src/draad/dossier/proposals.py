@@ -210,7 +210,7 @@ class _Joining:
                 rows[item] = _row(item, proposal, number)
             else:
                 item = touched
-                own = {identifier: place for identifier, place in own.items() if not self._holds(item, place)}
+                own = {identifier: place for identifier, place in own.items() if not self._holds(item, kind, place)}
             evidence.update((identifier, (item, place)) for identifier, place in own.items())
         return rows, evidence
 
@@ -224,10 +224,14 @@ class _Joining:
                     shared[one.item] = shared.get(one.item, 0) + common
         return min(shared, key=lambda item: (-shared[item], item)) if shared else None
 
-    def _holds(self, item: int, place: Place) -> bool:
-        """Whether a touched item stands there already, perhaps with more or fewer words."""
+    def _holds(self, item: int, kind: Kind, place: Place) -> bool:
+        """Whether a touched item stands there already, perhaps with more or fewer words: this one, or another.
+
+        Two that people touched may turn out to be one, when messages merge. Each keeps its places, and nobody's work
+        is left without evidence; a person says which of the two is superseded.
+        """
         return any(
-            one.item == item and one.start < place.end and place.start < one.end
+            (one.item == item or kind in one.kinds) and one.start < place.end and place.start < one.end
             for one in self._touched.get(place.document, ())
         )
 

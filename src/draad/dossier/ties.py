@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from draad.dossier.placing import Texts
+from draad.dossier.placing import Texts, bodies_of, spread
 from draad.extract.codec import from_json
 from draad.extract.records import Item, Tie
 from draad.extract.tie_records import TieMessage, tie_key
@@ -145,7 +145,7 @@ _COLUMNS = 'id, kind, source, target, message, document, start, "end", status, s
 
 
 def _replace(con: sqlite3.Connection, stored: set[int], found: Iterable[Tie], number: int) -> int:
-    rows = {row[0]: row for row in map(_row, found)}
+    rows = {row[0]: row for row in map(_row, _undecided(con, list(found)))}
     gone = stored.difference(rows)
     con.executemany("DELETE FROM item_links WHERE id = ? AND status = 'proposed'", ((link,) for link in gone))
     query = f"SELECT {_COLUMNS} FROM item_links WHERE id IN (SELECT value FROM json_each(?))"
@@ -156,6 +156,39 @@ def _replace(con: sqlite3.Connection, stored: set[int], found: Iterable[Tie], nu
         ((*row, number) for row in differ),
     )
     return len(gone) + len(differ)
+
+
+def _undecided(con: sqlite3.Connection, found: list[Tie]) -> Iterator[Tie]:
+    """All but the passages of which a person decided already, though they were read in another copy of the message.
+
+    A link from a passage is named after the document in which that was read, and which copy stands for a message
+    changes as more of them come in (law 5).
+    """
+    decided = _decided_passages(con, {tie.target for tie in found if tie.source is None})
+    for tie in found:
+        places = decided.get((tie.kind, tie.target), ()) if tie.source is None else ()
+        if not any(d == tie.document and a < tie.span[1] and tie.span[0] < b for d, a, b in places):
+            yield tie
+
+
+_DECIDED = """
+    SELECT l.kind, l.target, c.id, w.message, l.start, l."end" FROM item_links l
+    JOIN copies c ON c.document = l.document AND l.start >= c.body_start AND l."end" <= c.body_end
+    JOIN woven w ON w.copy = c.id
+    WHERE l.source IS NULL AND l.status <> 'proposed' AND l.target IN (SELECT value FROM json_each(?))
+    ORDER BY l.id
+"""
+
+
+def _decided_passages(con: sqlite3.Connection, targets: set[int]) -> dict[tuple[str, int], list[tuple[int, int, int]]]:
+    """By kind and target where those passages stand, in every copy: document, start and end."""
+    rows = con.execute(_DECIDED, (json.dumps(sorted(targets)),)).fetchall() if targets else []
+    texts, bodies = Texts(con), bodies_of(con, {row[3] for row in rows})
+    held: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
+    for kind, target, copy, message, start, end in rows:
+        (places,) = spread(texts, bodies[message], copy, [(start, end)])
+        held.setdefault((kind, target), []).extend((body.document, *span) for body, span in places)
+    return held
 
 
 def _decided(row: tuple[Any, ...] | None) -> bool:
