@@ -106,10 +106,28 @@ class MissingProgramError(DraadError):
 
 
 class NotFoundError(DraadError):
-    """No such document, message or thread in the dossier."""
+    """No such document, message or thread in the dossier; the message is what was asked for."""
 
     exit_code = ExitCode.not_found
     code = "not-found"
+
+
+class NoItemError(NotFoundError):
+    """No such item in the register of this dossier."""
+
+    code = "no-item"
+
+
+class AmbiguousError(NotFoundError):
+    """The digits or the name given fit more than one; the message names some."""
+
+    code = "ambiguous"
+
+
+class PlaceTakenError(UsageError):
+    """An item of the same kind stands at this place already; the message is its identifier."""
+
+    code = "place-taken"
 
 
 class QueryError(UsageError):

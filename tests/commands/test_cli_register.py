@@ -348,6 +348,20 @@ def test_a_line_of_the_list_stays_a_line_in_a_pipe(call, place) -> None:
     assert "directie 19" in call("register", "list", place, "--csv").out
 
 
+def test_a_link_of_no_known_kind_is_told_the_kinds(call, place, items) -> None:
+    ends = [f"{items[kind].id:016x}" for kind in ("signal", "action")]
+    answer = call("register", "link", place, ends[0], "herhaald-door", ends[1])
+    assert answer.code == ExitCode.usage
+    assert "herhaalt" in answer.err
+
+
+def test_what_can_not_be_done_now_is_told_by_the_commands_that_can(call, place, items) -> None:
+    action = f"{items['action'].id:016x}"
+    call("register", "reject", place, action)
+    answer = call("register", "fulfil", place, action)
+    assert "Nu kan: reopen, edit --note, edit --tag." in answer.err
+
+
 def test_a_rhythm_that_was_missed(call, place) -> None:
     answer = call("register", "rhythms", place, "--today", "2020-12-15")
     assert "gezegd op 4 juni 2020; in dit dossier niet teruggezien; 4 keer uitgebleven" in answer.out
@@ -406,8 +420,17 @@ def sheet(call, place, tmp_path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("words", [["r.xlsx"], ["r.csv"], ["r.json"], ["r.ics"], ["r.docx", "--form", "docx-actions"]])
-def test_every_export_and_the_same_bytes_each_time(call, place, tmp_path, words, monkeypatch) -> None:
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        ("3 punten", ["r.xlsx"]),
+        ("3 punten", ["r.csv"]),
+        ("3 punten", ["r.json"]),
+        ("3 punten", ["r.ics"]),
+        ("1 punt", ["r.docx", "--form", "docx-actions"]),
+    ],
+)
+def test_every_export_and_the_same_bytes_each_time(call, place, tmp_path, words, count, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     made = []
     for _ in range(2):
@@ -415,9 +438,18 @@ def test_every_export_and_the_same_bytes_each_time(call, place, tmp_path, words,
             "register", "export", place, *words, "--today", "2020-06-03", "--force", "--status", "voorgesteld"
         )
         assert answer.code == 0
-        assert "3 punten" in answer.err
+        assert f"{count} in r." in answer.err
         made.append(Path(words[0]).read_bytes())
     assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("r.docx", "--form"), ("r.pdf", "docx-actions"), ("nergens/r.xlsx", "nergens")]
+)
+def test_an_export_that_can_not_be_made_says_what_can(call, place, tmp_path, name, told) -> None:
+    answer = call("register", "export", place, tmp_path / name)
+    assert answer.code == ExitCode.usage
+    assert told in answer.err
 
 
 def test_a_file_that_is_there_is_not_overwritten(call, place, sheet) -> None:
@@ -497,10 +529,10 @@ def test_a_sheet_without_identifiers_is_refused_row_by_row(call, place, sheet) -
         assert all("VNG" not in item.owner for item in dossier.items())
 
 
-def new_row(place_of: str) -> Callable[[Any], None]:
+def new_row(place_of: str, kind: str = "besluit") -> Callable[[Any], None]:
     def edit(book: Any) -> None:
         heads = [cell.value for cell in book["Alles"][1]]
-        book["Alles"].cell(9, heads.index("soort") + 1).value = "besluit"
+        book["Alles"].cell(9, heads.index("soort") + 1).value = kind
         book["Alles"].cell(9, heads.index("vindplaats") + 1).value = place_of
 
     return edit
@@ -513,6 +545,14 @@ def test_a_new_row_becomes_an_item_at_its_place(call, place, sheet) -> None:
     with Dossier.open(place) as dossier:
         (new,) = [item for item in dossier.items() if item.kind == "decision"]
     assert (new.text, new.status) == ("4. De planning is op 11 juni gestuurd.", "open")
+
+
+def test_a_row_that_lost_its_identifier_is_told_by_its_row_and_the_rest_comes_in(call, place, items, sheet) -> None:
+    change(sheet, new_row("verslag:6", "actie"))
+    answer = call("register", "import", place, sheet)
+    assert answer.code == ExitCode.bad_input
+    assert f"Op deze plaats staat al een punt van deze soort: {items['action'].id:016x}" in answer.err
+    assert call("register", "import", place, sheet, "--partly").code == ExitCode.some_failed
 
 
 @pytest.mark.parametrize("where", ["verslag:99", "nergens:1"])

@@ -18,7 +18,7 @@ from draad.dossier.database import migrate, migrations
 from draad.dossier.proposals import Place, Proposal, Proposed
 from draad.dossier.proposals import proposal as made
 from draad.dossier.splits import splits
-from draad.errors import NotFoundError
+from draad.errors import NoItemError
 from draad.extract.records import Due, Item, Kind, Party, Reason, Tie
 from draad.records import Report, Split, short_id
 
@@ -77,7 +77,7 @@ def test_an_item_is_known_by_the_smallest_name_of_its_places_and_by_the_others(
     con.close()
     assert proposed.id == min(names)
     assert {filled.item(short_id(name)).id for name in names} == {proposed.id}
-    with pytest.raises(NotFoundError, match="There is no item"):
+    with pytest.raises(NoItemError):
         filled.item("0000000000000000")
 
 

@@ -240,7 +240,7 @@ def test_two_people_who_change_one_item_at_once_both_know_where_they_stand(relea
         winner = store.item(item.id).note
         assert [change.who for change in store.item_changes(item.id)] == [winner]
     assert sorted(outcome == winner for outcome in outcomes) == [False, False, True]
-    assert all(f"changed by {winner} at {AT}" in outcome for outcome in outcomes if outcome != winner)
+    assert all(f"{winner}, {AT[:16].replace('T', ' ')} UTC" in outcome for outcome in outcomes if outcome != winner)
 
 
 # ── documents that are no mail ──────────────────────────────────────────────────────────────────────────────

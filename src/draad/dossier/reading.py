@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from draad.dossier.codec import Lines, moment, read_mark_code
 from draad.dossier.views import CopyView, DocumentView, FailureView, MarkView, MessageView, ThreadView
-from draad.errors import NotFoundError
+from draad.errors import AmbiguousError, NoItemError, NotFoundError
 from draad.records import Person, Span, short_id
 
 Ref = str | int
@@ -92,10 +92,10 @@ def only_one(found: Iterable[int], ref: Ref, what: str) -> int:
     candidates = sorted(set(found))
     shown = ref if isinstance(ref, str) else short_id(ref)
     if not candidates:
-        raise NotFoundError(f"There is no {what} {shown} in this dossier.", "Look it up with draad search.")
+        raise (NoItemError if what == "item" else NotFoundError)(shown)
     if len(candidates) > 1:
         some = ", ".join(short_id(c) for c in candidates[:3]) + (" …" if len(candidates) > 3 else "")
-        raise NotFoundError(f"{shown} begins several: {some}.", "Give more digits.")
+        raise AmbiguousError(f"{shown}: {some}")
     return candidates[0]
 
 
@@ -116,7 +116,7 @@ def find_document(con: sqlite3.Connection, ref: Ref) -> int:
         if rows:
             if len(rows) > 1:
                 names = ", ".join(sorted(shown_name(con, n, s) for _, n, s in rows))
-                raise NotFoundError(f"Several documents are called {ref}: {names}.", "Name one of these.")
+                raise AmbiguousError(f"{ref}: {names}")
             return int(rows[0][0])
     found = between(con, ref, "SELECT id FROM documents WHERE id BETWEEN ? AND ? LIMIT 9")
     return only_one(found, ref, "document")

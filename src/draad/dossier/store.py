@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 
-from draad.dossier import adding, counting, dump, items, passages, reading, weaving, work
+from draad.dossier import adding, counting, items, passages, reading, weaving, work
 from draad.dossier.adding import Added
 from draad.dossier.batch import Batch, Seen
 from draad.dossier.database import check_version, connect, migrate, newest_version, transaction, translated
+from draad.dossier.dumping import Dumps
 from draad.dossier.extraction import Extraction
 from draad.dossier.files import Layout
 from draad.dossier.items import ItemFilter, ItemSort
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from draad.dossier.index import IndexRow
 
 
-class Dossier:
+class Dossier(Dumps):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and
@@ -311,6 +312,10 @@ class Dossier:
             added = work.add(con, list(new), who=who, origin=origin, at=at)
         return self._items(added)
 
+    def item_at(self, kind: str, document: int, span: Span) -> int | None:
+        """The item of a kind that stands where a new one would; None where the place is free."""
+        return work.standing(self._con, kind, document, span)
+
     def link_items(self, kind: str, source: Ref, target: Ref, *, who: str, at: str) -> LinkView:
         """Links two items; a link that was proposed or rejected is confirmed."""
         with self._writer() as con:
@@ -356,42 +361,6 @@ class Dossier:
         finally:
             if con is not self._con:
                 con.close()
-
-    # ── dumps ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    def dump_copies(self) -> Iterable[dict[str, Any]]:
-        """One record a copy; see DESIGN.md, Interfaces. Likewise the five below."""
-        return self._dump("copies")
-
-    def dump_documents(self) -> Iterable[dict[str, Any]]:
-        """One record a document."""
-        return self._dump("documents")
-
-    def dump_messages(self) -> Iterable[dict[str, Any]]:
-        """One record a message."""
-        return self._dump("messages")
-
-    def dump_threads(self) -> Iterable[dict[str, Any]]:
-        """One record a thread."""
-        return self._dump("threads")
-
-    def dump_redactions(self) -> Iterable[dict[str, Any]]:
-        """One record a redaction."""
-        return self._dump("redactions")
-
-    def dump_items(self) -> Iterable[dict[str, Any]]:
-        """One record an item."""
-        return self._dump("items")
-
-    def _dump(self, kind: str) -> Iterator[dict[str, Any]]:
-        # A connection and a transaction of its own: one state of the dossier, though somebody be ingesting.
-        con = connect(self.layout.database, write=False)
-        try:
-            with translated(self.layout.database):
-                con.execute("BEGIN")
-                yield from dump.KINDS[kind](con)
-        finally:
-            con.close()
 
 
 def _is_ours_or_empty(layout: Layout) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from draad.dossier.items import find
 from draad.dossier.placing import Placed, other_places, place_of
 from draad.dossier.reading import Ref, find_document
-from draad.errors import ConflictError, NotFoundError, UsageError
+from draad.errors import ConflictError, NoItemError, NotFoundError, PlaceTakenError, UsageError
 from draad.extract.codec import to_json
 from draad.extract.edtf import bounds
 from draad.extract.records import KINDS, Item, Party
@@ -76,7 +76,7 @@ def _change(
     columns = ", ".join(FIELDS)
     row = con.execute(f"SELECT version, {columns} FROM items WHERE id = ?", (identifier,)).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no item {short_id(identifier)} in this dossier.", "List them anew.")
+        raise NoItemError(short_id(identifier))
     if row[0] != version:
         raise _conflict(con, identifier, version, row[0])
     stored = dict(zip(FIELDS, row[1:], strict=True))
@@ -91,11 +91,7 @@ def _change(
 def _conflict(con: sqlite3.Connection, identifier: int, read: int, stands: int) -> ConflictError:
     query = "SELECT who, at FROM item_log WHERE item = ? ORDER BY id DESC LIMIT 1"
     who, at = con.execute(query, (identifier,)).fetchone() or ("somebody", "meanwhile")
-    return ConflictError(
-        f"Item {short_id(identifier)} was changed by {who} at {at}: it was read as version {read}"
-        f" and is now version {stands}.",
-        "Look at it again and repeat the change if it still holds.",
-    )
+    return ConflictError(f"{short_id(identifier)}: {who}, {at[:16].replace('T', ' ')} UTC ({read} → {stands})")
 
 
 def checked(changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,16 +227,21 @@ def _add_evidence(con: sqlite3.Connection, item: int, kind: str, places: Iterabl
     )
 
 
-def _check_free(con: sqlite3.Connection, kind: str, place: Placed) -> None:
+def standing(con: sqlite3.Connection, kind: str, document: int, span: Span) -> int | None:
+    """The item of a kind that stands at a place, or overlaps it; None where there is none."""
     query = (
         "SELECT i.id FROM evidence e JOIN items i ON i.id = e.item"
         ' WHERE e.document = ? AND (e.id = ? OR i.kind = ? AND e.start < ? AND e."end" > ?) LIMIT 1'
     )
-    same = evidence_id(place.document, kind, place.start)
-    if row := con.execute(query, (place.document, same, kind, place.end, place.start)).fetchone():
-        raise UsageError(
-            f"At this place stands item {short_id(row[0])} of the same kind.", "Change that one, or name another place."
-        )
+    same = evidence_id(document, kind, span[0])
+    row = con.execute(query, (document, same, kind, span[1], span[0])).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _check_free(con: sqlite3.Connection, kind: str, place: Placed) -> None:
+    found = standing(con, kind, place.document, (place.start, place.end))
+    if found is not None:
+        raise PlaceTakenError(short_id(found))
 
 
 def evidence_id(document: int, kind: str, start: int) -> int:
@@ -277,7 +278,7 @@ def decide(con: sqlite3.Connection, identifier: int, status: str, *, who: str, a
         raise UsageError(f"'{status}' is no status of a link.", f"Choose from {', '.join(LINK_STATUSES)}.")
     row = con.execute("SELECT kind, status FROM item_links WHERE id = ?", (identifier,)).fetchone()
     if row is None:
-        raise NotFoundError(f"There is no link {short_id(identifier)} in this dossier.", "List them anew.")
+        raise NotFoundError(short_id(identifier))
     kind, before = row
     if before != status:
         con.execute("UPDATE item_links SET status = ?, who = ? WHERE id = ?", (status, who, identifier))

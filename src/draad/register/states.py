@@ -51,6 +51,10 @@ ACTIONS: Final[Mapping[Action, Step]] = {
 """A proposal that turns out to be done, dropped or overtaken need not be accepted first."""
 
 
+_COMMANDS: Final[Mapping[Action, str]] = {"note": "edit --note", "tag": "edit --tag"}
+"""Actions that the command line calls otherwise than by their names."""
+
+
 def allowed(status: str) -> tuple[Action, ...]:
     """The actions that an item in this state allows, in the order of ``ACTIONS``."""
     return tuple(action for action, step in ACTIONS.items() if status in step.sources)
@@ -73,7 +77,8 @@ def change(item: ItemView, action: str, *, today: date | None = None, **fields: 
         raise UsageError(say("states.no-action", action=action, actions=_listed(ACTIONS)))
     if item.status not in step.sources:
         status = say.get(f"status.{item.status}", item.status)
-        raise UsageError(say("states.not-now", action=action, status=status, actions=_listed(allowed(item.status))))
+        now = tuple(_COMMANDS.get(name, name) for name in allowed(item.status) if name != "assign")
+        raise UsageError(say("states.not-now", action=action, status=status, actions=_listed(now)))
     for name in fields:
         if name not in step.may:
             raise UsageError(say("states.no-field", action=action, field=name, fields=_listed(sorted(step.may))))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from click import style
 
 from draad.records import short_id
 from draad.register import words
+from draad.show.moments import local
 from draad.show.plain import cut, one_line, printable
 from draad.texts import Texts
 
@@ -112,7 +114,7 @@ def _facts(say: Texts, item: ItemView) -> Iterator[str]:
         if value:
             yield labelled(say(f"field.{key}"), one_line(value))
     if item.said:
-        yield labelled(say("register.said"), item.said)
+        yield labelled(say("register.said"), words.day(say, date.fromisoformat(item.said)))
 
 
 def places(say: Texts, item: ItemView) -> Iterator[str]:
@@ -178,12 +180,17 @@ def _changed(say: Texts, change: ChangeView) -> str:
     )
 
 
+def moment(at: str) -> str:
+    """A moment of the log, kept in UTC, as the clock here showed it: ``2026-06-03 14:05``."""
+    return local(int(datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp())).strftime("%Y-%m-%d %H:%M")
+
+
 def log(say: Texts, changes: Sequence[ChangeView]) -> Iterator[str]:
     """Who did what when, and what it was before."""
     for change in changes:
         fields = _changed(say, change)
         what = say.get(f"what.{change.what}", change.what)
-        yield f"  {change.at[:16].replace('T', ' ')}  {printable(change.who)}  {what}  {fields}".rstrip()
+        yield f"  {moment(change.at)}  {printable(change.who)}  {what}  {fields}".rstrip()
 
 
 def page(

@@ -53,12 +53,19 @@ def link(words: tuple[str, ...], place: Path | None, who: str, today: date, as_j
     place, rest = split_words(words, place, None)
     with opened_with_items(place) as dossier:
         kind = TIE.meant(rest[1]) if len(rest) == 3 else None
+        if len(rest) == 3 and kind is None and not _is_reference(rest[1]):
+            raise UsageError(spoken()("register.no-tie", word=rest[1], choices=TIE.choices()), usage_cure())
         if kind:
             made = [_made(dossier, rest[0], kind, rest[2], who)]
         else:
             found = [find_link(dossier, ref) for ref in rest]
             made = [dossier.decide_link(one.id, "confirmed", who=who, at=now()) for one in found]
         _tell(dossier, made, as_json)
+
+
+def _is_reference(word: str) -> bool:
+    """Whether this may be the beginning of an identifier."""
+    return all(letter in "0123456789abcdef" for letter in word.lower())
 
 
 def _made(dossier: Dossier, source: str, kind: str, target: str, who: str) -> LinkView:

@@ -36,10 +36,13 @@ class Word(click.ParamType[Any]):
         found = self.meant(value)
         if found is None:
             name = param.opts[-1] if param else self.family
-            choices = ", ".join(spoken().get(f"{self.family}.{known}", known) for known in self.values)
             cure = spoken()("usage.cure", command=ctx.command_path) if ctx else ""
-            raise UsageError(spoken()("usage.choice", name=name, choices=choices), cure)
+            raise UsageError(spoken()("usage.choice", name=name, choices=self.choices()), cure)
         return found
+
+    def choices(self) -> str:
+        """The words that there are, in the language of this call."""
+        return ", ".join(spoken().get(f"{self.family}.{known}", known) for known in self.values)
 
     def meant(self, text: str) -> str | None:
         """The value that a word stands for; None for no known word."""

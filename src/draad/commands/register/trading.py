@@ -12,18 +12,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import tell, usage_cure, write_json
+from draad.commands.listing import tell, write_json
 from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.options import filter_options, filter_words, item_filter, now, today_option, who_option
-from draad.errors import ConflictError, DraadError, ExitCode, ImportRefusedError, UsageError
+from draad.errors import ConflictError, DraadError, ExitCode, ImportRefusedError, PlaceTakenError, UsageError
+from draad.records import short_id
 from draad.texts import spoken
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier, ItemView, NewItem
-    from draad.register.imports.plan import Plan, Problem
+    from draad.records import Span
+    from draad.register.imports.plan import Addition, Plan, Problem
 
 FORMS = ("xlsx", "csv", "json", "ics", "docx-actions", "docx-commitments")
 _ENDINGS = {".xlsx": "xlsx", ".csv": "csv", ".json": "json", ".jsonl": "json", ".ics": "ics"}
+LISTS = {"docx-actions": "action", "docx-commitments": "commitment"}
+"""Forms that hold one kind."""
 OPEN_ONLY = ("ics", "docx-actions", "docx-commitments")
 """Forms that people act by; they hold what is open, unless another status is asked for."""
 
@@ -46,8 +50,12 @@ def export(
         raise UsageError(spoken()("trading.exists", file=target), spoken()("trading.exists-cure"))
     if form in OPEN_ONLY and not given.get("statuses"):
         given["statuses"] = ("open",)
+    if name != "-" and not target.absolute().parent.is_dir():
+        raise UsageError(spoken()("usage.no-such-file", path=target.parent), spoken()("usage.no-such-file-cure"))
     with opened_with_items(place) as dossier:
         items = dossier.items(item_filter(dossier, today, given), places=True, sort=_order(form))
+        if form in LISTS:
+            items = [item for item in items if item.kind == LISTS[form]]
         files = _files(dossier, items, target) if form == "xlsx" else {}
     data = _made(form, items, place.resolve().name, today, filter_words(given), files)
     if name == "-":
@@ -68,7 +76,9 @@ def _order(form: str) -> Any:
 def _form_of(target: Path) -> str:
     ending = target.suffix.lower()
     if ending not in _ENDINGS:
-        raise UsageError(spoken()("trading.no-form", file=target, forms=", ".join(FORMS)), usage_cure())
+        raise UsageError(
+            spoken()("trading.no-form", file=target), spoken()("trading.no-form-cure", forms=", ".join(FORMS))
+        )
     return _ENDINGS[ending]
 
 
@@ -173,25 +183,34 @@ def _plan(dossier: Dossier, data: bytes, today: date) -> Plan:
 
 
 def _new_items(dossier: Dossier, plan: Plan) -> list[NewItem]:
-    """New rows with their places looked up; one whose place is none becomes a problem of the plan."""
-    from draad.commands.register.deciding import place_at
+    """New rows with their places looked up; one whose place is none, or is taken, becomes a problem of the plan."""
     from draad.dossier import NewItem
     from draad.register.imports.plan import Problem
+    from draad.show.failures import cure, reason
 
-    made = []
+    made, say = [], spoken()
     for one in plan.additions:
         try:
-            found = place_at(dossier, one.place)
+            document, span = _free_place(dossier, one)
         except DraadError as error:
-            plan.problems.append(Problem(one.where, error.message, error.cure))
+            told = reason(say, error.code, error.message), cure(say, error.code, error.cure)
+            plan.problems.append(Problem(one.where, *told))
             continue
-        if found is None:
-            say = spoken()
-            plan.problems.append(Problem(one.where, say("imports.no-place"), say("imports.no-place-cure")))
-            continue
-        document, span = found
         made.append(NewItem(one.kind, document, span, **one.fields))
     return made
+
+
+def _free_place(dossier: Dossier, one: Addition) -> tuple[int, Span]:
+    """Where a new item is to stand. Raises NotFoundError, UsageError."""
+    from draad.commands.register.deciding import place_at
+
+    found = place_at(dossier, one.place)
+    if found is None:
+        raise UsageError(spoken()("imports.no-place"), spoken()("imports.no-place-cure"))
+    standing = dossier.item_at(one.kind, *found)
+    if standing is not None:
+        raise PlaceTakenError(short_id(standing))
+    return found
 
 
 def carry_out(
