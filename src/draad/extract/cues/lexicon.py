@@ -151,9 +151,16 @@ _OF_MANY = {"INF": 2, "PART": 2}
 """Classes by looks say least of where a set should stand."""
 
 
+_SHORTEST_PARTICIPLE = 5
+_PARTICIPLE = re.compile(
+    r"(?:aan|achter|af|bij|door|in|mee|na|neer|om|op|over|rond|samen|terug|toe|uit|vast|voor|weg)?ge\w"
+)
+"""*gestuurd*, *afgeleverd*: of separable verbs too."""
+
+
 def _verb_shape(word: str) -> str:
     """Participle or infinitive by its looks, for verbs that stand in no list."""
-    if word.startswith("ge") and len(word) > 5 and word.endswith(("d", "t", "en")):
+    if len(word) > _SHORTEST_PARTICIPLE and _PARTICIPLE.match(word) and word.endswith(("d", "t", "en")):
         return "PART"
     return "INF" if word.endswith("en") and len(word) > 4 else "WORD"
 
