@@ -367,3 +367,12 @@ def test_said_is_the_text_itself():
     one = unit(body)
     assert " ".join(said(one)) == body
     assert one.folded == one.words(one.span).lower()
+
+
+def test_a_signature_that_no_closing_opens_is_no_text():
+    """Beneath a blank line, with two addresses among its short lines."""
+    body = (
+        "De cijfers komen maandag.\n\n[5.1.2e]\nAfdeling Toezicht\nTeam Markt\nRijksdienst voor Waterkwaliteit\n"
+        "Kanaalweg 12 3526 KL Utrecht\nWerkzaam op maandag en dinsdag.\nE [5.1.2e]@rwk.nl"
+    )
+    assert [body[one.span[0] : one.span[1]] for one in cut(body, (0, len(body)))] == ["De cijfers komen maandag."]

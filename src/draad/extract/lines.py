@@ -40,6 +40,9 @@ _END_MARKS = ".?!"
 _NARROW = 45
 """Characters beneath which a line is too short to have been broken by a margin."""
 
+_ADDRESS = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b|\b(?:[TMEF]|Tel|Mob)[.:]? *(?:\+31|0[1-9o]|\S+@)|@[\w-]+\.\w{2,4}\b")
+"""A Dutch postcode, a number to call, an address of mail."""
+
 Kind = Literal["text", "item", "row", "heading", "greeting", "closing", "drop"]
 
 
@@ -147,16 +150,17 @@ def lines(text: str, span: Span, holes: Sequence[Span]) -> list[Line]:
 
 
 def _without_foot(text: str, found: list[Line]) -> list[Line]:
-    """The lines without a signature that no closing opens: short ones beneath a rule, an address among them."""
-    contact, cut = False, None
+    """The lines without a signature that no closing opens: short ones beneath a rule with an address among them, or
+    beneath a blank line with two."""
+    contact, cut = 0, None
     for i in range(len(found) - 1, -1, -1):
         line = found[i]
         if line.kind != "drop" and (
             line.end - line.start > 60 or line.kind not in ("text", "item", "row") or text[line.end - 1] in _END_MARKS
         ):
             break
-        contact = contact or line.kind == "drop"
-        if line.gap == 3 and contact:
+        contact += line.kind == "drop" or _ADDRESS.search(text, line.start, line.end) is not None
+        if (line.gap == 3 and contact) or (cut is None and line.gap == 1 and contact > 1):
             cut = i
     return found if cut is None else found[:cut]
 
