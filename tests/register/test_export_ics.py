@@ -71,6 +71,40 @@ def test_a_rhythm_is_a_rule_from_the_day_it_was_said(every: str, rule: str) -> N
     assert event.decoded("dtstart") == date(2020, 6, 4)
 
 
+@pytest.mark.parametrize(
+    ("due", "begin", "until"),
+    [
+        ("../2020-09-01", date(2020, 6, 4), "20200901"),
+        ("2020-06-08/2020-08-31", date(2020, 6, 8), "20200831"),
+        ("2020-07", date(2020, 7, 1), "20200731"),
+        ("2020-06-08/..", date(2020, 6, 8), None),
+        ("2020-06-08", date(2020, 6, 8), None),
+    ],
+)
+def test_a_rhythm_ends_with_its_term(due: str, begin: date, until: str | None) -> None:
+    (event,) = parts(item(1, every="P1W", said="2020-06-04", due=due))
+    assert event.decoded("dtstart") == begin
+    assert event["rrule"].to_ical().decode() == "FREQ=WEEKLY" + (f";UNTIL={until}" if until else "") + ";INTERVAL=1"
+
+
+def test_the_end_of_a_rhythm_at_an_hour_is_a_moment() -> None:
+    told = {"due": {"due": "../2020-09-01", "at": "17:00"}}
+    (event,) = parts(item(1, kind="appointment", every="P1W", said="2020-06-04", due="../2020-09-01", data=told))
+    assert event["rrule"]["until"] == [datetime.fromisoformat("2020-09-01T21:59:59+00:00")]
+
+
+def test_a_rhythm_that_was_over_when_it_was_said_is_not_in_it() -> None:
+    assert parts(item(1, every="P1W", said="2020-06-04", due="../2020-06-01")) == []
+
+
+def test_a_task_is_warned_of_before_its_end_and_an_event_before_its_beginning() -> None:
+    """RFC 5545 3.8.6.3: what a trigger is related to must stand in the component."""
+    for due in ("../2020-06-05", "2020-06-01/2020-06-07"):
+        task, event = parts(item(1, due=due))
+        assert task.subcomponents[0]["trigger"].params.get("related") == "END"
+        assert "related" not in event.subcomponents[0]["trigger"].params
+
+
 def test_a_rhythm_that_mixes_units_stands_once_and_says_so_in_words() -> None:
     (event,) = parts(item(1, every="P1M3D", said="2020-06-04"))
     assert "rrule" not in event

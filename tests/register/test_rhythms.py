@@ -40,6 +40,15 @@ def test_never_seen_counts_from_the_day_it_was_said() -> None:
     assert found.broken
 
 
+def test_after_its_term_nothing_is_missed_or_expected() -> None:
+    item = an_item(
+        "Wekelijks overleg tot 1 februari.", "appointment", every="P1W", said=START, due="../2021-02-01", id=1
+    )
+    for today in (date(2021, 3, 1), date(2026, 3, 1)):
+        [found] = rhythms([item], {1: seen(date(2021, 1, 18))}, today)
+        assert (found.missed, found.missed_before, found.next) == (2, 1, None)
+
+
 def test_seen_once_counts_from_then() -> None:
     found = one(date(2021, 6, 1), date(2021, 2, 15))
     assert found.last_seen is not None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from draad.extract.durations import after, duration
-from draad.register.terms import bounds
+from draad.register.terms import bounds, recurring
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,26 @@ def test_bounds(due: str, first: date | None, last: date | None) -> None:
 )  # fmt: skip
 def test_what_is_no_date(wrong: str) -> None:
     assert bounds(wrong) is None
+
+
+@pytest.mark.parametrize(
+    ("every", "due", "begin", "end"),
+    [
+        ("P1W", None, date(2020, 5, 4), None),
+        ("P1W", "../2020-09-01", date(2020, 5, 4), date(2020, 9, 1)),
+        ("P2W", "2020-06-08/2020-08-31", date(2020, 6, 8), date(2020, 8, 31)),
+        ("P1W", "2020-06", date(2020, 6, 1), date(2020, 6, 30)),
+        ("P6W", "2020-06", date(2020, 6, 1), None),
+        ("P1W", "2020-06-08", date(2020, 6, 8), None),
+        ("P1W", "2020-06-08/..", date(2020, 6, 8), None),
+    ],
+)
+def test_from_when_to_when_something_recurs(every: str, due: str | None, begin: date, end: date | None) -> None:
+    assert recurring(every, due, "2020-05-04") == (begin, end)
+
+
+def test_what_was_said_nobody_knows_when_has_no_beginning() -> None:
+    assert recurring("P1W", None, None) == (None, None)
 
 
 @given(st.text(alphabet="0123456789X-/.?~", max_size=24))

@@ -15,6 +15,7 @@ from draad.extract.when.calendar import plus
 from draad.knowledge import load
 from draad.records import Span
 from draad.register.states import LIVE
+from draad.register.terms import recurring
 
 How = Literal["link", "appointment", "report"]
 _HELD: Final = frozenset(("fulfils", "repeats"))
@@ -52,7 +53,8 @@ class Rhythm(NamedTuple):
     every: str
     """ISO 8601 duration."""
     start: date | None
-    """From when it counts: the first day of the term, else the day it was said; None where neither is known."""
+    """From when it counts: the first day of the term, else the day it was said; None where neither is known. A term in
+    which it takes place more than once is also until when (``terms.recurring``): after it nothing is expected."""
     seen: tuple[Occurrence, ...]
     """In order of day, none after today."""
     last_seen: Occurrence | None
@@ -61,7 +63,7 @@ class Rhythm(NamedTuple):
     missed_before: int
     """Missed earlier, between the times that it was seen."""
     next: date | None
-    """The first day from today on that is expected, counted from the last time it was seen."""
+    """The first day from today on that is expected, counted from the last time it was seen; None where it ended."""
     told: tuple[Told, ...] = ()
 
     @property
@@ -94,14 +96,15 @@ def _rhythm(
     item: ItemView, every: Duration, occurrences: Iterable[Occurrence], today: date, told: tuple[Told, ...]
 ) -> Rhythm:
     seen = tuple(sorted({o.day: o for o in sorted(occurrences, key=_preferred) if o.day <= today}.values()))
-    begin = item.due_first or item.said
-    start = date.fromisoformat(begin) if begin else None
+    start, end = recurring(item.every, item.due, item.said)
     last = seen[-1] if seen else None
     base = max((day for day in (start, last.day if last else None) if day), default=None)
     borders = [*([start] if start else []), *(o.day for o in seen if start is None or o.day > start)]
     before = sum(_missed(a, b, every) for a, b in pairwise(borders))
-    missed = _missed(base, today, every) if base else None
-    return Rhythm(item, item.every or "", start, seen, last, missed, before, _next(base, today, every), told)
+    missed = _missed(base, today, every, end) if base else None
+    coming = _next(base, today, every)
+    coming = None if coming and end and coming > end else coming
+    return Rhythm(item, item.every or "", start, seen, last, missed, before, coming, told)
 
 
 def _preferred(occurrence: Occurrence) -> tuple[bool, bool]:
@@ -109,10 +112,12 @@ def _preferred(occurrence: Occurrence) -> tuple[bool, bool]:
     return occurrence.how != "appointment", occurrence.place is not None
 
 
-def _missed(base: date, until: date, every: Duration) -> int:
-    """The expected days after ``base`` whose grace ended before ``until``."""
+def _missed(base: date, until: date, every: Duration, end: date | None = None) -> int:
+    """The expected days after ``base``, none after ``end``, whose grace ended before ``until``."""
     grace = int(every.length * load("register")["rhythm"]["grace"])
     latest = plus(until, -grace)
+    if end is not None:
+        latest = min(latest, plus(end, 1))
     count = max(int((latest - base).days / every.length) - 1, 0) if latest > base else 0
     count = min(count, _MOST)
     while count < _MOST and after(base, every, count + 1) < latest:

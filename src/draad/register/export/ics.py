@@ -3,7 +3,7 @@
 - An action, commitment or question with a term is a task (VTODO) with its last day as DUE, and an event (VEVENT) on
   that day as well, for calendars that show no tasks. Each has an alarm.
 - An appointment is an event: the day, the period, or the hour where the text tells it.
-- What recurs is an event with a rule (RRULE); it begins on the day from which it is known.
+- What recurs is an event with a rule (RRULE); it begins on the day from which it is known, and ends with its term.
 - What has no day at all is not in a calendar. What is done with is left out.
 
 The identifiers (UID) are those of the items, so that taking in a newer file mends the old entries; DTSTAMP is the
@@ -23,7 +23,7 @@ from draad.records import short_id
 from draad.register import words
 from draad.register.export.cells import legal
 from draad.register.states import LIVE
-from draad.register.terms import bounds
+from draad.register.terms import bounds, recurring
 from draad.texts import Texts
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
@@ -60,8 +60,9 @@ def _components(say: Texts, item: ItemView, today: date) -> Iterator[Any]:
 
     days = _days(item)
     if item.every:
-        if start := _begin(item):
-            yield _event(Event(), say, item, today, (start, start), rule=_rule(item.every))
+        start, end = recurring(item.every, item.due, item.said)
+        if start and (end is None or start <= end):
+            yield _event(Event(), say, item, today, (start, start), rule=_rule(item, end))
         return
     if days is None:
         return
@@ -82,14 +83,6 @@ def _components(say: Texts, item: ItemView, today: date) -> Iterator[Any]:
 
 def _days(item: ItemView) -> tuple[date | None, date | None] | None:
     return bounds(item.due) if item.due else None
-
-
-def _begin(item: ItemView) -> date | None:
-    """The first day of a rhythm: where it starts, else the day on which it was said."""
-    days = _days(item)
-    if days and (days[0] or days[1]):
-        return days[0] or days[1]
-    return date.fromisoformat(item.said[:10]) if item.said else None
 
 
 def _event(
@@ -165,16 +158,26 @@ def _alarm(component: Any, say: Texts, item: ItemView, at: time | None) -> None:
     alarm.add("action", "DISPLAY")
     alarm.add("description", legal(say("calendar.alarm", text=_summary(say, item))))
     alarm.add("trigger", _QUARTER_BEFORE if at else _DAY_BEFORE)
+    if component.name == "VTODO":
+        alarm["trigger"].params["related"] = "END"  # RFC 5545 3.8.6.3: a task is warned of before its DUE
     component.add_component(alarm)
 
 
-def _rule(every: str) -> dict[str, Any] | None:
-    """RFC 5545 3.3.10: one unit and a number; None for a rhythm that mixes units."""
-    found = duration(every)
+def _rule(item: ItemView, end: date | None) -> dict[str, Any] | None:
+    """RFC 5545 3.3.10: one unit and a number, and the last day if any; None for a rhythm that mixes units.
+
+    UNTIL is of the type of DTSTART: a day, or in UTC the last moment of that day in Amsterdam.
+    """
+    found = duration(item.every or "")
     if found is None or (found.months and found.days):
         return None
     if found.months:
         years, rest = divmod(found.months, 12)
-        return {"freq": "monthly", "interval": found.months} if rest else {"freq": "yearly", "interval": years}
-    weeks, rest = divmod(found.days, 7)
-    return {"freq": "daily", "interval": found.days} if rest else {"freq": "weekly", "interval": weeks}
+        unit, number = ("monthly", found.months) if rest else ("yearly", years)
+    else:
+        weeks, rest = divmod(found.days, 7)
+        unit, number = ("daily", found.days) if rest else ("weekly", weeks)
+    if end is None:
+        return {"freq": unit, "interval": number}
+    until = datetime.combine(end, time(23, 59, 59), AMSTERDAM).astimezone(UTC) if _at(item) else end
+    return {"freq": unit, "interval": number, "until": until}
