@@ -36,6 +36,13 @@ def test_a_table_with_a_row_for_each_action_and_no_other_kind() -> None:
     ]
 
 
+def test_the_column_of_the_words_is_the_widest_in_every_program() -> None:
+    table = made(item(1)).tables[0]
+    grid = [column.width for column in table.columns]  # LibreOffice goes by w:gridCol
+    assert grid == [cell.width for cell in table.rows[0].cells]
+    assert max(grid) == grid[1]
+
+
 def test_under_each_item_every_place_with_the_words_that_stand_there() -> None:
     from dataclasses import replace
 

@@ -48,6 +48,14 @@ def test_heads_stay_in_sight_filter_and_repeat_in_print() -> None:
     assert column(sheet, "tekst")[0].alignment.wrap_text
 
 
+def test_a_row_is_as_high_as_its_words_and_the_print_leaves_out_what_is_for_programs() -> None:
+    sheet = book(item(1), item(2, text="woord " * 60), item(3, note="n" * 32_000))["Alles"]
+    assert sheet.row_dimensions[2].height is None
+    assert sheet.row_dimensions[3].height == 6 * 15
+    assert sheet.row_dimensions[4].height == 409
+    assert sheet.print_area == "'Alles'!$A$1:$O$4"
+
+
 def test_a_single_day_is_a_date_and_every_other_term_is_words_with_its_edtf_beside_it() -> None:
     sheet = book(item(1, due="2020-06-05"), item(2, due="../2020-06-01"), item(3, due="2020-06"), item(4))["Alles"]
     assert values(sheet, "termijn") == [datetime(2020, 6, 5), "uiterlijk 1 juni 2020", "juni 2020", None]

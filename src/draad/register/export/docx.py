@@ -89,6 +89,7 @@ def _table(made: Word, say: Texts, items: Sequence[ItemView]) -> None:
             cell.text = legal(" ".join(text.split()))
         _keep_whole(row)
     for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)  # w:gridCol: LibreOffice goes by it, Word by the cells
         for cell in column.cells:
             cell.width = Cm(width)
 

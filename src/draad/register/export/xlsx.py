@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
@@ -32,6 +33,9 @@ _HEAD_COLOUR: Final = "1F4E79"
 _LINK_COLOUR: Final = "0563C1"
 _LONGEST: Final = 32_000
 """Characters; a cell holds 32,767 (Excel's specifications and limits)."""
+_LINE: Final = 15
+_HIGHEST: Final = 409
+"""Points: a line of text, and the highest that a row can be (Excel's specifications and limits)."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet may compute (OWASP, CSV Injection)."""
 _ABOUT_WIDTHS: Final = (28, 110)
@@ -88,15 +92,23 @@ def _sheet(
         for number, column in enumerate(COLUMNS, 1):
             if cells[column.key] not in (None, ""):
                 _fill(sheet.cell(at, number), cells[column.key], look, wrap=column.wrap)
+        if (lines := _lines(cells)) > 1:
+            sheet.row_dimensions[at].height = min(lines * _LINE, _HIGHEST)
         if target := files.get(item.document):
             _link(sheet.cell(at, _number("place")), target, item.places[0].page if item.places else None)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
     sheet.print_title_rows = "1:1"
+    sheet.print_area = f"A1:{get_column_letter(_number('place'))}{len(rows) + 1}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     _choices(sheet, say, len(rows) + 1)
+
+
+def _lines(cells: Mapping[str, Cell]) -> int:
+    """Lines that a row needs: programs other than Excel do not work that out when they open the file."""
+    return max(ceil(len(str(cells[c.key] or "")) / c.width) for c in COLUMNS if c.wrap)
 
 
 def _number(key: str) -> int:
