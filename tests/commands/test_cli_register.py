@@ -284,11 +284,23 @@ def test_fulfilled_by_a_place(call, place, items) -> None:
     assert "nagekomen door verslag:9 4. De planning is op 11 juni gestuurd." in shown
 
 
-@pytest.mark.parametrize("by", ["verslag:99", "verslag:2", "nergens:1", "ffff"])
+@pytest.mark.parametrize("by", ["verslag:99", "verslag:2", "vraag:1", "nergens:1", "ffff"])
 def test_a_place_that_is_none_changes_nothing(call, place, items, by) -> None:
     answer = call("register", "fulfil", place, ref(items["action"]), "--by", by)
     assert answer.code in (ExitCode.usage, ExitCode.not_found)
     assert now(place, items["action"]).status == "proposed"
+
+
+def test_undo_takes_back_all_links_of_one_command(call, place, items) -> None:
+    target = ref(items["commitment"])
+    made = [
+        rows(call("register", "link", place, ref(items[kind]), "fulfils", target, "--json"))[0]["id"]
+        for kind in ("action", "signal")
+    ]
+    call("register", "unlink", place, *made, "--who", "jan")
+    assert call("register", "undo", place, "--who", "jan").code == 0
+    with Dossier.open(place) as dossier:
+        assert [link.status for link in dossier.item_links()] == ["confirmed", "confirmed"]
 
 
 def test_linking_confirming_and_rejecting(call, place, items) -> None:

@@ -7,6 +7,7 @@ from store_pile import ANSWER, QUESTION, batch_of, split_of, weave_by_body
 from test_store_items import AT, WORDS, proposal, propose, save_ties
 
 from draad.dossier import Dossier
+from draad.errors import NotFoundError
 from draad.extract.records import Tie
 
 
@@ -38,3 +39,19 @@ def test_a_decided_passage_is_not_proposed_anew_from_another_copy(store: Dossier
     decided = store.decide_link(link.id, decision, who="an", at=AT)
     save_ties(store, answered_in("los"))
     assert store.item_links() == [decided]
+
+
+def test_what_is_done_together_is_done_or_not_as_one(filled: Dossier) -> None:
+    propose(filled, proposal(filled, WORDS, "vraag", "antwoord"))
+    (item,) = filled.items()
+
+    def fulfil_by_nothing(dossier: Dossier) -> None:
+        with dossier.together():
+            changed = dossier.change_item(item.id, 0, {"status": "fulfilled"}, who="an", what="fulfil", at=AT)
+            assert dossier.item(item.id) == changed
+            dossier.link_items("fulfils", "ffff", item.id, who="an", at=AT)
+
+    with Dossier.open(filled.layout.root) as reader:
+        with pytest.raises(NotFoundError):
+            fulfil_by_nothing(reader)
+        assert (reader.item(item.id).status, reader.item_changes(item.id)) == ("proposed", [])

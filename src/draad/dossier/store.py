@@ -352,8 +352,21 @@ class Dossier(Dumps):
         return [held[identifier] for identifier in identifiers]
 
     @contextmanager
+    def together(self) -> Iterator[None]:
+        """What a person does inside is written as one: all of it, or by any error nothing. Reading inside sees it."""
+        with self._writer() as con:
+            before, self._con = self._con, con
+            try:
+                yield
+            finally:
+                self._con = before
+
+    @contextmanager
     def _writer(self) -> Iterator[sqlite3.Connection]:
         """A transaction for a person's work, which needs no write lock: SQLite lets it wait for an ingest's steps."""
+        if self._con.in_transaction:
+            yield self._con
+            return
         con = self._con if self._lock else connect(self.layout.database, write=True)
         try:
             with transaction(con, self.layout.database):

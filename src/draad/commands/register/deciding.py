@@ -162,19 +162,19 @@ def fulfil(
     """Mark items as done, and say by what."""
     place, refs = split_words(words, place, None)
     with opened_with_items(place) as dossier:
-        # Looked up before anything is written: a place that is none must not leave half of the work done.
         passage = place_at(dossier, by) if by else None
         source = dossier.item(by).id if by and passage is None else None
         moment = now()
-        changed = change_all(
-            dossier, refs, "fulfil", who=who, today=today, at=moment, fields=lambda item: remarks(note, tags, item)
-        )
-        for item in changed:
-            if passage:
-                dossier.link_passage("fulfils", *passage, item.id, who=who, at=moment)
-            elif source is not None and source != item.id:
-                dossier.link_items("fulfils", source, item.id, who=who, at=moment)
-        changed = [dossier.item(item.id) for item in changed]
+        with dossier.together():
+            changed = change_all(
+                dossier, refs, "fulfil", who=who, today=today, at=moment, fields=lambda item: remarks(note, tags, item)
+            )
+            for item in changed:
+                if passage:
+                    dossier.link_passage("fulfils", *passage, item.id, who=who, at=moment)
+                elif source is not None and source != item.id:
+                    dossier.link_items("fulfils", source, item.id, who=who, at=moment)
+            changed = [dossier.item(item.id) for item in changed]
     tell_changed(changed, as_json)
 
 
@@ -195,12 +195,12 @@ def take_back(dossier: Dossier, who: str) -> list[ItemView]:
     Raises NotFoundError where there is nothing, ConflictError where somebody changed an item since, UsageError for
     what can't be taken back.
     """
-    from draad.errors import ConflictError, NotFoundError
+    from draad.errors import ConflictError, NothingToUndoError
     from draad.register import states
 
     work, say = dossier.last_work(who), spoken()
     if not work:
-        raise NotFoundError(say("register.nothing-to-undo", who=who))
+        raise NothingToUndoError(who)
     edits, links, moment = [], {}, now()
     for identifier, change in work:
         item = dossier.item(identifier)
@@ -210,7 +210,8 @@ def take_back(dossier: Dossier, who: str) -> list[ItemView]:
         if not states.may_undo(item, change):
             raise ConflictError(say("register.changed-since", id=short_id(identifier)[:10], at=change.at))
         edits.append((identifier, item.version, states.undo(change)))
-    changed = dossier.change_items(edits, who=who, what="undo", at=moment)
-    for link, status in links.items():
-        dossier.decide_link(link, status, who=who, at=moment, what="undo")
+    with dossier.together():
+        changed = dossier.change_items(edits, who=who, what="undo", at=moment)
+        for link, status in links.items():
+            dossier.decide_link(link, status, who=who, at=moment, what="undo")
     return changed or [dossier.item(identifier) for identifier in dict.fromkeys(identifier for identifier, _ in work)]

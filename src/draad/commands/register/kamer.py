@@ -157,7 +157,8 @@ def _link(work: _Work, who: str, at: str) -> None:
     by_id = {one.id: items[one.number].id for one in work.commitments if one.number in items}
     by_any: Mapping[str, int] = {**{number: item.id for number, item in items.items()}, **by_id}
     stands = {(link.kind, link.source, link.target) for link in work.dossier.item_links()}
-    made = missing = 0
+    new: list[tuple[str, int, int]] = []
+    missing = 0
     for one in work.commitments:
         for tie in one.ties:
             ends = (by_any.get(one.id), by_any.get(tie.other))
@@ -165,11 +166,13 @@ def _link(work: _Work, who: str, at: str) -> None:
             if source is None or target is None or source == target:
                 missing += 1
             elif (tie.kind, source, target) not in stands:
-                work.dossier.link_items(tie.kind, source, target, who=who, at=at)
-                stands.add((tie.kind, source, target))
-                made += 1
+                new.append((tie.kind, source, target))
+                stands.add(new[-1])
+    with work.dossier.together():
+        for link in new:
+            work.dossier.link_items(*link, who=who, at=at)
     say = spoken()
-    if made:
-        tell(say("kamer.linked", count=say.count("link", made)))
+    if new:
+        tell(say("kamer.linked", count=say.count("link", len(new))))
     if missing:
         tell(say("kamer.not-linked", count=say.count("link", missing)))

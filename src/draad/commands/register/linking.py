@@ -13,7 +13,7 @@ from draad.commands.listing import usage_cure, write_json
 from draad.commands.place import opened_with_items, split_words
 from draad.commands.register.deciding import place_at, work_options
 from draad.commands.register.options import TIE, now
-from draad.errors import NotFoundError, UsageError
+from draad.errors import AmbiguousError, NoLinkError, UsageError
 from draad.records import short_id
 from draad.texts import spoken
 
@@ -27,7 +27,7 @@ def find_link(dossier: Dossier, ref: str) -> LinkView:
     """A link by its identifier or a unique beginning of it. Raises NotFoundError."""
     found = [link for link in dossier.item_links() if short_id(link.id).startswith(ref.lower())]
     if len(found) != 1:
-        raise NotFoundError(spoken()("register.no-link" if not found else "register.many-links", link=ref))
+        raise (AmbiguousError if found else NoLinkError)(ref)
     return found[0]
 
 
@@ -58,9 +58,16 @@ def link(words: tuple[str, ...], place: Path | None, who: str, today: date, as_j
         if kind:
             made = [_made(dossier, rest[0], kind, rest[2], who)]
         else:
-            found = [find_link(dossier, ref) for ref in rest]
-            made = [dossier.decide_link(one.id, "confirmed", who=who, at=now()) for one in found]
+            made = _decided(dossier, rest, "confirmed", who)
         _tell(dossier, made, as_json)
+
+
+def _decided(dossier: Dossier, refs: Sequence[str], status: str, who: str) -> list[LinkView]:
+    """Confirm or reject links: all or none of them, in one moment, so that ``undo`` takes back all."""
+    found = [find_link(dossier, ref) for ref in refs]
+    moment = now()
+    with dossier.together():
+        return [dossier.decide_link(one.id, status, who=who, at=moment) for one in found]
 
 
 def _is_reference(word: str) -> bool:
@@ -83,6 +90,4 @@ def unlink(words: tuple[str, ...], place: Path | None, who: str, today: date, as
     """Reject links."""
     place, refs = split_words(words, place, None)
     with opened_with_items(place) as dossier:
-        found = [find_link(dossier, ref) for ref in refs]
-        made = [dossier.decide_link(one.id, "rejected", who=who, at=now()) for one in found]
-        _tell(dossier, made, as_json)
+        _tell(dossier, _decided(dossier, refs, "rejected", who), as_json)
