@@ -127,6 +127,57 @@ def test_what_stands_beneath_announced_questions_is_asked() -> None:
     assert kinds("de stand van de aanbesteding", "asked") == {"question"}
 
 
+BY_CONSTRUCTION = [
+    # A request that is told, in the passive or as a noun
+    ("Aan de regio is gevraagd om een lijst van haltes.", "", {"question"}),
+    ("De werkgroep is verzocht de kaart te herzien.", "", {"question"}),
+    ("Verzoek aan de provincie om de route te verleggen.", "", {"question"}),
+    # After a colon something is said by itself; what is not done is settled as well
+    ("Onderwerp dat vorige week is besproken: er komt geen nieuw loket.", "", {"decision"}),
+    ("Er wordt geen overzicht aangeleverd.", "", {"decision"}),
+    ("Het advies over de haltes wordt niet gevolgd.", "", {"decision"}),
+    # Whom I ask is a third party: that is my task
+    ("Ik zal de provincie vragen om een lijst.", "", {"action"}),
+    ("Wij kunnen Rijkswaterstaat vragen of de brug open is.", "", {"action"}),
+    ("Ik zal jullie vragen om een lijst.", "", {"question"}),
+    # A time with what must be there by then, or with what then goes out
+    ("Vrijdag moet de brief gereed zijn.", "", {"appointment"}),
+    ("Donderdag ligt het stuk er.", "", {"appointment"}),
+    ("De brief wordt vandaag verstuurd.", "", {"action"}),
+    ("Het stuk gaat morgen de deur uit.", "", {"action"}),
+    # Suggestions and pleas
+    ("Misschien kun je de kaart meenemen.", "", {"question"}),
+    ("Goed als je de haltes erbij zet.", "", {"question"}),
+    ("Wij achten het nodig dat de halte wordt verlicht.", "in", {"question"}),
+    ("We pleiten voor een rustiger dienstregeling.", "in", {"question"}),
+    # Somebody is to be told, or to be called
+    ("De wethouder wordt maandag bijgepraat.", "", {"action", "appointment"}),
+    ("Goed om morgen even te schakelen.", "", {"action", "appointment"}),
+    # The outside world as object, what has been talked over, the message about itself
+    ("Of zij de gemeenten hebben geïnformeerd.", "", set()),
+    ("We kunnen dit via de koepels delen.", "", set()),
+    ("Vorig jaar haakte 12 procent van de vrijwilligers af.", "", set()),
+    ("We hebben overleg gehad over de haltes.", "", set()),
+    ("De tarieven zijn besproken.", "", set()),
+    ("Dit punt leg ik je voor.", "", set()),
+    ("Hieronder een terugkoppeling van de vereniging.", "", set()),
+    # What is asked for, and politeness alone
+    ("Ik hoor graag jullie reactie.", "", {"question"}),
+    ("Ik hoor graag hoe jullie dit zien.", "", {"question"}),
+    ("Ik hoor het graag.", "", set()),
+]
+
+
+@pytest.mark.parametrize(("words", "context", "wanted"), BY_CONSTRUCTION)
+def test_by_its_construction(words: str, context: str, wanted: set[str]) -> None:
+    assert kinds(words, context) == wanted
+
+
+@pytest.mark.parametrize("words", ["Kunnen we de haltes tellen", "Brief aan de regio's is klaar", "geen extra loket"])
+def test_a_point_of_a_plan_is_an_action_whatever_else_it_says(words: str) -> None:
+    assert "action.plan_point" in {found.cue for found in proposed(said(words, "plan"))}
+
+
 def test_headings_rows_and_turns_have_finders_of_their_own() -> None:
     for role in ("heading", "row", "turn"):
         assert not cues(unit(("Kun je dit voor vrijdag aanvullen?", role)))

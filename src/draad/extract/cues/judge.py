@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from draad.extract.cues.lexicon import TOKEN, is_government
 from draad.extract.cues.patterns import Grammar, grammar
-from draad.extract.cues.reading import Clause, Hit, clauses, matches, spans
+from draad.extract.cues.reading import Clause, Hit, after_colon, clauses, matches, spans
 from draad.extract.records import Found, Kind, Reason, Sentence, Unit
 from draad.knowledge import load
 from draad.records import Span
@@ -149,7 +149,7 @@ def _plan_words() -> frozenset[str]:
 def _in_sentence(known: Grammar, unit: Unit, n: int, parts: Sequence[Clause], marks: Sequence[Span]) -> list[Found]:
     """The findings of a sentence: one a kind, or one a clause where several clauses hold the same kind."""
     sentence = unit.sentences[n]
-    cases = [case for i, part in enumerate(parts) for case in _cases(known, i, part)]
+    cases = [case for i, part in enumerate(parts) for case in _of_part(known, i, part)]
     if not cases:
         return []
     places = spans(unit.text, sentence.span, marks)
@@ -162,6 +162,16 @@ def _in_sentence(known: Grammar, unit: Unit, n: int, parts: Sequence[Clause], ma
         reasons = tuple(Reason(hit.rule.reason, hit.rule.weight, _span(hit, places)) for hit in hits)
         found.append(Found(kind, span, n, f"{kind}.{hits[0].rule.name}", at, reasons))
     return found
+
+
+def _of_part(known: Grammar, n: int, part: Clause) -> Iterator[_Case]:
+    """The kinds of a clause as a whole, and those that only what it says after a colon holds by itself."""
+    whole = list(_cases(known, n, part))
+    yield from whole
+    tail = after_colon(known, part)
+    if tail is not None:
+        told = {case.kind for case in whole}
+        yield from (case for case in _cases(known, n, tail) if case.kind not in told)
 
 
 def _cases(known: Grammar, n: int, clause: Clause) -> Iterator[_Case]:

@@ -103,6 +103,15 @@ def _cut(known: Grammar, codes: str, flags: frozenset[str]) -> Iterator[Clause]:
             yield Clause(own, first, flags if past == len(codes) else flags - _OF_LAST, *_elements(known, own))
 
 
+def after_colon(known: Grammar, clause: Clause) -> Clause | None:
+    """What a clause says after its last colon, as a clause of its own: in reports a subject stands before it."""
+    at = clause.codes.rfind(known.lexicon.codes[":"]) + 1
+    if not at or len(clause.codes) - at < _SHORTEST:
+        return None
+    own = clause.codes[at:]
+    return Clause(own, clause.first + at, clause.flags, *_elements(known, own))
+
+
 def _candidates(table: dict[str, tuple[Pattern, ...]], present: Iterable[str], missing: int) -> Iterator[Pattern]:
     """The patterns whose elements are all there, in any order."""
     return (pattern for char in present if char in table for pattern in table[char] if not pattern.need & missing)
