@@ -74,6 +74,12 @@ class DamagedFileError(InputError):
     code = "damaged"
 
 
+class NoWorkbookError(DamagedFileError):
+    """The file given as a workbook is none; the message says what the program made of it."""
+
+    code = "no-workbook"
+
+
 class EncryptedFileError(InputError):
     """The file needs a password that was not given, or the given one is wrong."""
 
@@ -116,6 +122,18 @@ class NoItemError(NotFoundError):
     """No such item in the register of this dossier."""
 
     code = "no-item"
+
+
+class NoLinkError(NotFoundError):
+    """No such link between items of this dossier."""
+
+    code = "no-link"
+
+
+class NothingToUndoError(NotFoundError):
+    """This person, whom the message names, did nothing that can be taken back."""
+
+    code = "nothing-to-undo"
 
 
 class AmbiguousError(NotFoundError):

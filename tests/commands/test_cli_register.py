@@ -567,6 +567,31 @@ def test_a_row_that_lost_its_identifier_is_told_by_its_row_and_the_rest_comes_in
     assert call("register", "import", place, sheet, "--partly").code == ExitCode.some_failed
 
 
+def test_the_sheet_of_another_dossier_is_told_row_by_row_and_what_mends_it_once(call, place, sheet) -> None:
+    with sqlite3.connect(place / "draad.sqlite") as con:
+        for table in ("items", "item_parties", "evidence", "item_log"):
+            con.execute(f"DELETE FROM {table}")
+    con.close()
+    answer = call("register", "import", place, sheet)
+    assert answer.code == ExitCode.bad_input
+    assert answer.err.count("staat niet in dit dossier: ") == 8  # four on Alles, four on the sheets of their kinds
+    assert answer.err.count("Hoort het bestand bij dit dossier?") == 1
+
+
+def test_a_file_that_is_no_workbook_is_named_as_such(call, place, tmp_path) -> None:
+    (tmp_path / "register.csv").write_text("kenmerk;soort")
+    answer = call("register", "import", place, tmp_path / "register.csv")
+    assert answer.code == ExitCode.bad_input
+    assert "Dit is geen Excelbestand" in answer.err
+
+
+def test_who_did_nothing_has_nothing_to_undo(call, place) -> None:
+    answer = call("register", "undo", place, "--who", "klaas")
+    assert answer.code == ExitCode.not_found
+    assert "klaas" in answer.err
+    assert "--who" in answer.err
+
+
 @pytest.mark.parametrize("where", ["verslag:99", "nergens:1"])
 def test_a_new_row_at_no_place_is_refused(call, place, sheet, where) -> None:
     change(sheet, new_row(where))

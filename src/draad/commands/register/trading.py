@@ -229,10 +229,7 @@ def carry_out(
 
     Raises ConflictError where other people's changes alone stand in the way, ImportRefusedError for anything else.
     """
-    for notice in plan.notices:
-        _tell_problem(notice)
-    for problem in plan.problems:
-        _tell_problem(problem)
+    _tell_problems([*plan.notices, *plan.problems])
     say = spoken()
     if plan.problems and not partly:
         refused = say("imports.refused", problems=say.count("problem", len(plan.problems)))
@@ -251,10 +248,12 @@ def carry_out(
     return int(ExitCode.ok)
 
 
-def _tell_problem(problem: Problem) -> None:
-    tell(f"{problem.where}: {problem.said}" if problem.where else problem.said)
-    if problem.cure:
-        tell(f"  → {problem.cure}")
+def _tell_problems(problems: Sequence[Problem]) -> None:
+    """Each on its line; what mends several that follow each other is said once, under the last."""
+    for at, problem in enumerate(problems):
+        tell(f"{problem.where}: {problem.said}" if problem.where else problem.said)
+        if problem.cure and (at + 1 == len(problems) or problems[at + 1].cure != problem.cure):
+            tell(f"  → {problem.cure}")
 
 
 def _tell_done(

@@ -25,7 +25,7 @@ ListKind = Literal["actions", "commitments"]
 KINDS: Final[dict[ListKind, str]] = {"actions": "action", "commitments": "commitment"}
 _LANGUAGES: Final = {"nl": "nl-NL", "en": "en-GB"}
 _HEADS: Final = ("docx.number", "sheet.text", "sheet.owner", "sheet.due", "sheet.status")
-_WIDTHS: Final = (1.2, 8.3, 3.2, 3.4, 2.4)
+_WIDTHS: Final = (1.2, 7.4, 4.1, 3.4, 2.4)
 """Centimetres of the columns; together the breadth of an A4 with its margins of a usual kind."""
 
 

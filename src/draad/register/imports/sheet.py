@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
-from draad.errors import DamagedFileError, UnsafeArchiveError
+from draad.errors import DamagedFileError, NoWorkbookError, UnsafeArchiveError
 from draad.register.export.cells import COLUMNS, EDITABLE, NEEDED, head, heads, plain
 from draad.register.imports.plan import Problem
 from draad.texts import Texts
@@ -42,7 +42,7 @@ class Sheet:
 
 
 def opened(data: bytes) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
-    """Name and rows of each sheet. Raises DamagedFileError for what is no workbook, UnsafeArchiveError."""
+    """Name and rows of each sheet. Raises NoWorkbookError for what is none, UnsafeArchiveError."""
     from openpyxl import load_workbook
 
     try:
@@ -55,7 +55,7 @@ def opened(data: bytes) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
             yield sheet.title, sheet.iter_rows(values_only=True)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
         # What openpyxl raises for a workbook that is none; lxml's and ElementTree's errors are SyntaxErrors.
-        raise DamagedFileError(f"This is no Excel workbook ({type(error).__name__}: {error}).") from error
+        raise NoWorkbookError(f"{type(error).__name__}: {error}") from error
 
 
 def read_sheet(
