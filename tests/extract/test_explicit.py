@@ -98,6 +98,15 @@ def test_mark_alone_belongs_to_the_sentence_before() -> None:
     assert of.words(item.span) == "De stoelen worden geteld. (actie MO)"
 
 
+@pytest.mark.parametrize("between", [" ", "\n"])
+@pytest.mark.parametrize("mark", ["(actie MO)", "**(actie MO)**", "[Actie: MO]"])
+def test_mark_behind_a_full_stop_is_not_of_the_sentence_after_it(mark: str, between: str) -> None:
+    of, item = one(f"De stoelen worden geteld. {mark}{between}Jeugd schuift de tafels aan de kant.")
+    assert of.words(item.span).startswith("De stoelen worden geteld.")
+    assert "tafels" not in of.words(item.span)
+    assert names(item) == ["MO"]
+
+
 def test_mark_takes_along_what_its_sentence_points_back_to() -> None:
     of, item = one("De telling is maandag. Verzoek aan Jeugd daarbij aan te sluiten (actie Jeugd)")
     assert of.words(item.span).startswith("De telling is maandag.")
@@ -238,6 +247,20 @@ def test_table_gives_what_is_still_to_be_done(how: str) -> None:
     assert of.words(items[0].span).startswith("Stoelen tellen")
     assert "1 juni" in of.words(items[0].span)
     assert {item.cue for item in items} == {"explicit-table"}
+
+
+@pytest.mark.parametrize("sign", [" | ", "\t"])
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        (("Actie", "Wie", "Wanneer"), ("Stoelen tellen", "MO", "1 juni")),
+        (("Actiehouder", "Actie", "Termijn"), ("MO", "Stoelen tellen", "1 juni")),
+    ],
+)
+def test_head_of_a_table_is_no_item(head: tuple[str, ...], cells: tuple[str, ...], sign: str) -> None:
+    of = report(f"{sign.join(head)}\n{sign.join(cells)}\n")
+    (row,) = explicit(of)
+    assert row.cue == "explicit-table"
 
 
 def test_table_with_its_columns_in_another_order_and_other_words() -> None:

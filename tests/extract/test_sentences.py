@@ -91,6 +91,17 @@ def test_items_have_their_depth_and_share_a_block_with_their_own_sentences_only(
     assert [(s.level, s.block) for s in one.sentences] == [(0, 0), (0, 0), (1, 1), (1, 2), (0, 3)]
 
 
+def test_a_mark_behind_a_stop_does_not_begin_the_next_sentence():
+    body = "Wij tellen de stoelen. (actie MO) Daarna gaan de tafels aan de kant. (Zie de bijlage.) Tot morgen."
+    assert sentences(body) == [
+        "Wij tellen de stoelen.",
+        "(actie MO)",
+        "Daarna gaan de tafels aan de kant.",
+        "(Zie de bijlage.)",
+        "Tot morgen.",
+    ]
+
+
 def test_a_number_at_the_head_of_a_wrapped_line_is_no_bullet():
     assert (
         sentences(

@@ -108,10 +108,16 @@ def explicit(unit: Unit) -> list[Found]:
     low = unit.folded
     if not any(hint in low for hint in _patterns().hints):
         return []
-    found = tables.rows(unit)
-    found += _marked(unit)
+    found, heads = tables.rows(unit)
+    found += (one for one in _marked(unit) if not _within(one.cue_span, heads))
     found += sections.items(unit)
     return _answering(_apart(found))
+
+
+def _within(span: Span, stretches: list[Span]) -> bool:
+    """Whether a span begins in one of these stretches, which are in order."""
+    i = bisect_right(stretches, span[0], key=lambda stretch: stretch[0]) - 1
+    return i >= 0 and span[0] < stretches[i][1]
 
 
 def _answering(found: list[Found]) -> list[Found]:

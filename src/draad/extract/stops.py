@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from draad.knowledge import load
 from draad.records import Span
@@ -31,15 +32,30 @@ def _known() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     )
 
 
+@cache
+def _mark() -> re.Pattern[str]:
+    """``(actie MO)`` behind a stop, on the same line: it marks what stands before it."""
+    marks = load("actions")["marks"]
+    words = "|".join(re.escape(word) for kind in marks["bracketed"] for word in marks[kind])
+    return re.compile(
+        rf"[ \t]{{1,3}}[*_]{{0,3}}[(\[][ *_]{{0,3}}(?i:{words})\b[^()\[\]\n]{{0,80}}[)\]][*_.]{{0,4}}(?=\s|\Z)"
+    )
+
+
 def sentences_of(text: str, begin: int, end: int) -> Iterator[Span]:
-    """The sentences of a stretch of running text, blanks, bullets and emphasis at their ends left out."""
+    """The sentences of a stretch of running text, blanks, bullets and emphasis at their ends left out.
+
+    A mark in brackets behind a stop is one of its own: what follows on it is not what it marks.
+    """
     at = begin
     for stop in _STOP.finditer(text, begin, end):
-        if _ends(text, stop.start(), stop.end(), at, end):
-            span = trimmed(text, at, stop.end())
-            at = stop.end()
-            if span:
-                yield span
+        if stop.start() < at or not _ends(text, stop.start(), stop.end(), at, end):
+            continue
+        edges = [at, stop.end()]
+        if mark := _mark().match(text, stop.end(), end):
+            edges.append(mark.end())
+        at = edges[-1]
+        yield from filter(None, (trimmed(text, a, b) for a, b in pairwise(edges)))
     if at < end:
         span = trimmed(text, at, end)
         if span:

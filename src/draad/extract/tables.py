@@ -56,28 +56,31 @@ def _status() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     return frozenset(table["done"]), tuple(table["undone"]), frozenset(table["open"])
 
 
-def rows(unit: Unit) -> list[Found]:
+def rows(unit: Unit) -> tuple[list[Found], list[Span]]:
     """What the rows of action tables say is still to be done; rows whose status says that it is done are left out.
 
     ``span`` covers the cells of action, owner and due date. A cell that goes on in the line beneath belongs to its row.
+    The second are the heads of the tables, in order: their words (``Actie | Wie``) mark nothing.
     """
     low = unit.folded
     if not any(hint in low for hint in load("actions")["table"]["hints"]):
-        return []
+        return [], []
     lines = _lines(unit)
     found: list[Found] = []
+    heads: list[Span] = []
     i = 0
     while i < len(lines):
         head = _head(lines, i)
         if head is None:
             i += 1
             continue
+        heads.append((lines[i].start, lines[i + head.lines - 1].end))
         i += head.lines
         if head.sign == "\n":
             i = _torn(unit, lines, i, head, found)
         else:
             i = _laid(unit, lines, i, head, found)
-    return found
+    return found, heads
 
 
 def _lines(unit: Unit) -> list[_Line]:
