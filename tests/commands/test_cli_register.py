@@ -303,6 +303,28 @@ def test_undo_takes_back_all_links_of_one_command(call, place, items) -> None:
         assert [link.status for link in dossier.item_links()] == ["confirmed", "confirmed"]
 
 
+def test_undo_of_a_link_undoes_nobody_elses_decision(call, place, items) -> None:
+    one, other = ref(items["action"]), ref(items["commitment"])
+    (link,) = rows(call("register", "link", place, one, "fulfils", other, "--who", "jan", "--json"))
+    call("register", "unlink", place, link["id"], "--who", "an")
+    answer = call("register", "undo", place, "--who", "jan")
+    assert answer.code == ExitCode.busy
+    with Dossier.open(place) as dossier:
+        (stands,) = dossier.item_links()
+        assert (stands.status, stands.who) == ("rejected", "an")
+
+
+def test_a_user_without_a_name_is_known_by_his_number(call, place, items, monkeypatch) -> None:
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    monkeypatch.setattr("os.getuid", lambda: 12345)
+    assert call("register", "accept", place, ref(items["action"])).code == 0
+    with Dossier.open(place) as dossier:
+        assert dossier.item_changes(items["action"].id)[-1].who == "uid 12345"
+
+
 def test_linking_confirming_and_rejecting(call, place, items) -> None:
     one, other = ref(items["commitment"]), ref(items["action"])
     (link,) = rows(call("register", "link", place, one, "herhaalt", other, "--json"))

@@ -192,8 +192,8 @@ def undo(words: tuple[str, ...], place: Path | None, who: str, today: date, as_j
 def take_back(dossier: Dossier, who: str) -> list[ItemView]:
     """Put back what stood there before the last thing that ``who`` did.
 
-    Raises NotFoundError where there is nothing, ConflictError where somebody changed an item since, UsageError for
-    what can't be taken back.
+    Raises NotFoundError where there is nothing, ConflictError where somebody changed an item or link since, UsageError
+    for what can't be taken back.
     """
     from draad.errors import ConflictError, NothingToUndoError
     from draad.register import states
@@ -205,7 +205,10 @@ def take_back(dossier: Dossier, who: str) -> list[ItemView]:
     for identifier, change in work:
         item = dossier.item(identifier)
         if change.what == "link":
-            links[int(change.after["link"], 16)] = change.before.get("status", "rejected")
+            link = int(change.after["link"], 16)
+            if change.after["status"] not in [one.status for one in dossier.item_links([item.id]) if one.id == link]:
+                raise ConflictError(say("register.changed-since", id=short_id(link)[:10], at=change.at))
+            links[link] = change.before.get("status", "rejected")
             continue
         if not states.may_undo(item, change):
             raise ConflictError(say("register.changed-since", id=short_id(identifier)[:10], at=change.at))

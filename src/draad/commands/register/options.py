@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -87,9 +88,17 @@ def today_option(command: F) -> F:
     return click.option("--today", type=Today(), metavar="JJJJ-MM-DD", default=_day_of_the_machine)(command)
 
 
+def _login() -> str:
+    """The login name; in a container whose user has none, the number by which the system knows him."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # KeyError up to Python 3.12
+        return f"uid {os.getuid()}"
+
+
 def who_option(command: F) -> F:
     """``--who``: whose work the log calls it."""
-    return click.option("--who", metavar="NAAM", default=getpass.getuser)(command)
+    return click.option("--who", metavar="NAAM", default=_login)(command)
 
 
 def now() -> str:
