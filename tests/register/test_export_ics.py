@@ -105,6 +105,11 @@ def test_a_task_is_warned_of_before_its_end_and_an_event_before_its_beginning() 
         assert "related" not in event.subcomponents[0]["trigger"].params
 
 
+def test_a_month_without_the_day_has_its_last_day_instead() -> None:
+    (event,) = parts(item(1, every="P1M", due="2021-01-31"))
+    assert (event["rrule"]["bymonthday"], event["rrule"]["bysetpos"]) == ([28, 29, 30, 31], [-1])
+
+
 def test_a_rhythm_that_mixes_units_stands_once_and_says_so_in_words() -> None:
     (event,) = parts(item(1, every="P1M3D", said="2020-06-04"))
     assert "rrule" not in event

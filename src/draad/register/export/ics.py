@@ -34,6 +34,8 @@ _DAY_BEFORE: Final = timedelta(hours=-15)
 """The alarm of a whole day: at nine in the morning of the day before."""
 _QUARTER_BEFORE: Final = timedelta(minutes=-15)
 _LONGEST: Final = 120
+_IN_EVERY_MONTH: Final = 28
+"""The last day that no month lacks."""
 
 
 def calendar(say: Texts, items: Sequence[ItemView], dossier: str, today: date) -> bytes:
@@ -62,7 +64,7 @@ def _components(say: Texts, item: ItemView, today: date) -> Iterator[Any]:
     if item.every:
         start, end = recurring(item.every, item.due, item.said)
         if start and (end is None or start <= end):
-            yield _event(Event(), say, item, today, (start, start), rule=_rule(item, end))
+            yield _event(Event(), say, item, today, (start, start), rule=_rule(item, start, end))
         return
     if days is None:
         return
@@ -163,10 +165,11 @@ def _alarm(component: Any, say: Texts, item: ItemView, at: time | None) -> None:
     component.add_component(alarm)
 
 
-def _rule(item: ItemView, end: date | None) -> dict[str, Any] | None:
+def _rule(item: ItemView, start: date, end: date | None) -> dict[str, Any] | None:
     """RFC 5545 3.3.10: one unit and a number, and the last day if any; None for a rhythm that mixes units.
 
-    UNTIL is of the type of DTSTART: a day, or in UTC the last moment of that day in Amsterdam.
+    UNTIL is of the type of DTSTART: a day, or in UTC the last moment of that day in Amsterdam. A month without the day
+    on which it began would be passed over; its last day stands in for it, as in ``durations.after``.
     """
     found = duration(item.every or "")
     if found is None or (found.months and found.days):
@@ -177,7 +180,10 @@ def _rule(item: ItemView, end: date | None) -> dict[str, Any] | None:
     else:
         weeks, rest = divmod(found.days, 7)
         unit, number = ("daily", found.days) if rest else ("weekly", weeks)
+    rule: dict[str, Any] = {"freq": unit, "interval": number}
+    if unit == "monthly" and start.day > _IN_EVERY_MONTH:
+        rule |= {"bymonthday": [*range(_IN_EVERY_MONTH, start.day + 1)], "bysetpos": -1}
     if end is None:
-        return {"freq": unit, "interval": number}
+        return rule
     until = datetime.combine(end, time(23, 59, 59), AMSTERDAM).astimezone(UTC) if _at(item) else end
-    return {"freq": unit, "interval": number, "until": until}
+    return {**rule, "until": until}
