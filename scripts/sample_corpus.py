@@ -53,7 +53,9 @@ def main() -> None:
                     continue
                 forms[sentence.template] += 1
                 bullet = text[:2] in ("- ", "* ", "• ")
-                found[text] = f"{'+'.join(kinds) or '-'}\t{'point' if bullet else 'prose'}\t{side}\t{text[2 * bullet :]}"
+                found[text] = (
+                    f"{'+'.join(kinds) or '-'}\t{'point' if bullet else 'prose'}\t{side}\t{text[2 * bullet :]}"
+                )
     OUT.write_text("\n".join(found.values()) + "\n", encoding="utf-8")
     print(f"{len(found)} sentences of {len(forms)} templates", file=sys.stderr)
 

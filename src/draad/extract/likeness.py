@@ -128,6 +128,12 @@ def _of_times(whens: Iterable[When], day: str | None) -> set[str]:
     return told or {_TIMELESS}
 
 
+def is_over(seen: Seen) -> bool:
+    """Whether all times of a sentence are past: what is told of a mail of last week is no appointment."""
+    told = _of_times(seen.whens(), seen.day)
+    return "@past" in told and told.isdisjoint(("@to-come", "@every", "@undated"))
+
+
 def _of_class(code: str) -> tuple[str, ...]:
     return tuple(f"={name}" for name in _classes().get(code, ()))
 

@@ -27,7 +27,7 @@ class _Weights(NamedTuple):
     """Pairs of kinds, both ways round, of which the weaker finding gives way."""
     sure: float
     with_cue: float
-    without_cue: float
+    without_cue: dict[str, float]
     by_place: frozenset[str]
 
 
@@ -58,9 +58,14 @@ def bias(kind: Kind) -> float:
     return _weights().bias[kind]
 
 
-def border(has_cue: bool) -> float:
+def border(kind: Kind, has_cue: bool) -> float:
     """The log-odds by the words as a whole above which an item is proposed."""
-    return _weights().with_cue if has_cue else _weights().without_cue
+    return _weights().with_cue if has_cue else _weights().without_cue[kind]
+
+
+def least_border() -> float:
+    """The log-odds beneath which no kind is proposed by words alone."""
+    return min(_weights().without_cue.values())
 
 
 def stands(found: Found) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from draad.extract.cues.lexicon import is_government
-from draad.extract.likeness import Seen, familiar, model, odds, telling
+from draad.extract.likeness import Seen, familiar, is_over, model, odds, telling
 from draad.extract.records import Found, Kind, Reason, Sentence, Unit
-from draad.extract.score import bias, border, stands
+from draad.extract.score import bias, border, least_border, stands
 from draad.extract.times import Times
 from draad.records import Span
 
@@ -92,11 +92,15 @@ def _is_familiar(seen: Seen) -> bool:
 
 
 def _in_sentence(unit: Unit, n: int, own: Sequence[Found], seen: Seen) -> Iterator[Found]:
-    told = dict(zip(model().kinds, odds(seen, border(False)), strict=True))
+    told = dict(zip(model().kinds, odds(seen, least_border()), strict=True))
     standing = {one.kind for one in own if stands(one)}
     for one in own:
+        if one.kind == "appointment" and one.kind not in standing and is_over(seen):
+            continue
         if one.kind in told and one.kind not in standing:
-            yield one._replace(reasons=(*one.reasons, _balance(one.kind, told[one.kind] - border(True), one.reasons)))
+            yield one._replace(
+                reasons=(*one.reasons, _balance(one.kind, told[one.kind] - border(one.kind, True), one.reasons))
+            )
         else:
             yield one
     if not _is_familiar(seen):
@@ -104,8 +108,8 @@ def _in_sentence(unit: Unit, n: int, own: Sequence[Found], seen: Seen) -> Iterat
     span = unit.sentences[n].span
     found = {one.kind for one in own}
     for kind in (kind for kind in model().kinds if kind not in found):
-        left = told[kind] - border(False)
-        if left > 0:
+        left = told[kind] - border(kind, False)
+        if left > 0 and not (kind == "appointment" and is_over(seen)):
             yield Found(kind, span, n, "likeness.words", _telling(unit, span, kind), (_balance(kind, left, ()),))
 
 
