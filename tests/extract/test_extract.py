@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 
@@ -218,3 +221,25 @@ def test_every_reason_has_words_in_both_languages(language: str):
 def test_beside_what_is_found_nothing_is_proposed():
     assert items("Dank voor je bericht. Fijn weekend!") == []
     assert isinstance(ONE, Unit)
+
+
+def test_every_process_finds_the_same(tmp_path: Path):
+    """Python orders sets of words anew in every process; scores must not."""
+    script = tmp_path / "told.py"
+    script.write_text(
+        "from draad.extract import extract\nfrom draad.records import Document\nfrom draad.split import split_all\n"
+        "text = 'Van: [5.1.2e]\\nVerzonden: maandag 2 november 2020 09:00\\nAan: [5.1.2e]\\nOnderwerp: cijfers\\n\\n'\n"
+        "text += 'De regio meldt dat de bussen vol zitten. Kun je de vervoerder voor vrijdag vragen hoe dat komt? Wij '\n"
+        "text += 'hebben besloten de dienstregeling niet te wijzigen en bespreken dat donderdag met de gemeenten.\\n'\n"
+        "document = Document('0' * 64, 0, 'a', 'a', 'text', text)\n"
+        "print([extract(split) for split in split_all(document)])\n",
+        encoding="utf-8",
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, str(script)], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(told) == 1
+    assert b"question" in told.pop()

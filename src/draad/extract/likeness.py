@@ -46,7 +46,7 @@ class Model(NamedTuple):
     rows: dict[str, int]
     """Feature → its row of ``weights``."""
     weights: np.ndarray
-    """Features × kinds, float32; the last row is the bias."""
+    """Features × kinds, float64; the last row is the bias."""
 
 
 class Seen(NamedTuple):
@@ -71,7 +71,7 @@ def model() -> Model:
     scale = data["scale"]
 
     rows = {word: row for row, word in enumerate(data["weights"])}
-    weights = np.array([*data["weights"].values(), data["bias"]], np.float32) / scale
+    weights = np.array([*data["weights"].values(), data["bias"]], np.float64) / scale
     return Model(tuple(cast(list[Kind], data["kinds"])), rows, weights)
 
 
@@ -185,15 +185,16 @@ def odds(seen: Seen, least: float) -> tuple[float, ...]:
     known, told = model(), words(seen.text)
     of_words = {row for word in told for row in _rows_of_word(word)}
     of_words.update(_rows(_of_ends(told)))
-    codes, pairs = set(seen.codes), set(pairwise(seen.codes))
+    # In one order always: sums of floats depend on it, and sets of strings differ from process to process.
+    codes, pairs = dict.fromkeys(seen.codes), dict.fromkeys(pairwise(seen.codes))
     of_classes = [sum_of for sum_of in (*map(_sum_of, codes), *(_sum_of(*pair) for pair in pairs)) if sum_of]
-    sums = known.weights[-1] + known.weights[_rows(_of_place(seen))].sum(0)
+    sums = known.weights[-1] + known.weights[sorted(_rows(_of_place(seen)))].sum(0)
     if of_words:
-        sums = sums + _scale(len(told)) * known.weights[[*of_words]].sum(0)
+        sums = sums + _scale(len(told)) * known.weights[sorted(of_words)].sum(0)
     if of_classes:
         sums = sums + _scale(len(codes) + len(pairs)) * np.array(of_classes).sum(0)
     if seen.found or (sums + _most_by_time() > least).any():
-        sums = sums + known.weights[_rows(_of_times(seen.whens(), seen.day))].sum(0)
+        sums = sums + known.weights[sorted(_rows(_of_times(seen.whens(), seen.day)))].sum(0)
     return tuple(sums.tolist())
 
 
