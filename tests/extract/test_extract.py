@@ -229,8 +229,8 @@ def test_every_process_finds_the_same(tmp_path: Path):
     script.write_text(
         "from draad.extract import extract\nfrom draad.records import Document\nfrom draad.split import split_all\n"
         "text = 'Van: [5.1.2e]\\nVerzonden: maandag 2 november 2020 09:00\\nAan: [5.1.2e]\\nOnderwerp: cijfers\\n\\n'\n"
-        "text += 'De regio meldt dat de bussen vol zitten. Kun je de vervoerder voor vrijdag vragen hoe dat komt? Wij '\n"
-        "text += 'hebben besloten de dienstregeling niet te wijzigen en bespreken dat donderdag met de gemeenten.\\n'\n"
+        "text += 'De regio meldt dat de bussen vol zitten. Kun je de vervoerder voor vrijdag vragen hoe dat komt? '\n"
+        "text += 'Wij hebben besloten de dienstregeling niet te wijzigen; donderdag spreken we de gemeenten.\\n'\n"
         "document = Document('0' * 64, 0, 'a', 'a', 'text', text)\n"
         "print([extract(split) for split in split_all(document)])\n",
         encoding="utf-8",

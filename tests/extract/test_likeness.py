@@ -61,9 +61,9 @@ def test_what_was_on_a_day_that_is_past_is_no_appointment():
 
 
 def test_names_numbers_marks_and_codes_are_one_word_each():
-    assert words("De heer Bakker belt [5.1.2e] om 10.30 over VNG-zaken van het CAK") == [
-        *("de", "heer", "<name>", "belt", "<mark>", "om", "<number>", "over", "<name>", "van", "het", "<code>")
-    ]
+    assert words("De heer Bakker belt [5.1.2e] om 10.30 over VNG-zaken van het CAK") == (
+        *("de", "heer", "<name>", "belt", "<mark>", "om", "<number>", "over", "<name>", "van", "het", "<code>"),
+    )
 
 
 def test_of_another_language_the_model_knows_too_little_to_speak():

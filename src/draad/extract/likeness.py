@@ -75,10 +75,11 @@ def model() -> Model:
     return Model(tuple(cast(list[Kind], data["kinds"])), rows, weights)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(maxsize=16)
+def words(text: str) -> tuple[str, ...]:
     """The words of a sentence as the model knows them: numbers, marks, abbreviations and names as one word each."""
     first, *rest = _TOKEN.findall(text)[:_LONGEST] or [""]
-    return [_word(first, False), *(_word(token, True) for token in rest)] if first else []
+    return (_word(first, False), *[_word(token, True) for token in rest]) if first else ()
 
 
 @lru_cache(maxsize=65536)
@@ -187,12 +188,12 @@ def odds(seen: Seen, least: float) -> tuple[float, ...]:
     of_words.update(_rows(_of_ends(told)))
     # In one order always: sums of floats depend on it, and sets of strings differ from process to process.
     codes, pairs = dict.fromkeys(seen.codes), dict.fromkeys(pairwise(seen.codes))
-    of_classes = [sum_of for sum_of in (*map(_sum_of, codes), *(_sum_of(*pair) for pair in pairs)) if sum_of]
+    of_classes = [*map(_sum_of, codes), *[_sum_of(*pair) for pair in pairs]]
     sums = known.weights[-1] + known.weights[sorted(_rows(_of_place(seen)))].sum(0)
     if of_words:
         sums = sums + _scale(len(told)) * known.weights[sorted(of_words)].sum(0)
     if of_classes:
-        sums = sums + _scale(len(codes) + len(pairs)) * np.array(of_classes).sum(0)
+        sums = sums + _scale(len(codes) + len(pairs)) * _sums().rows[of_classes].sum(0)
     if seen.found or (sums + _most_by_time() > least).any():
         sums = sums + known.weights[sorted(_rows(_of_times(seen.whens(), seen.day)))].sum(0)
     return tuple(sums.tolist())
@@ -214,11 +215,35 @@ def _rows_of_word(word: str) -> tuple[int, ...]:
     return tuple(_rows(_of_word(word)))
 
 
-@lru_cache(maxsize=16384)
-def _sum_of(first: str, second: str = "") -> tuple[float, ...]:
-    """The weights of a word's classes, or of a pair's, together; empty where there are none."""
-    rows = _rows(_of_pair(first, second) if second else _of_class(first))
-    return tuple(model().weights[rows].sum(0).tolist()) if rows else ()
+class _Sums:
+    """The weights of a word's classes, or of a pair's, added up once: a row each, as they are met."""
+
+    def __init__(self) -> None:
+        self.rows = np.zeros((1024, len(model().kinds)))
+        self.known: dict[tuple[str, str], int] = {}
+
+    def add(self, pair: tuple[str, str], weights: np.ndarray) -> int:
+        """The row of a pair that is new."""
+        row = self.known[pair] = len(self.known)
+        if row == len(self.rows):
+            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
+        self.rows[row] = weights
+        return row
+
+
+@cache
+def _sums() -> _Sums:
+    return _Sums()
+
+
+def _sum_of(first: str, second: str = "") -> int:
+    """The row of a word's classes, or of a pair's."""
+    sums = _sums()
+    row = sums.known.get((first, second))
+    if row is None:
+        names = _of_pair(first, second) if second else _of_class(first)
+        row = sums.add((first, second), model().weights[_rows(names)].sum(0))
+    return row
 
 
 def familiar(text: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
@@ -10,7 +11,7 @@ from draad.extract.likeness import Seen, familiar, is_over, model, odds, telling
 from draad.extract.records import Found, Kind, Reason, Sentence, Unit
 from draad.extract.score import bias, border, least_border, stands
 from draad.extract.times import Times
-from draad.records import Span
+from draad.records import Mark, Span
 
 _LOOKED_AT = frozenset(("prose", "point"))
 _LEAST_FAMILIAR = 3
@@ -76,12 +77,18 @@ def _unmarked(unit: Unit, span: Span) -> str:
     """The words of a span, with a sign for each redaction mark, however it is printed."""
     if unit.copy is None:
         return unit.words(span)
-    pieces, at = [], span[0]
-    for mark in unit.copy.marks:
+    pieces, at, marks = [], span[0], unit.copy.marks
+    for mark in marks[bisect_left(marks, span, key=_start) :]:
+        if mark.span[0] >= span[1]:
+            break
         if at <= mark.span[0] and mark.span[1] <= span[1]:
             pieces += [unit.text[at : mark.span[0]], _MARK]
             at = mark.span[1]
     return "".join([*pieces, unit.text[at : span[1]]])
+
+
+def _start(mark: Mark) -> Span:
+    return mark.span
 
 
 def _is_familiar(seen: Seen) -> bool:
@@ -103,13 +110,11 @@ def _in_sentence(unit: Unit, n: int, own: Sequence[Found], seen: Seen) -> Iterat
             )
         else:
             yield one
-    if not _is_familiar(seen):
-        return
     span = unit.sentences[n].span
     found = {one.kind for one in own}
     for kind in (kind for kind in model().kinds if kind not in found):
         left = told[kind] - border(kind, False)
-        if left > 0 and not (kind == "appointment" and is_over(seen)):
+        if left > 0 and _is_familiar(seen) and not (kind == "appointment" and is_over(seen)):
             yield Found(kind, span, n, "likeness.words", _telling(unit, span, kind), (_balance(kind, left, ()),))
 
 
