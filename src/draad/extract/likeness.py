@@ -183,19 +183,20 @@ def odds(seen: Seen, least: float) -> tuple[float, ...]:
 
     Its times are left out where nothing was found and they can lift no kind above ``least``.
     """
-    known, told = model(), words(seen.text)
+    known, told = _table(), words(seen.text)
     of_words = {row for word in told for row in _rows_of_word(word)}
     of_words.update(_rows(_of_ends(told)))
     # In one order always: sums of floats depend on it, and sets of strings differ from process to process.
     codes, pairs = dict.fromkeys(seen.codes), dict.fromkeys(pairwise(seen.codes))
-    of_classes = [*map(_sum_of, codes), *[_sum_of(*pair) for pair in pairs]]
-    sums = known.weights[-1] + known.weights[sorted(_rows(_of_place(seen)))].sum(0)
-    if of_words:
-        sums = sums + _scale(len(told)) * known.weights[sorted(of_words)].sum(0)
-    if of_classes:
-        sums = sums + _scale(len(codes) + len(pairs)) * _sums().rows[of_classes].sum(0)
+    rows = [known.bias, *sorted(_rows(_of_place(seen)))]
+    at_words = len(rows)
+    rows += [known.nothing, *sorted(of_words)]
+    at_classes = len(rows)
+    rows += [known.nothing, *map(_sum_of, codes), *[_sum_of(*pair) for pair in pairs]]
+    parts = np.add.reduceat(known.rows[rows], (0, at_words, at_classes))
+    sums = parts[0] + _scale(len(told)) * parts[1] + _scale(len(codes) + len(pairs)) * parts[2]
     if seen.found or (sums + _most_by_time() > least).any():
-        sums = sums + known.weights[sorted(_rows(_of_times(seen.whens(), seen.day)))].sum(0)
+        sums = sums + known.rows[sorted(_rows(_of_times(seen.whens(), seen.day)))].sum(0)
     return tuple(sums.tolist())
 
 
@@ -215,16 +216,19 @@ def _rows_of_word(word: str) -> tuple[int, ...]:
     return tuple(_rows(_of_word(word)))
 
 
-class _Sums:
-    """The weights of a word's classes, or of a pair's, added up once: a row each, as they are met."""
+class _Table:
+    """The model's weights, and beneath them a row for each class of word, or pair of them, added up as it is met."""
 
     def __init__(self) -> None:
-        self.rows = np.zeros((1024, len(model().kinds)))
+        weights = model().weights
+        self.bias = len(weights) - 1
+        self.nothing = len(weights)
+        self.rows = np.concatenate([weights, np.zeros((4096, weights.shape[1]))])
         self.known: dict[tuple[str, str], int] = {}
 
     def add(self, pair: tuple[str, str], weights: np.ndarray) -> int:
         """The row of a pair that is new."""
-        row = self.known[pair] = len(self.known)
+        row = self.known[pair] = self.nothing + 1 + len(self.known)
         if row == len(self.rows):
             self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
         self.rows[row] = weights
@@ -232,17 +236,17 @@ class _Sums:
 
 
 @cache
-def _sums() -> _Sums:
-    return _Sums()
+def _table() -> _Table:
+    return _Table()
 
 
 def _sum_of(first: str, second: str = "") -> int:
     """The row of a word's classes, or of a pair's."""
-    sums = _sums()
-    row = sums.known.get((first, second))
+    table = _table()
+    row = table.known.get((first, second))
     if row is None:
         names = _of_pair(first, second) if second else _of_class(first)
-        row = sums.add((first, second), model().weights[_rows(names)].sum(0))
+        row = table.add((first, second), model().weights[_rows(names)].sum(0))
     return row
 
 
