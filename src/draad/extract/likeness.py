@@ -131,8 +131,13 @@ def _of_times(whens: Iterable[When], day: str | None) -> set[str]:
 
 def is_over(seen: Seen) -> bool:
     """Whether all times of a sentence are past: what is told of a mail of last week is no appointment."""
-    told = _of_times(seen.whens(), seen.day)
-    return "@past" in told and told.isdisjoint(("@to-come", "@every", "@undated"))
+    whens = seen.whens()
+    return bool(whens) and seen.day is not None and all(_is_past(when, seen.day) for when in whens)
+
+
+def _is_past(when: When, day: str) -> bool:
+    last = (when.due or "").rpartition("/")[2].strip(".")
+    return bool(last) and not when.every and last < day[: len(last)]
 
 
 def _of_class(code: str) -> tuple[str, ...]:
