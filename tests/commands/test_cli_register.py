@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import shutil
@@ -501,10 +502,28 @@ def test_export_to_a_pipe(place: Path) -> None:
     assert len(done.stdout.splitlines()) == 4
 
 
-def test_places_lead_to_the_file_or_to_the_original(call, place, sheet, tmp_path) -> None:
-    heads = [cell.value for cell in openpyxl.load_workbook(sheet)["Alles"][1]]
-    cell = openpyxl.load_workbook(sheet)["Alles"].cell(2, heads.index("vindplaats") + 1)
-    assert (sheet.parent / cell.hyperlink.target).resolve().is_file()
+def _places(sheet: Path) -> list[str]:
+    page = openpyxl.load_workbook(sheet)["Alles"]
+    at = [cell.value for cell in page[1]].index("vindplaats") + 1
+    return [page.cell(row, at).hyperlink.target for row in range(2, page.max_row + 1)]
+
+
+def test_places_lead_to_the_file_that_stands_under_the_folder_of_the_workbook(call, made) -> None:
+    file = made.parent / "register.xlsx"
+    assert call("register", "export", made, file, "--force").code == 0
+    assert set(_places(file)) == {"verslag.txt", "antwoord.txt"}
+    assert all((file.parent / name).is_file() for name in _places(file))
+
+
+def test_a_workbook_tells_nothing_of_folders_beside_its_own(sheet) -> None:
+    assert set(_places(sheet)) == {"verslag.txt", "antwoord.txt"}
+
+
+def test_lines_and_cells_in_csv(call, place, items) -> None:
+    call("register", "edit", place, ref(items["signal"]), "--note", "=1+1")
+    told = list(csv.DictReader(io.StringIO(call("register", "list", place, "--csv").out)))
+    (row,) = [row for row in told if row["kind"] == "signal"]
+    assert (row["note"], row["lines"]) == ("'=1+1", "8")
 
 
 def test_out_and_back_changes_nothing(call, place, sheet) -> None:
@@ -579,6 +598,29 @@ def test_a_new_row_becomes_an_item_at_its_place(call, place, sheet) -> None:
     with Dossier.open(place) as dossier:
         (new,) = [item for item in dossier.items() if item.kind == "decision"]
     assert (new.text, new.status) == ("4. De planning is op 11 juni gestuurd.", "open")
+
+
+def test_undo_of_an_import_that_only_adds_rejects_what_it_added_and_then_goes_on(call, place, items, sheet) -> None:
+    call("register", "edit", place, ref(items["question"]), "--owner", "VNG", "--who", "jan")
+    change(sheet, new_row("verslag:9"))
+    call("register", "import", place, sheet, "--who", "jan")
+    assert call("register", "undo", place, "--who", "jan").code == 0
+    with Dossier.open(place) as dossier:
+        (new,) = [item for item in dossier.items() if item.kind == "decision"]
+        log = [(line.who, line.what) for line in dossier.item_changes(new.id)]
+    assert (new.status, log) == ("rejected", [("jan", "new"), ("jan", "undo")])
+    assert call("register", "undo", place, "--who", "jan").code == 0
+    assert now(place, items["question"]).owner == ()
+
+
+def test_undo_of_an_import_leaves_what_somebody_made_of_it_since(call, place, sheet) -> None:
+    change(sheet, new_row("verslag:9"))
+    call("register", "import", place, sheet, "--who", "jan")
+    with Dossier.open(place) as dossier:
+        (new,) = [item for item in dossier.items() if item.kind == "decision"]
+    call("register", "edit", place, ref(new), "--owner", "VNG", "--who", "piet")
+    assert call("register", "undo", place, "--who", "jan").code == ExitCode.busy
+    assert now(place, new).status == "open"
 
 
 def test_a_row_that_lost_its_identifier_is_told_by_its_row_and_the_rest_comes_in(call, place, items, sheet) -> None:
@@ -738,6 +780,22 @@ def test_a_file_that_was_ingested_as_an_ordinary_document(call, place, tmp_path)
         known = any(view.name == "tk0" for view in dossier.documents())
     answer = call("register", "import", place, file, "--tk")
     assert answer.code == (ExitCode.bad_input if known else 0)
+
+
+def test_a_file_of_which_nothing_is_taken_makes_no_document(call, place, tmp_path) -> None:
+    call("register", "import", place, kamer(tmp_path, FIRST), "--tk")
+    again = kamer(tmp_path, FIRST, {**SECOND, "Verwijderd": True})
+    assert "Niets te wijzigen" in call("register", "import", place, again, "--tk").err
+    with Dossier.open(place) as dossier:
+        assert [view.name for view in dossier.documents() if view.kind == "register"] == ["tk0"]
+
+
+def test_half_a_character_is_told_and_nothing_is_made(call, place, tmp_path) -> None:
+    answer = call("register", "import", place, kamer(tmp_path, FIRST, {**SECOND, "Tekst": "ramen \ud83d"}), "--tk")
+    assert answer.code == ExitCode.bad_input
+    assert "Entry 2: Tekst holds half a character" in answer.err
+    with Dossier.open(place) as dossier:
+        assert len(dossier.documents()) == 3
 
 
 def test_a_dossier_that_is_being_ingested_into_is_busy_for_new_documents(call, place, tmp_path) -> None:

@@ -142,6 +142,11 @@ def test_a_proposal_is_tentative() -> None:
     assert str(parts(item(1, kind="appointment", due="2020-06-05", status="proposed"))[0]["status"]) == "TENTATIVE"
 
 
+@pytest.mark.parametrize("text", ["Actie: de ramen meten.", "ACTIE: de ramen meten."])
+def test_a_text_that_names_its_own_kind_is_not_named_twice(text: str) -> None:
+    assert str(parts(item(1, due="2020-06-05", text=text, owner=("MO",)))[0]["summary"]) == f"{text} (MO)"
+
+
 def test_strange_text_breaks_no_line() -> None:
     text = "a;b,c\\n\nBEGIN:VEVENT\r\nEND:VCALENDAR \x07" + "é" * 300
     (event,) = parts(item(1, kind="appointment", due="2020-06-05", text=text))

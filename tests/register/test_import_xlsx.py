@@ -343,6 +343,11 @@ def test_the_words_of_an_item_do_not_change() -> None:
     assert plan.notices[0].where == "Acties!D2"
 
 
+def test_a_text_too_long_for_a_cell_comes_back_unchanged() -> None:
+    long = item(1, text="woord " * 6_000, note="noot " * 8_000)
+    assert taken(exported(long), long) == Plan(rows=2)
+
+
 # ── conflicts ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

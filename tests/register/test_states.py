@@ -128,8 +128,15 @@ def test_a_change_is_taken_back_by_another_change() -> None:
     assert undo(line) == {"owner": ("MO",), "due": None}
     assert may_undo(an_item(owner=("LZ",), due="2026"), line)
     assert not may_undo(an_item(owner=("CZ",), due="2026"), line)
-    with pytest.raises(UsageError, match="link"):
+    with pytest.raises(UsageError, match="'verband' van"):
         undo(ChangeView("2026-06-01T10:00Z", "jan", "link", {}, {"link": 7}))
+
+
+def test_what_was_added_is_rejected_and_stays_in_the_register() -> None:
+    line = ChangeView("2026-06-01T10:00Z", "jan", "new", {}, {"status": "open", "owner": ["MO"]})
+    assert undo(line) == {"status": "rejected"}
+    assert may_undo(an_item(owner=("MO",)), line)
+    assert not may_undo(an_item(owner=("LZ",)), line)
 
 
 def apply(item: ItemView, log: list[ChangeView], what: str, fields: dict[str, Any]) -> ItemView:

@@ -59,6 +59,8 @@ class Column:
     in_table: bool = True
     most: int | None = None
     """The widest that the table shows it, in a pipe too; JSON and CSV hold all of it."""
+    written: Callable[[Row], object] | None = None
+    """Makes the cell that CSV holds, where a value has its own way of being written."""
 
 
 def _flat(value: object) -> object:
@@ -71,7 +73,7 @@ def _flat(value: object) -> object:
 
 
 def _harmless(value: object) -> object:
-    """A cell that Excel shows and does not compute: a text that begins like a formula gets an apostrophe.
+    """A cell that a spreadsheet shows and does not compute: a text that begins like a formula gets an apostrophe.
 
     Subjects are written by strangers; see OWASP, "CSV Injection".
     """
@@ -93,8 +95,7 @@ def write_csv(columns: Sequence[Column], rows: Iterable[Row], *, excel: bool, ou
     writer = csv.writer(out, delimiter=";" if excel else ",", lineterminator="\r\n")
     writer.writerow([spoken()(f"column.{c.key}") if excel else c.key for c in columns])
     for row in rows:
-        cells = (_flat(row.get(c.key)) for c in columns)
-        writer.writerow([_harmless(cell) if excel else cell for cell in cells])
+        writer.writerow([_harmless(_flat(c.written(row) if c.written else row.get(c.key))) for c in columns])
 
 
 def _cell(column: Column, row: Row) -> str:

@@ -26,6 +26,9 @@ _ANY: Final[frozenset[str]] = frozenset(STATES)
 _ALL_FIELDS: Final = frozenset(FIELDS)
 _REMARKS: Final = frozenset(("note", "tags"))
 
+ADDED: Final = "new"
+"""What the log calls that a person added an item."""
+
 
 class Step(NamedTuple):
     """One action: from which states, to which (None: it stays), which fields it may set and which it must."""
@@ -93,12 +96,16 @@ def change(item: ItemView, action: str, *, today: date | None = None, **fields: 
 def undo(change: ChangeView) -> dict[str, Any]:
     """The fields that take a change back: what stood there before. To be written like any change, so the log grows.
 
-    Raises UsageError for a line of the log that changed no field of the item (a link, a new item, added evidence).
+    An item that was added is rejected: nothing is ever taken out of the register.
+    Raises UsageError for a line of the log that changed no field of the item (a link, added evidence).
     """
+    if change.what == ADDED:
+        return {"status": "rejected"}
     known = {*FIELDS, "status"}
     back = {name: value for name, value in change.before.items() if name in known}
     if not back:
-        raise UsageError(spoken()("states.no-undo", what=change.what, at=change.at))
+        say = spoken()
+        raise UsageError(say("states.no-undo", what=say.get(f"what.{change.what}", change.what), at=change.at))
     return {name: tuple(value) if isinstance(value, list) else value for name, value in back.items()}
 
 

@@ -31,28 +31,38 @@ class _Work:
     dossier: Dossier
     commitments: Sequence[Commitment]
     plan: Plan
-    new: list[NewItem]
+    new: dict[int, NewItem]
+    """By the number of the commitment in the file; each without its place until the file is in the dossier."""
+
+    def is_taken(self, partly: bool) -> bool:
+        """True where something is to be written, and nothing stands in its way."""
+        return bool(self.new or self.plan.edits) and (partly or not self.plan.problems)
 
 
 def take_in_tk(place: Path, file: Path, *, who: str, partly: bool, dry_run: bool, as_json: bool) -> int:
     """Take commitments in: new ones as items, those known by their number brought up to date, and their links.
 
-    A second import of the same file changes nothing. Raises InputError for a file that is none, DossierBusyError.
+    A second import of the same file changes nothing. The file comes into the dossier once it is known that something of
+    it is taken. Raises InputError for a file that is none, DossierBusyError.
     """
     from draad.register.imports.plan import Plan
     from draad.register.imports.tk import parse
 
     data = file.read_bytes()
     commitments = parse(data)
-    opened(place).close()  # what is no dossier is told before anything is made
-    if not dry_run:
+    with opened(place) as dossier:
+        work = _Work(dossier, commitments, Plan(rows=len(commitments)), {})
+        _plan(work)
+    taken = not dry_run and work.is_taken(partly)
+    if taken:
         _ingest(place, file)
     with opened(place) as dossier:
-        work = _Work(dossier, commitments, Plan(rows=len(commitments)), [])
-        _plan(work, None if dry_run else _document(dossier, data, commitments))
+        work.dossier = dossier
+        if taken:
+            _place(work, *_document(dossier, data, commitments))
         at = now()
         told = {"partly": partly, "dry_run": dry_run, "as_json": as_json}
-        code = carry_out(dossier, work.plan, work.new, who=who, what=WHAT, at=at, **told)
+        code = carry_out(dossier, work.plan, [*work.new.values()], who=who, what=WHAT, at=at, **told)
         if not dry_run:
             _link(work, who, at)
     return code
@@ -92,8 +102,13 @@ def known_by_number(dossier: Dossier) -> dict[str, ItemView]:
     return {item.number: item for item in items if item.number}
 
 
-def _plan(work: _Work, document: tuple[int, list[Span]] | None) -> None:
-    """What is new and what changed; ``document`` is None on a dry run, when there is none yet."""
+def _place(work: _Work, document: int, spans: Sequence[Span]) -> None:
+    """Gives each new item its place in the document of the file."""
+    work.new = {at: replace(item, document=document, span=spans[at]) for at, item in work.new.items()}
+
+
+def _plan(work: _Work) -> None:
+    """What is new and what changed."""
     from draad.dossier import NewItem
     from draad.register.imports import tk
     from draad.register.imports.plan import Problem
@@ -110,20 +125,17 @@ def _plan(work: _Work, document: tuple[int, list[Span]] | None) -> None:
         if one.number in known:
             _update(work, known[one.number], one)
             continue
-        where, span = (document[0], document[1][at]) if document else (0, (0, 1))
-        work.new.append(
-            NewItem(
-                "commitment",
-                where,
-                span,
-                owner=tk.owner(one),
-                counterparty=(tk.COUNTERPARTY, *one.to),
-                due=tk.due(one),
-                number=one.number,
-                note=tk.note(one),
-                said=one.made,
-                status=one.status,
-            )
+        work.new[at] = NewItem(
+            "commitment",
+            0,
+            (0, 0),
+            owner=tk.owner(one),
+            counterparty=(tk.COUNTERPARTY, *one.to),
+            due=tk.due(one),
+            number=one.number,
+            note=tk.note(one),
+            said=one.made,
+            status=one.status,
         )
 
 

@@ -48,9 +48,15 @@ def item_columns(items: Iterable[ItemView]) -> list[Column]:
         Column("owner", lambda row: ", ".join(_list(row["owner"])), most=MOST_OWNER),
         Column("text", lambda row: one_line(str(row["text"])), most=MOST_TEXT),
         Column("document", lambda row: f"{row['document']}:{_list(row['lines'])[0]}"),
-        *(Column(key, in_table=False) for key in ("lines", "counterparty", "every", "urgent", "number")),
+        Column("lines", in_table=False, written=_lines),
+        *(Column(key, in_table=False) for key in ("counterparty", "every", "urgent", "number")),
         *(Column(key, in_table=False) for key in ("note", "tags", "said", "score", "message", "thread", "version")),
     ]
+
+
+def _lines(row: Row) -> str:
+    """One line as its number, several as the first and the last, as places are cited."""
+    return "-".join(dict.fromkeys(_list(row["lines"])))
 
 
 def _list(value: object) -> list[str]:

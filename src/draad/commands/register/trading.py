@@ -117,8 +117,10 @@ def _made(
 def _files(dossier: Dossier, items: Sequence[ItemView], target: Path) -> dict[int, str]:
     """Where the file of each document is, seen from the folder of the workbook.
 
-    The file as it was given where it is still there; else the original that the dossier keeps.
+    The file as it was given where it is still there; else the original that the dossier keeps. Of a file that is not
+    under that folder the name alone: whoever gets the workbook is told nothing of how our folders are laid out.
     """
+    folder = target.absolute().parent.resolve()
     wanted = {item.document for item in items}
     found = {}
     for view in dossier.documents():
@@ -126,7 +128,9 @@ def _files(dossier: Dossier, items: Sequence[ItemView], target: Path) -> dict[in
             given, kept = Path(view.path), dossier.original(view.source)
             file = given if given.is_file() else kept
             if file.is_file():
-                found[view.id] = Path(os.path.relpath(file, target.absolute().parent)).as_posix()
+                here = file.resolve()
+                under = here.is_relative_to(folder)
+                found[view.id] = here.relative_to(folder).as_posix() if under else given.name
     return found
 
 

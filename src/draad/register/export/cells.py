@@ -17,6 +17,8 @@ from draad.texts import LANGUAGES, Texts, texts
 
 Cell = str | int | float | date | None
 """What a cell holds. An empty text and None are the same to a sheet."""
+_LONGEST: Final = 32_000
+"""Characters; a cell of a workbook holds 32,767 (Excel's specifications and limits)."""
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 (section 2.2) can't hold."""
@@ -111,6 +113,11 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("�", text)
 
 
+def fitted(value: Cell) -> Cell:
+    """``value`` as far as a cell of a workbook holds it: a text too long for it is cut."""
+    return value[:_LONGEST] if isinstance(value, str) else value
+
+
 def plain(value: object) -> str:
     """A cell as one text, however the sheet's program kept it: what stands in it, and nothing of how.
 
@@ -135,4 +142,9 @@ def mark(value: object) -> str:
 
 def base(cells: Mapping[str, Cell]) -> str:
     """How the cells that people may change stood at the export, as marks."""
-    return json.dumps({key: mark(cells[key]) for key in EDITABLE}, separators=(",", ":"))
+    return json.dumps(marks(cells), separators=(",", ":"))
+
+
+def marks(cells: Mapping[str, Cell]) -> dict[str, str]:
+    """The marks of the cells that people may change, as a workbook holds them."""
+    return {key: mark(fitted(cells[key])) for key in EDITABLE}

@@ -123,7 +123,9 @@ def _summary(say: Texts, item: ItemView) -> str:
     text = " ".join(item.text.split())
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
     owner = f" ({', '.join(item.owner)})" if item.owner else ""
-    return f"{words.kind(say, item.kind).capitalize()}: {shown}{owner}"
+    kind = words.kind(say, item.kind).capitalize()
+    named = text.casefold().startswith(f"{kind}:".casefold())  # the text names its own kind
+    return f"{shown}{owner}" if named else f"{kind}: {shown}{owner}"
 
 
 def _description(say: Texts, item: ItemView) -> str:

@@ -20,7 +20,7 @@ from draad.dossier.views import ItemView
 from draad.extract.records import KINDS
 from draad.register import words
 from draad.register.export.archive import dated
-from draad.register.export.cells import COLUMNS, EDITABLE, Cell, cells_of, head
+from draad.register.export.cells import COLUMNS, EDITABLE, Cell, cells_of, fitted, head
 from draad.register.states import STATES
 from draad.texts import Texts
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 _HEAD_COLOUR: Final = "1F4E79"
 _LINK_COLOUR: Final = "0563C1"
-_LONGEST: Final = 32_000
-"""Characters; a cell holds 32,767 (Excel's specifications and limits)."""
 _LINE: Final = 15
 _HIGHEST: Final = 409
 """Points: a line of text, and the highest that a row can be (Excel's specifications and limits)."""
@@ -152,8 +150,7 @@ class _Look:
 def _fill(cell: SheetCell, value: Cell, look: _Look, *, wrap: bool) -> None:
     """Puts a value in a cell; a text is always a text, whatever it begins with."""
     day = isinstance(value, date)
-    if isinstance(value, str):
-        value = value[:_LONGEST]
+    value = fitted(value)
     cell.value = value
     quote = isinstance(value, str) and value.startswith(_FORMULA)
     if isinstance(value, str):

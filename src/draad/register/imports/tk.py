@@ -8,6 +8,7 @@ words of the commitment on that line.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +22,8 @@ from draad.split.stamps import AMSTERDAM
 
 COUNTERPARTY: Final = "Tweede Kamer"
 _BETWEEN: Final = " | "
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half of a pair of UTF-16, which JSON can write and UTF-8 can't hold (RFC 8259, section 8.2)."""
 
 
 class TieTo(NamedTuple):
@@ -66,7 +69,7 @@ class Commitment:
 def parse(data: bytes) -> list[Commitment]:
     """All commitments of a file: an OData answer (``value``), a list, one object, or JSON lines.
 
-    Raises InputError where it is none of these or an entry has no text and no identifier.
+    Raises InputError where it is none of these, or an entry has no identifier or holds half a character.
     """
     entries = _entries(data)
     made = [_commitment(entry, at) for at, entry in enumerate(entries, 1)]
@@ -96,6 +99,12 @@ def _commitment(entry: Any, at: int) -> Commitment:
     if not isinstance(entry, dict):
         raise InputError(f"Entry {at} is no object.", "Save the answer of the open data as it came.")
     fields = {key.lower(): value for key, value in entry.items()}
+    for name, value in entry.items():
+        if _HALF.search(json.dumps(value, ensure_ascii=False)):
+            raise InputError(
+                f"Entry {at}: {_HALF.sub('�', name)} holds half a character (a lone surrogate), which is no text.",
+                "Save the answer of the open data as it came, in UTF-8.",
+            )
 
     def given(name: str) -> Any:
         return fields.get(known["fields"][name].lower())

@@ -16,7 +16,7 @@ from draad.dossier.views import ItemView
 from draad.errors import UsageError
 from draad.extract.records import KINDS
 from draad.register import words
-from draad.register.export.cells import EDITABLE, cells_of, head, mark, plain
+from draad.register.export.cells import EDITABLE, cells_of, fitted, head, mark, marks, plain
 from draad.register.fields import read_fields
 from draad.register.imports.plan import Addition, Edit, Plan, Problem, changes_to
 from draad.register.imports.sheet import Row, Sheet, sheets_of, shortened, without_ids
@@ -98,12 +98,7 @@ def _base(row: Row, item: ItemView) -> Mapping[str, str]:
         told = None
     if isinstance(told, dict) and all(key in told for key in EDITABLE):
         return told
-    return _marks(item)
-
-
-def _marks(item: ItemView) -> dict[str, str]:
-    cells = cells_of(texts(LANGUAGES[0]), item)
-    return {key: mark(cells[key]) for key in EDITABLE}
+    return marks(cells_of(texts(LANGUAGES[0]), item))
 
 
 def _compare(
@@ -122,7 +117,7 @@ def _compare(
         cell = sheet.cell(row.number, "version")
         plan.problems.append(Problem(cell, say("imports.no-version", value=version), say("imports.needed-cure")))
         return
-    if "text" in sheet.columns and plain(row.cells["text"]) != plain(cells_of(say, item)["text"]):
+    if "text" in sheet.columns and plain(row.cells["text"]) != plain(fitted(cells_of(say, item)["text"])):
         plan.notices.append(Problem(sheet.cell(row.number, "text"), say("imports.text-stays")))
     base = _base(row, item)
     wishes: dict[str, _Wish] = {}
