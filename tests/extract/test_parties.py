@@ -10,8 +10,10 @@ from extract_units import found, unit
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from draad.extract.holders import holders
 from draad.extract.parties import addressee, counterparties, owners, sender
 from draad.extract.records import Found, Kind, Party, Unit
+from draad.records import Attendee, Report
 
 SENDER, ADDRESSEE = "minsenw.nl", "wijdemeer.nl"
 
@@ -189,6 +191,52 @@ def test_codes_of_those_present_are_directorates_whatever_they_look_like() -> No
     known, unknown = unit(text, kind="report", directorates=("Z",)), unit(text, kind="report")
     assert [party.name for party in owners(known, found(known, "spreekt"))] == ["Z"]
     assert owners(unknown, found(unknown, "spreekt")) == ()
+
+
+@pytest.mark.parametrize("code", ["JdB", "KvB", "MvdL", "AB", "XY"])
+def test_initials_are_no_directorate(code: str) -> None:
+    text = f"- {code} stuurt de brief aan de VNG."
+    of = unit(text, kind="report")
+    assert owners(of, found(of, "stuurt")) == ()
+    for person in ("[5.1.2e]", "5.1.2e"):
+        present = replace(of, report=Report(attendees=(Attendee(person, code), Attendee("5.1.2e", "MO"))))
+        assert owners(present, found(present, "stuurt")) == ()
+
+
+def test_capitals_in_brackets_behind_two_who_are_hidden_are_a_directorate() -> None:
+    of = unit("XY stuurt de brief.", kind="report")
+    twice = replace(of, report=Report(attendees=(Attendee("5.1.2e", "XY"), Attendee("5.1.2e", "XY"))))
+    assert [p.name for p in owners(twice, found(twice, "stuurt"))] == ["XY"]
+
+
+def test_initials_of_a_name_that_is_printed_are_no_directorate() -> None:
+    of = unit("JB stuurt de brief.", kind="report")
+    present = replace(of, report=Report(attendees=(Attendee("Jan Bakker", "JB"),)))
+    assert owners(present, found(present, "stuurt")) == ()
+
+
+def test_a_heading_or_cell_of_initials_gives_nobody() -> None:
+    of = unit("KvB:\n\n- cijfers opvragen\n- stukken rondsturen", kind="report")
+    assert owners(of, found(of, "opvragen")) == ()
+    cell = unit("AB", kind="report")
+    assert holders(cell, (0, 2)) == ((), True, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gemeente Jan de Vries belt.", ["Gemeente"]),
+        ("De gemeente Hof van Twente belt.", ["gemeente Hof van Twente"]),
+        ("De gemeente De Bilt belt.", ["gemeente De Bilt"]),
+        ("Directie Zorgverzekeringen Jansen belt.", ["Directie Zorgverzekeringen"]),
+        ("Directie Langdurige Zorg belt.", ["Directie Langdurige Zorg"]),
+        ("Directie Wonen, Bouw en Ruimte belt.", ["Directie Wonen, Bouw en Ruimte"]),
+        ("Mevrouw De Boer (CDA) [5.1.2e] belt.", []),
+        ("Kamerlid De Boer (CDA) [5.1.2e] belt.", ["Kamerlid"]),
+    ],
+)
+def test_a_person_behind_an_organisation_is_no_part_of_its_name(text: str, expected: list[str]) -> None:
+    assert owner(text, "belt") == expected
 
 
 def test_points_beneath_a_heading_that_names_one_party() -> None:

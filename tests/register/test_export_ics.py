@@ -72,6 +72,41 @@ def test_a_rhythm_is_a_rule_from_the_day_it_was_said(every: str, rule: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("words", "due", "begin", "byday"),
+    [
+        ("Iedere dinsdag", None, date(2020, 5, 5), None),
+        ("elke maandag", None, date(2020, 5, 11), None),
+        ("Elke dinsdagochtend", "2020-06-01/..", date(2020, 6, 2), None),
+        ("elke maandag en donderdag", None, date(2020, 5, 7), ["MO", "TH"]),
+        ("wekelijks", None, date(2020, 5, 4), None),
+        ("iedere dinsdag", "2020-05-13", date(2020, 5, 13), None),
+        ("iedere dinsdag", "../2020-09-01", date(2020, 5, 5), None),
+    ],
+)
+def test_every_tuesday_is_on_tuesdays_whatever_the_day_it_was_said(
+    words: str, due: str | None, begin: date, byday: list[str] | None
+) -> None:
+    """Monday 4 May 2020."""
+    told = {"due": {"due": None, "every": "P1W", "text": words}}
+    (event,) = parts(item(1, kind="appointment", every="P1W", said="2020-05-04", due=due, data=told))
+    assert event.decoded("dtstart") == begin
+    assert event["rrule"].get("byday") == byday
+
+
+def test_a_weekday_of_the_last_day_is_not_that_of_the_rhythm() -> None:
+    """Said: *wekelijks tot woensdag 1 juli*."""
+    told = {"due": {"due": "../2020-07-01", "every": "P1W", "text": "tot woensdag 1 juli"}}
+    (event,) = parts(item(1, every="P1W", said="2020-05-04", due="../2020-07-01", data=told))
+    assert event.decoded("dtstart") == date(2020, 5, 4)
+
+
+def test_a_rhythm_that_a_person_changed_leaves_the_weekday_of_the_text() -> None:
+    told = {"due": {"due": None, "every": "P1W", "text": "Iedere dinsdag"}}
+    (event,) = parts(item(1, every="P2W", said="2020-05-04", data=told))
+    assert event.decoded("dtstart") == date(2020, 5, 4)
+
+
+@pytest.mark.parametrize(
     ("due", "begin", "until"),
     [
         ("../2020-09-01", date(2020, 6, 4), "20200901"),

@@ -17,6 +17,7 @@ _FEW = 3
 """So few words, and one with a capital that is no known party: it may be a person's name."""
 _PIECE = re.compile(r"[^\s*_|:;,/&+()\[\]“”\"]+")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&-]{0,5}\Z")
+_PAIR = re.compile(r"[A-Z]{2}\Z")
 _SIGNS = re.compile(r"[/,;&+]")
 
 
@@ -79,6 +80,8 @@ def holders(unit: Unit, span: Span) -> Holders:
             continue
         elif word in _words().until or word[:1].isdigit():
             break
+        elif _is_initials(piece.group(), word, known):
+            hidden = True
         elif _is_code(piece.group(), word, known):
             code_end = stop - (len(piece.group()) - len(piece.group().rstrip(".")))
             found.append(Party(text[start:code_end], "directorate", (begin + start, begin + code_end)))
@@ -92,6 +95,11 @@ def holders(unit: Unit, span: Span) -> Holders:
 
 def _is_code(spelling: str, word: str, known: frozenset[str]) -> bool:
     return bool(_CAPITALS.match(spelling.rstrip("."))) or word in known or (word in _codes() and not spelling.islower())
+
+
+def _is_initials(spelling: str, word: str, known: frozenset[str]) -> bool:
+    """Two capitals that are no directorate of the document or of knowledge: a person's, as far as anybody can tell."""
+    return bool(_PAIR.match(spelling.rstrip("."))) and word not in known and word not in _codes()
 
 
 def owners_of(named: Holders) -> tuple[Party, ...] | None:

@@ -21,6 +21,11 @@ _WORD = re.compile(r"\w+(?:['’][^\W\d_]+)?")
 _SHORT = 5
 """Names of so many letters count in their own spelling alone: ``Aw`` is none of ``aw``."""
 _CODE = re.compile(r"(?:[A-Z]{2,6}|[a-z]?[A-Z][a-zA-Z]{0,5}[A-Z]|[A-Z]{2,5}[a-z]{1,2})(?:-\d{1,2})?\Z")
+_INITIALS = re.compile(r"[A-Z](?:v|d|vd|vdr|van|de|der|den|vande|vander|vanden|te|ter|ten|t)[A-Z]\Z|[A-Z]{2}\Z")
+"""Capitals of a person's name (``JdB``, ``KvB``, ``AB``): a directorate only where knowledge or document says so."""
+_PARTICLED = re.compile(r"[ \n](?:van|de|der|den|te|ten|ter|'t)[ \n]")
+_PLACES = ("Land", "Hof", "Hoek")
+"""With *van* behind them they are a place (Hof van Twente), and no first name."""
 _MORE = re.compile(
     r"[ \n](?:(?:van|der|de|den|het|voor|aan|op|in|te|ten|bij|'s)[ \n]){0,3}"
     r"(?:'s-)?[A-ZÀ-Þ][^\W_]*(?:[-'’&.][^\W_]+)*(?:\([a-z]{1,4}\))?"
@@ -210,7 +215,8 @@ def _at(
     if head:
         longer = _extended(sentence, end, first, lexicon)
         return Name(start, longer, head, "name") if longer else None
-    if not shouting and _CODE.match(spelling) and spelling not in lexicon.never and _whole(sentence, end):
+    guessed = not shouting and _CODE.match(spelling) and not _INITIALS.match(spelling)
+    if guessed and spelling not in lexicon.never and _whole(sentence, end):
         return Name(start, end, "directorate", "guess")
     return None
 
@@ -233,7 +239,8 @@ def _extended(sentence: str, at: int, head: str, lexicon: _Lexicon) -> int | Non
             c.isupper() or c in lexicon.codes or c in lexicon.words for c in re.split("[/&]", found.group(1))
         )
         return found.end() if found and known else None
-    more = _MORE_MINISTRY if head.startswith(("ministerie", "directie", "directoraat")) else _MORE
+    unit = lexicon.heads.get(head) == "directorate"
+    more = _MORE_MINISTRY if unit or head.startswith("ministerie") else _MORE
     end = at
     if more is _MORE_MINISTRY:
         first = _MORE.match(sentence, at)
@@ -244,8 +251,39 @@ def _extended(sentence: str, at: int, head: str, lexicon: _Lexicon) -> int | Non
         found = more.match(sentence, end)
         if found is None or found.group().split()[-1].lower() in lexicon.stops:
             break
+        if unit and not _goes_on(sentence[at:end], found.group()):
+            break
+        if end > at and head in ("gemeente", "gemeenten") and _is_surname(sentence[at:end], found.group()):
+            return None
         end = found.end()
     return end if end > at else None
+
+
+def _goes_on(name: str, more: str) -> bool:
+    """Whether words belong to a directorate's name: behind *en*, a comma or an adjective, else they may be a person."""
+    return more.startswith(",") or more.split()[0] == "en" or name.endswith("e")
+
+
+def _is_surname(name: str, more: str) -> bool:
+    """Whether a municipality's name goes on as a person's does: ``Jan`` *de Vries*, not ``Alphen`` *aan den Rijn*."""
+    return _PARTICLED.match(more) is not None and name.split()[-1] not in _PLACES
+
+
+def is_directorate(code: str, person: str, *, hidden: bool, count: int) -> bool:
+    """Whether what stands in brackets behind somebody present is a directorate, and no initials (law 2).
+
+    What knowledge lists is none of a person's. Behind a redaction mark (``hidden``) another counts only as capitals
+    that stand behind ``count`` people, two at least; behind a name that is printed, if they aren't its initials.
+    """
+    lexicon = _lexicon()
+    listed = lexicon.codes | lexicon.words | lexicon.never
+    entries = lexicon.first.get(code.split()[0].lower(), ()) if code.split() else ()
+    if code in listed or any(code in (e.exact, e.low) or code.lower() == e.low for e in entries):
+        return True
+    if hidden:
+        return count > 1 and 2 <= len(code) <= _SHORT and code.isalpha() and code.isupper()
+    own = "".join(word[0] for word in re.findall(r"[^\W\d_]+", person)).lower()
+    return not (len(code) > 1 and code.lower() == own) and not (_INITIALS.match(code) and not code.isupper())
 
 
 def _joined(sentence: str, found: list[Name]) -> list[Name]:

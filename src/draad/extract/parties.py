@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Literal
 
 from draad.extract.clauses import Group
-from draad.extract.names import Name
+from draad.extract.names import Name, is_directorate
 from draad.extract.reading import Reading, read
 from draad.extract.records import Found, Party, Sentence, Unit
 from draad.knowledge import load
-from draad.records import Copy, Mark, Person, Span
+from draad.records import Attendee, Copy, Mark, Person, Span
 from draad.split import marks as redaction
 
 _DIRECTORATE = re.compile(
@@ -122,11 +123,19 @@ def _read(unit: Unit, span: Span) -> Reading:
 
 def known_codes(unit: Unit) -> frozenset[str]:
     """Codes in brackets behind those who attend: directorates, whatever they look like."""
-    return _spellings(unit.report.directorates) if unit.report else frozenset()
+    return _spellings(unit.report.attendees) if unit.report else frozenset()
 
 
 @lru_cache(maxsize=64)
-def _spellings(directorates: tuple[str, ...]) -> frozenset[str]:
+def _spellings(attendees: tuple[Attendee, ...]) -> frozenset[str]:
+    """Initials of somebody present are no directorate, and stay out."""
+    count = Counter(a.directorate for a in attendees)
+    directorates = {
+        a.directorate
+        for a in attendees
+        if a.directorate
+        and is_directorate(a.directorate, a.text, hidden=bool(redaction.find(a.text)), count=count[a.directorate])
+    }
     return frozenset(directorates) | frozenset(d.lower() for d in directorates if len(d) > 1)
 
 
@@ -215,7 +224,7 @@ def party(unit: Unit, offset: int, name: Name) -> Party | None:
     span = offset + name.start, offset + name.end
     if name.sort == "role" and name.end - name.start > 6:
         span = _without_surname(unit, span)
-    if marked(unit, *span):
+    if span[0] == span[1] or marked(unit, *span):
         return None
     words = unit.words(span)
     article = _ARTICLE.match(words)
@@ -225,11 +234,20 @@ def party(unit: Unit, offset: int, name: Name) -> Party | None:
 
 
 def _without_surname(unit: Unit, span: Span) -> Span:
-    """A surname that a mark touches is part of what was withheld: the office alone is left."""
+    """A surname that a mark touches is part of what was withheld: the office alone is left, or nothing."""
     words = unit.words(span)
     if " " in words and marked(unit, span[1], min(span[1] + 3, unit.span[1])):
-        return span[0], span[0] + words.index(" ")
+        if words.lower() in _offices():
+            return span
+        office = words[: words.index(" ")]
+        return span[0], span[0] + (len(office) if office.lower() in _offices() else 0)
     return span
+
+
+@cache
+def _offices() -> frozenset[str]:
+    roles = load("parties")["roles"]
+    return frozenset((*roles["public"], *roles["office"], *roles["seats"]))
 
 
 def marked(unit: Unit, begin: int, end: int) -> bool:

@@ -3,7 +3,8 @@
 - An action, commitment or question with a term is a task (VTODO) with its last day as DUE, and an event (VEVENT) on
   that day as well, for calendars that show no tasks. Each has an alarm.
 - An appointment is an event: the day, the period, or the hour where the text tells it.
-- What recurs is an event with a rule (RRULE); it begins on the day from which it is known, and ends with its term.
+- What recurs is an event with a rule (RRULE); it begins on the day from which it is known, or the first weekday after
+  it that its words name (*iedere dinsdag*), and ends with its term.
 - What has no day at all is not in a calendar. What is done with is left out.
 
 The identifiers (UID) are those of the items, so that taking in a newer file mends the old entries; DTSTAMP is the
@@ -19,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from draad.dossier.views import ItemView
 from draad.extract.durations import duration
+from draad.knowledge import load
 from draad.records import short_id
 from draad.register import words
 from draad.register.export.cells import legal
@@ -34,6 +36,7 @@ _DAY_BEFORE: Final = timedelta(hours=-15)
 """The alarm of a whole day: at nine in the morning of the day before."""
 _QUARTER_BEFORE: Final = timedelta(minutes=-15)
 _LONGEST: Final = 120
+_BYDAY: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _IN_EVERY_MONTH: Final = 28
 """The last day that no month lacks."""
 
@@ -63,6 +66,7 @@ def _components(say: Texts, item: ItemView, today: date) -> Iterator[Any]:
     days = _days(item)
     if item.every:
         start, end = recurring(item.every, item.due, item.said)
+        start = _first_weekday(item, start) if start else None
         if start and (end is None or start <= end):
             yield _event(Event(), say, item, today, (start, start), rule=_rule(item, start, end))
         return
@@ -167,6 +171,23 @@ def _alarm(component: Any, say: Texts, item: ItemView, at: time | None) -> None:
     component.add_component(alarm)
 
 
+def _weekdays(item: ItemView) -> list[int]:
+    """The days of the week on which a weekly item takes place by its words (*iedere dinsdag*); Monday is 0."""
+    told, every = item.data.get("due") or {}, duration(item.every or "")
+    if every is None or every.months or every.days % 7 or told.get("every") != item.every or told.get("due"):
+        return []  # where the text gives a date too, its words are that date's
+    return sorted({n for word, n in load("when")["weekday"].items() if word in (told.get("text") or "").lower()})
+
+
+def _first_weekday(item: ItemView, start: date) -> date:
+    """The first day on which it takes place: what has no first day of its own begins after the day it was said."""
+    days, own = _weekdays(item), _days(item)
+    if not days or (own and own[0] and own[0] == own[1]):
+        return start
+    begin = start if own and own[0] else start + timedelta(days=1)
+    return begin + timedelta(days=min((day - begin.weekday()) % 7 for day in days))
+
+
 def _rule(item: ItemView, start: date, end: date | None) -> dict[str, Any] | None:
     """RFC 5545 3.3.10: one unit and a number, and the last day if any; None for a rhythm that mixes units.
 
@@ -185,6 +206,9 @@ def _rule(item: ItemView, start: date, end: date | None) -> dict[str, Any] | Non
     rule: dict[str, Any] = {"freq": unit, "interval": number}
     if unit == "monthly" and start.day > _IN_EVERY_MONTH:
         rule |= {"bymonthday": [*range(_IN_EVERY_MONTH, start.day + 1)], "bysetpos": -1}
+    days = _weekdays(item)
+    if len(days) > 1:
+        rule["byday"] = [_BYDAY[day] for day in days]
     if end is None:
         return rule
     until = datetime.combine(end, time(23, 59, 59), AMSTERDAM).astimezone(UTC) if _at(item) else end
