@@ -85,6 +85,10 @@ def _next_time(unit: Unit, index: int, times: Times) -> When | None:
 
 def _made(choice: Choice, date: When | None = None, how: str | None = None) -> Due | None:
     """The due date of a choice; ``date`` adds one to a rhythm, ``how`` tells where it came from."""
+    if choice.rhythm and choice.clock and choice.dated in (None, choice.clock):
+        # The hour of *every Tuesday* is that of its days, and says nothing of the moment's own.
+        made = _made(choice._replace(dated=None, clock=None), date, how)
+        return made and made._replace(at=made.at or choice.clock.at)
     dated = choice.dated or date or choice.clock
     shown = choice.dated or choice.rhythm or choice.clock or choice.urgency
     if shown is None:
