@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import io
 import json
 import sqlite3
+from dataclasses import replace
 
 import pytest
 
 from draad.errors import ExitCode
+from draad.extract.records import Item
+from draad.records import Split
+from draad.run.stages import default_stages
 
 THREAD = """\
 Sleutels van het buurthuis
@@ -183,6 +188,24 @@ def test_items_of_a_dossier_that_an_older_draad_made_are_sought_at_the_next_inge
     call("ingest", pile, "-d", place)
     assert call("dump", place, "items").code == ExitCode.ok
     assert json.loads(call("show", place, "--json").out)["items"] is not None
+
+
+def test_a_document_that_could_not_be_searched_is_named_and_tried_again(call, tmp_path, monkeypatch) -> None:
+    def broken(split: Split, only: object = None) -> list[Item]:
+        raise ValueError("vreemd stuk")
+
+    module = importlib.import_module("draad.run.ingest")
+    (tmp_path / "brief.txt").write_text("Kunt u de planning voor 1 juni sturen?\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "default_stages", lambda: replace(default_stages(), extract=broken))
+        answer = call("ingest", "brief.txt", "-d", "d", "-j", 1)
+        assert answer.code == ExitCode.some_failed
+        assert "Niet naar punten gezocht in 1 document:\n  ✗ brief\n    ValueError: vreemd stuk\n" in answer.err
+        row = json.loads(call("ingest", "brief.txt", "-d", "d", "-j", 1, "--json").out)
+        assert row["unsought"] == [{"document": "brief", "reason": "ValueError: vreemd stuk"}]
+    answer = call("ingest", "brief.txt", "-d", "d", "-j", 1)
+    assert answer.code == ExitCode.ok
+    assert "Niet naar punten gezocht" not in answer.err
 
 
 def test_dump_of_something_else(call, dossier) -> None:

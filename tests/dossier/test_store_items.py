@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from store_pile import ANSWER, QUESTION, batch_of, split_of, weave_by_body
 
-from draad.dossier import Dossier, ItemView, NewItem, PlaceView
+from draad.dossier import Dossier, ItemView, NewItem, PlaceView, proposals
 from draad.dossier.database import migrate, migrations
 from draad.dossier.proposals import Place, Proposal, Proposed
 from draad.dossier.proposals import proposal as made
@@ -271,6 +271,46 @@ def test_a_dossier_of_the_first_form_is_brought_to_the_newest_and_is_behind(fill
         assert store.items() == []
         assert sum(len(one.messages) + one.whole for one in store.extraction.pending()) == 3  # messages and the note
     shutil.rmtree(old)
+
+
+def test_where_items_could_not_be_sought_they_are_pending_until_they_were(filled: Dossier) -> None:
+    source = filled.extraction
+    propose(filled)
+    assert (source.is_behind(), source.pending(), source.threads_to_tie()) == (False, [], [])
+    note, mail = filled.document("nota").id, filled.document("antwoord").id
+    propose(filled, failed={note: "vreemd", mail: "ook vreemd"})
+    assert source.is_behind()
+    assert {one.id: one.whole for one in source.pending()} == {note: True, mail: False}
+    assert source.threads_to_tie() == [filled.threads()[0].id]
+    told = {identifier: (one.document, one.reason) for identifier, one in source.unsought().items()}
+    assert told == {note: ("nota", "vreemd"), mail: ("antwoord", "ook vreemd")}
+    source.finish(source.begin(), {note, mail}, {})
+    assert (source.is_behind(), source.pending(), source.unsought()) == (False, [], {})
+
+
+def test_another_finder_is_to_look_at_everything_until_it_did(filled: Dossier) -> None:
+    source = filled.extraction
+    source.renew(1)
+    everything = source.pending()
+    propose(filled)
+    source.renew(1)
+    assert not source.is_behind()
+    source.renew(2)
+    source.renew(2)
+    assert (source.is_behind(), source.pending(), source.reached > 0) == (True, everything, True)
+    propose(filled)
+    assert (source.is_behind(), source.pending()) == (False, [])
+
+
+def test_what_stands_in_a_report_is_found_by_its_document(filled: Dossier) -> None:
+    asked: list[str] = []
+    con = sqlite3.connect(filled.layout.database)
+    con.set_trace_callback(asked.append)
+    list(proposals._stored(con, Proposed((), ((filled.document("nota").id, 1),), ())))
+    con.set_trace_callback(None)
+    plan = [row[3] for row in con.execute(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    con.close()
+    assert any("items_document (document=?)" in step for step in plan)
 
 
 def test_an_empty_dossier_lacks_nothing(store: Dossier) -> None:

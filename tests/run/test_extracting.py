@@ -16,12 +16,13 @@ from extract_pile import deadly, failing, simple, with_finder
 from run_pile import mail, write_mails
 
 from draad.dossier import Dossier, ItemFilter
-from draad.errors import ConflictError
-from draad.extract.records import Tie
+from draad.errors import ConflictError, IngestInterruptedError
+from draad.extract.records import Item, Tie
 from draad.extract.tie_records import TieMessage
 from draad.records import Document, Mark, Report, Split
 from draad.run import IngestOptions, Progress, extracting, ingest
 from draad.run.seeker import likeness
+from draad.run.stages import Stages
 from draad.sample.release import write_release
 
 ONE, TWO = IngestOptions(jobs=1), IngestOptions(jobs=2)
@@ -138,6 +139,83 @@ def test_of_a_bundle_only_the_message_that_fails_is_lost(tmp_path: Path) -> None
     ingest(tmp_path / "d", [tmp_path / "bundel.txt"], ONE, stages=failing("nummer 1 "))
     with Dossier.open(tmp_path / "d") as store, Dossier.open(tmp_path / "heel") as full:
         assert [i.text for i in store.items()] == [i.text for i in full.items() if "nummer 1 " not in i.text]
+
+
+@pytest.mark.parametrize("broken", [failing("nummer 5 "), deadly("nummer 5 ")])
+def test_what_failed_is_named_and_tried_again_until_it_is_mended(broken: Stages, tmp_path: Path) -> None:
+    write_mails(tmp_path / "in", 12)
+    ingest(tmp_path / "heel", [tmp_path / "in"], TWO, stages=STAGES)
+    for items in (11, 0):  # the second time nothing is new, and it fails again
+        outcome = ingest(tmp_path / "d", [tmp_path / "in"], TWO, stages=broken)
+        assert outcome.items == items
+        assert [one.document for one in outcome.unsought] == ["mail005"]
+        assert "nummer 5 " in outcome.unsought[0].reason or "SIGKILL" in outcome.unsought[0].reason
+        with Dossier.open(tmp_path / "d") as store:
+            assert store.extraction.is_behind()
+    outcome = ingest(tmp_path / "d", [tmp_path / "in"], TWO, stages=STAGES)
+    assert (outcome.items, outcome.unsought) == (1, ())
+    assert dumped(tmp_path / "d") == dumped(tmp_path / "heel")
+    with Dossier.open(tmp_path / "d") as store:
+        assert not store.extraction.is_behind()
+        assert not any(document.warnings for document in store.documents())
+
+
+def test_a_report_that_failed_is_tried_again(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(REPORT.format(who="5.1.2e"))
+    outcome = ingest(tmp_path / "d", [tmp_path / "a.txt"], ONE, stages=failing("sleutels"))
+    assert (outcome.items, len(outcome.unsought)) == (0, 1)
+    outcome = ingest(tmp_path / "d", [tmp_path / "a.txt"], ONE, stages=STAGES)
+    assert outcome.items >= 3
+    assert outcome.unsought == ()
+
+
+def test_ties_that_failed_are_sought_again(tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def broken(messages: Sequence[TieMessage]) -> list[Tie]:
+        raise ValueError("no")
+
+    def mended(messages: Sequence[TieMessage]) -> list[Tie]:
+        asked.append(messages[0].document)
+        return []
+
+    write_mails(tmp_path / "in", 3)
+    assert len(ingest(tmp_path / "d", [tmp_path / "in"], ONE, stages=replace(STAGES, ties=broken)).unsought) == 3
+    assert ingest(tmp_path / "d", [tmp_path / "in"], ONE, stages=replace(STAGES, ties=mended)).unsought == ()
+    assert len(asked) == 3
+
+
+def test_a_newer_finder_looks_at_all_documents_again_and_leaves_what_people_did(tmp_path: Path) -> None:
+    def blind(split: Split, only: object = None) -> list[Item]:
+        return []
+
+    write_mails(tmp_path / "in", 3)
+    ingest(tmp_path / "d", [tmp_path / "in"], ONE, stages=STAGES)
+    with Dossier.open(tmp_path / "d") as store:
+        touched = store.items()[0]
+        store.change_item(touched.id, 0, {"note": "van ons"}, who="an", what="edit", at=AT)
+    same = ingest(tmp_path / "d", [tmp_path / "in"], ONE, stages=replace(STAGES, extract=blind))
+    assert same.items == 0
+    ingest(tmp_path / "d", [tmp_path / "in"], ONE, stages=replace(STAGES, extract=blind, finder=STAGES.finder + 1))
+    with Dossier.open(tmp_path / "d") as store:
+        assert [(item.id, item.note) for item in store.items()] == [(touched.id, "van ons")]
+        assert not store.extraction.is_behind()
+
+
+def test_a_newer_finder_that_is_broken_off_still_looks_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newer = replace(STAGES, finder=STAGES.finder + 1)
+    write_mails(tmp_path / "in", 3)
+    ingest(tmp_path / "d", [tmp_path / "in"], ONE, stages=STAGES)
+    with monkeypatch.context() as patch:
+        patch.setattr(extracting, "quests_of", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(IngestInterruptedError):
+            ingest(tmp_path / "d", [tmp_path / "in"], ONE, stages=newer)
+    with Dossier.open(tmp_path / "d") as store:
+        assert store.is_extracted()
+        assert len(store.extraction.pending()) == 3
+    told: list[Progress] = []
+    ingest(tmp_path / "d", [tmp_path / "in"], ONE, told.append, stages=newer)
+    assert ("extract", 3, 3) in {(one.step, one.done, one.total) for one in told}
 
 
 @pytest.mark.parametrize("save", [1, 2, 3])

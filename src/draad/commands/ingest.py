@@ -48,7 +48,7 @@ def _warn_without_tesseract(ocr: bool) -> None:
 
 def _told(outcome: Outcome, failures: list[FailureView], place: Path, seconds: float) -> Iterator[str]:
     """What the run did, for a person."""
-    from draad.show.summary import failure_lines
+    from draad.show.summary import failure_lines, unsought_lines
 
     say = spoken()
     if outcome.documents:
@@ -64,6 +64,9 @@ def _told(outcome: Outcome, failures: list[FailureView], place: Path, seconds: f
     if failures:
         yield f"{say.count('failure', len(failures))}:"
         yield from failure_lines(say, failures)
+    if outcome.unsought:
+        yield f"{say('ingest.unsought', count=say.count('document', len(outcome.unsought)))}:"
+        yield from unsought_lines(say, outcome.unsought)
     if outcome.found > outcome.failed:
         yield say("ingest.next", place=place)
 
@@ -83,7 +86,7 @@ def ingest(
     no_ocr: bool,
     as_json: bool,
 ) -> int:
-    """Take files in; exit code 9 when some could not be read."""
+    """Take files in; exit code 9 when some could not be read, or not be searched for items."""
     place = place_for_ingest(place)
     _check(files, place)
     _warn_without_tesseract(not no_ocr)
@@ -110,4 +113,4 @@ def ingest(
     else:
         for line in _told(outcome, failures, place, seconds):
             click.echo(line, err=True)
-    return int(ExitCode.some_failed if outcome.failed else ExitCode.ok)
+    return int(ExitCode.some_failed if outcome.failed or outcome.unsought else ExitCode.ok)

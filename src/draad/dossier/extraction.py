@@ -9,7 +9,7 @@ from pathlib import Path
 from draad.dossier import adding, proposals, ties
 from draad.dossier.database import transaction
 from draad.dossier.placing import Body, Texts, bodies_of
-from draad.dossier.proposals import PendingDocument, Proposed
+from draad.dossier.proposals import PendingDocument, Proposed, Unsought
 from draad.dossier.splits import splits
 from draad.dossier.ties import FigurePlace
 from draad.extract.records import Tie
@@ -29,8 +29,18 @@ class Extraction:
         """The batch up to which items were sought; 0 where that never happened."""
         return proposals.extracted(self._con)
 
+    def renew(self, finder: int) -> None:
+        """Tells which version of the finder looks from now on; where it is another, all is to be looked at again."""
+        if proposals.finder(self._con) != finder:
+            with transaction(self._con, self._file):
+                proposals.renew(self._con, finder)
+
+    def unsought(self) -> dict[int, Unsought]:
+        """Documents in which items could not be sought, by identifier."""
+        return proposals.unsought(self._con)
+
     def is_behind(self) -> bool:
-        """Whether something came in or changed in which items or ties were not yet sought."""
+        """Whether something came in or changed in which items or ties were not yet sought, or that failed."""
         return proposals.is_behind(self._con)
 
     def pending(self) -> list[PendingDocument]:
@@ -66,8 +76,8 @@ class Extraction:
                 proposals.save(self._con, one, number)
 
     def threads_to_tie(self) -> list[int]:
-        """Conversations in which something changed since items were last sought."""
-        return ties.touched_threads(self._con, proposals.extracted(self._con))
+        """Conversations in which something changed since items were last sought, or where that failed."""
+        return ties.touched_threads(self._con, proposals.since(self._con), proposals.unsought(self._con))
 
     def conversations(self, threads: Sequence[int]) -> Iterator[list[TieMessage]]:
         """Conversations as ``extract.ties`` takes them, those without items left out."""
@@ -80,7 +90,7 @@ class Extraction:
 
     def figures(self) -> list[FigurePlace]:
         """All figures where any came or went since items were last sought, else none."""
-        return ties.figures(self._con, self.reached)
+        return ties.figures(self._con, proposals.since(self._con))
 
     def save_figure_ties(self, found: Iterable[Tie], number: int) -> int:
         """Likewise for the ties between figures, over the whole dossier."""

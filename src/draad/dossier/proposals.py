@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from draad.dossier.work import evidence_id, write_parties
@@ -18,6 +19,7 @@ from draad.extract.edtf import bounds
 from draad.extract.records import Item, Kind, Party
 
 _WARNING = "items could not be sought: "
+_UNSOUGHT = f"""warnings LIKE '%"{_WARNING}%'"""
 
 
 class Place(NamedTuple):
@@ -66,6 +68,15 @@ class Proposed(NamedTuple):
     """Documents in which items could not be sought, and why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unsought:
+    """A document in which items, or ties from it, could not be sought; each next ingest tries it again."""
+
+    document: str
+    """Its name."""
+    reason: str
+
+
 class Wanted(NamedTuple):
     """One message to look at: the copy that stands for it, and when it was sent."""
 
@@ -92,7 +103,12 @@ _NO_MAIL = "kind IN ('report', 'letter', 'note', 'other')"
 _MESSAGES = """
     SELECT c.document, d.length, m.id, c.id, c.n, m.sent_at, m.sent_offset, m.certainty
     FROM messages m JOIN copies c ON c.id = m.representative JOIN documents d ON d.id = c.document
-    WHERE m.batch > ? ORDER BY d.no, c.n
+    WHERE m.id IN (
+        SELECT id FROM messages WHERE batch > ?
+        UNION SELECT w.message FROM copies o JOIN woven w ON w.copy = o.id
+        WHERE o.document IN (SELECT value FROM json_each(?))
+    ) AND (m.batch > ? OR c.document IN (SELECT value FROM json_each(?)))
+    ORDER BY d.no, c.n
 """
 
 
@@ -101,23 +117,64 @@ def extracted(con: sqlite3.Connection) -> int:
     return int(con.execute("SELECT value FROM meta WHERE key = 'extracted'").fetchone()[0])
 
 
+def since(con: sqlite3.Connection) -> int:
+    """The batch after which all is to be looked at: 0, that is everything, where another finder looked before."""
+    return 0 if _meta(con, "anew") else extracted(con)
+
+
+def renew(con: sqlite3.Connection, finder: int) -> None:
+    """Lets all documents be looked at again where another version of the finder did so last.
+
+    That stays noted until a search is finished, so a run that is broken off leaves nothing to the old finder.
+    """
+    con.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", (("finder", finder), ("anew", 1)))
+
+
+def finder(con: sqlite3.Connection) -> int | None:
+    """The version of the finder that looked last; None where that was not noted."""
+    return _meta(con, "finder")
+
+
+def _meta(con: sqlite3.Connection, key: str) -> int | None:
+    row = con.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def unsought(con: sqlite3.Connection) -> dict[int, Unsought]:
+    """Documents in which items could not be sought, by identifier, in order of arrival."""
+    rows = con.execute(f"SELECT id, name, warnings FROM documents WHERE {_UNSOUGHT} ORDER BY no")
+    return {
+        document: Unsought(name, text.removeprefix(_WARNING))
+        for document, name, warnings in rows
+        for text in json.loads(warnings)
+        if text.startswith(_WARNING)
+    }
+
+
 def is_behind(con: sqlite3.Connection) -> bool:
-    """Whether something came in or changed in which items, or ties between them, were not yet sought."""
-    since = extracted(con)
+    """Whether something came in or changed in which items, or ties between them, were not yet sought, or in vain."""
+    after = since(con)
     tables = ("messages WHERE", "threads WHERE", f"documents WHERE {_NO_MAIL} AND")
-    return any(con.execute(f"SELECT 1 FROM {table} batch > ? LIMIT 1", (since,)).fetchone() for table in tables)
+    fresh = any(con.execute(f"SELECT 1 FROM {table} batch > ? LIMIT 1", (after,)).fetchone() for table in tables)
+    return fresh or con.execute(f"SELECT 1 FROM documents WHERE {_UNSOUGHT} LIMIT 1").fetchone() is not None
 
 
 def pending(con: sqlite3.Connection) -> list[PendingDocument]:
-    """Documents in which something came in or changed since items were last sought, in order of arrival."""
-    since = extracted(con)
+    """Documents in which something came in or changed since items were last sought, or where that failed.
+
+    In order of arrival.
+    """
+    after, failed = since(con), json.dumps(list(unsought(con)))
     messages: dict[int, list[Wanted]] = {}
     lengths: dict[int, int] = {}
-    for document, length, *row in con.execute(_MESSAGES, (since,)):
+    for document, length, *row in con.execute(_MESSAGES, (after, failed, after, failed)):
         lengths[document] = length
         messages.setdefault(document, []).append(Wanted(*row))
-    query = f"SELECT id, length FROM documents WHERE {_NO_MAIL} AND batch > ? ORDER BY no"
-    whole = dict(con.execute(query, (since,)).fetchall())
+    query = f"""
+        SELECT id, length FROM documents
+        WHERE {_NO_MAIL} AND (batch > ? OR id IN (SELECT value FROM json_each(?))) ORDER BY no
+    """
+    whole = dict(con.execute(query, (after, failed)).fetchall())
     both = lengths | whole
     return [PendingDocument(d, both[d], tuple(messages.get(d, ())), d in whole) for d in both]
 
@@ -154,6 +211,7 @@ def finish(con: sqlite3.Connection, number: int, looked: Container[int], failed:
     )
     _warn(con, looked, failed)
     con.execute("UPDATE meta SET value = ? WHERE key = 'extracted'", (number,))
+    con.execute("DELETE FROM meta WHERE key = 'anew'")
 
 
 def save(con: sqlite3.Connection, found: Proposed, number: int) -> int:
@@ -251,11 +309,14 @@ def _row(identifier: int, one: Proposal, number: int) -> tuple[Any, ...]:
 
 
 def _stored(con: sqlite3.Connection, found: Proposed) -> Iterator[int]:
-    """The untouched items of these scopes."""
+    """The untouched items of these scopes.
+
+    The plus keeps the index of messages out of it, by which all items of all reports would be walked.
+    """
     query = """
         SELECT id FROM items WHERE version = 0 AND message IN (SELECT value FROM json_each(?))
         UNION SELECT id FROM items
-        WHERE version = 0 AND message IS NULL AND document IN (SELECT value FROM json_each(?))
+        WHERE version = 0 AND +message IS NULL AND document IN (SELECT value FROM json_each(?))
     """
     return (row[0] for row in con.execute(query, _scopes(found)).fetchall())
 
@@ -310,7 +371,7 @@ def _write_evidence(con: sqlite3.Connection, wanted: dict[int, tuple[int, Place]
 def _warn(con: sqlite3.Connection, looked: Container[int], failed: Mapping[int, str]) -> None:
     """Lists a document in which items could not be sought, with the reason, and takes off the list what was mended."""
     query = f"""
-        SELECT id, warnings FROM documents WHERE warnings LIKE '%"{_WARNING}%'
+        SELECT id, warnings FROM documents WHERE {_UNSOUGHT}
         OR id IN (SELECT value FROM json_each(?))
     """
     for document, warnings in con.execute(query, (json.dumps(list(failed)),)).fetchall():

@@ -21,10 +21,14 @@ FIGURE_TIES = ("same", "conflicts")
 """Found over the whole dossier, not within one conversation."""
 
 
-def touched_threads(con: sqlite3.Connection, since: int) -> list[int]:
-    """Conversations in which something came in or changed after batch ``since``."""
-    query = "SELECT thread FROM messages WHERE batch > ? UNION SELECT id FROM threads WHERE batch > ? ORDER BY 1"
-    return [row[0] for row in con.execute(query, (since, since))]
+def touched_threads(con: sqlite3.Connection, since: int, documents: Iterable[int] = ()) -> list[int]:
+    """Conversations in which something came in or changed after batch ``since``, or that have to do with documents."""
+    query = """
+        SELECT thread FROM messages WHERE batch > ? UNION SELECT id FROM threads WHERE batch > ?
+        UNION SELECT m.thread FROM copies c JOIN woven w ON w.copy = c.id JOIN messages m ON m.id = w.message
+        WHERE c.document IN (SELECT value FROM json_each(?)) ORDER BY 1
+    """
+    return [row[0] for row in con.execute(query, (since, since, json.dumps(list(documents))))]
 
 
 _LOOSE = """(target NOT IN (SELECT id FROM items)

@@ -17,7 +17,10 @@ from draad.extract.units import units
 from draad.extract.weighing import weighed
 from draad.records import Split
 
-__all__ = ["extract", "items"]
+__all__ = ["VERSION", "extract", "items"]
+
+VERSION = 1
+"""To be raised whenever the same split may give other items: every dossier is then searched anew by its next ingest."""
 
 _FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (explicit, debate, figures)
 """Beside the cues of running text; each looks over a whole unit, none knows of another."""

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from typing import Any, NamedTuple, TypeVar
 
 from draad.dossier import Dossier
-from draad.dossier.proposals import PendingDocument, Proposed
+from draad.dossier.proposals import PendingDocument, Proposed, Unsought
 from draad.extract.records import Tie
 from draad.records import Document, Split
 from draad.run.pool import Pool
@@ -43,8 +43,8 @@ class Extracted(NamedTuple):
     """More items than before."""
     links: int
     """Links written or taken away."""
-    failed: int
-    """Documents in which items could not be sought."""
+    failed: tuple[Unsought, ...]
+    """Documents in which items could not be sought. The next run tries them again (law 7)."""
 
 
 class _Died(NamedTuple):
@@ -59,6 +59,7 @@ def extract(store: Dossier, stages: Stages, jobs: int, report: Report) -> Extrac
     Idempotent: what was reached is noted with the last commit only, so a run that is broken off begins this step anew
     and arrives at the same.
     """
+    store.extraction.renew(stages.finder)
     if not store.extraction.is_behind():
         return None
     return _Step(store, stages, jobs, report).run()
@@ -79,12 +80,13 @@ class _Step:
         threads = self.source.threads_to_tie()
         number = self.source.begin()
         pending = self.source.pending()
+        self.looked.update(self.source.unsought())  # also where nothing is left to look at: another copy came first
         pooled = self.jobs > 1 and sum(document.length for document in pending) >= _WORTH_A_POOL
         quests = quests_of(self.store, pending, self.jobs)
         self._save(self._found(quests, pooled), number)
         links = self._tie(threads, number, pooled) + self._tie_figures(number)
         self.source.finish(number, self.looked, self.failed)
-        return Extracted(sum(self.store.count_items().values()) - before, links, len(self.failed))
+        return Extracted(sum(self.store.count_items().values()) - before, links, tuple(self.source.unsought().values()))
 
     # ── items ───────────────────────────────────────────────────────────────────────────────────────────────
 

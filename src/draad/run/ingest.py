@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from draad.dossier import Batch, Dossier, FailureRow, Seen
 from draad.dossier.database import disk_error
+from draad.dossier.proposals import Unsought
 from draad.dossier.weaving import Changed, Woven
 from draad.errors import DraadError, IngestInterruptedError
 from draad.read import Given, ReadOptions
@@ -83,6 +84,8 @@ class Outcome:
     """Rows that weaving changed; None where there was nothing to weave."""
     items: int = 0
     """Items in the register more than before."""
+    unsought: tuple[Unsought, ...] = ()
+    """Documents that are stored, but in which items could not be sought; the next run tries them again."""
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -289,7 +292,8 @@ class _Run:
         """Seeks items in what came in or changed since the last time, and ties them."""
         with self._timed("extract"):
             done = extract(self.store, self.stages, self.jobs, lambda n, of: self.report(Progress("extract", n, of)))
-        self.outcome.items = done.items if done else 0
+        if done:
+            self.outcome.items, self.outcome.unsought = done.items, done.failed
 
     def index(self) -> None:
         """Brings the search index up to the store. After a crash between the two the gap is replayed."""

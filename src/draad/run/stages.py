@@ -33,6 +33,8 @@ class Stages:
     """Those within one conversation."""
     tie_figures: Callable[[Sequence[tuple[int, Item, str]]], list[FigureTie]]
     """Those between all figures of a dossier, given with their words."""
+    finder: int = 0
+    """The version of ``extract``; where it changes, all documents are looked at again."""
 
 
 def default_stages() -> Stages:
@@ -50,4 +52,5 @@ def default_stages() -> Stages:
         extract=extract.extract,
         ties=ties,
         tie_figures=tie_figures,
+        finder=extract.VERSION,
     )

@@ -17,6 +17,7 @@ from draad.show.plain import cut, one_line
 from draad.texts import Texts
 
 if TYPE_CHECKING:
+    from draad.dossier.proposals import Unsought
     from draad.dossier.views import Counts, FailureView, ThreadView
 
 MOST_MARKS = 8
@@ -100,6 +101,14 @@ def failure_lines(say: Texts, failures: Sequence[FailureView], most: int | None 
             yield f"    {say('summary.failed-more', count=say.number(len(group) - most))}"
         if mend := cure(say, code, group[0].cure):
             yield f"    → {one_line(mend)}"
+
+
+def unsought_lines(say: Texts, documents: Sequence[Unsought]) -> Iterator[str]:
+    """Documents in which items could not be sought, each with its reason; the cure once."""
+    for one in documents:
+        yield f"  {style('✗', fg='red')} {one_line(one.document)}"
+        yield f"    {one_line(one.reason)}"
+    yield f"    → {say('ingest.unsought-cure')}"
 
 
 def summary(
