@@ -21,8 +21,10 @@ _WORD = re.compile(r"\w+(?:['’][^\W\d_]+)?")
 _SHORT = 5
 """Names of so many letters count in their own spelling alone: ``Aw`` is none of ``aw``."""
 _CODE = re.compile(r"(?:[A-Z]{2,6}|[a-z]?[A-Z][a-zA-Z]{0,5}[A-Z]|[A-Z]{2,5}[a-z]{1,2})(?:-\d{1,2})?\Z")
-_INITIALS = re.compile(r"[A-Z](?:v|d|vd|vdr|van|de|der|den|vande|vander|vanden|te|ter|ten|t)[A-Z]\Z|[A-Z]{2}\Z")
-"""Capitals of a person's name (``JdB``, ``KvB``, ``AB``): a directorate only where knowledge or document says so."""
+_PARTICLE_INITIALS = re.compile(r"[A-Z](?:v|d|vd|vdr|van|de|der|den|vande|vander|vanden|te|ter|ten|t)[A-Z]\Z")
+"""Capitals of a person's name (``JdB``, ``KvB``): a directorate only where knowledge says so."""
+_INITIALS = re.compile(rf"{_PARTICLE_INITIALS.pattern}|[A-Z]{{2}}\Z")
+"""Two capitals alone may be somebody's as well: a directorate only where knowledge or the document says so."""
 _PARTICLED = re.compile(r"[ \n](?:van|de|der|den|te|ten|ter|'t)[ \n]")
 _PLACES = ("Land", "Hof", "Hoek")
 """With *van* behind them they are a place (Hof van Twente), and no first name."""
@@ -272,8 +274,9 @@ def _is_surname(name: str, more: str) -> bool:
 def is_directorate(code: str, person: str, *, hidden: bool, count: int) -> bool:
     """Whether what stands in brackets behind somebody present is a directorate, and no initials (law 2).
 
-    What knowledge lists is none of a person's. Behind a redaction mark (``hidden``) another counts only as capitals
-    that stand behind ``count`` people, two at least; behind a name that is printed, if they aren't its initials.
+    What knowledge lists is none of a person's. Another counts unless it has the form of initials (``JdB``), or, behind
+    a name that is printed, is that name's; of what is mixed behind a redaction mark (``hidden``) capitals alone count,
+    or what stands behind several people (``count``).
     """
     lexicon = _lexicon()
     listed = lexicon.codes | lexicon.words | lexicon.never
@@ -281,9 +284,9 @@ def is_directorate(code: str, person: str, *, hidden: bool, count: int) -> bool:
     if code in listed or any(code in (e.exact, e.low) or code.lower() == e.low for e in entries):
         return True
     if hidden:
-        return count > 1 and 2 <= len(code) <= _SHORT and code.isalpha() and code.isupper()
+        return not _PARTICLE_INITIALS.match(code) and (count > 1 or (2 <= len(code) <= _SHORT and code.isupper()))
     own = "".join(word[0] for word in re.findall(r"[^\W\d_]+", person)).lower()
-    return not (len(code) > 1 and code.lower() == own) and not (_INITIALS.match(code) and not code.isupper())
+    return not (len(code) > 1 and code.lower() == own) and not _PARTICLE_INITIALS.match(code)
 
 
 def _joined(sentence: str, found: list[Name]) -> list[Name]:
