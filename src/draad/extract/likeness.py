@@ -20,6 +20,7 @@ from typing import Any, NamedTuple, cast, get_args
 import numpy as np
 
 from draad.extract.cues.patterns import grammar
+from draad.extract.edtf import bounds
 from draad.extract.records import Found, Kind
 from draad.extract.when import Kind as TimeKind
 from draad.extract.when import When
@@ -136,8 +137,8 @@ def is_over(seen: Seen) -> bool:
 
 
 def _is_past(when: When, day: str) -> bool:
-    last = (when.due or "").rpartition("/")[2].strip(".")
-    return bool(last) and not when.every and last < day[: len(last)]
+    last = bounds(when.due)[1]
+    return last is not None and not when.every and last < day
 
 
 def _of_class(code: str) -> tuple[str, ...]:

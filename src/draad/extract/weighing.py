@@ -29,14 +29,14 @@ def weighed(unit: Unit, found: Iterable[Found], codes: Mapping[int, str], times:
     by_sentence: dict[int, list[Found]] = {}
     for one in found:
         by_sentence.setdefault(one.sentence, []).append(one)
-    place = _place(unit)
+    place, day = _place(unit), _day(unit)
     told: list[Found] = []
     for n, sentence in enumerate(unit.sentences):
         own = by_sentence.get(n, [])
         if sentence.role not in _LOOKED_AT:
             told += own
             continue
-        told += _in_sentence(unit, n, own, _seen(unit, sentence, place, own, codes.get(n, ""), times))
+        told += _in_sentence(unit, n, own, _seen(unit, sentence, place, day, own, codes.get(n, ""), times))
     return told
 
 
@@ -58,10 +58,16 @@ def seen_of(unit: Unit, found: Sequence[Found], codes: Mapping[int, str], times:
     first = unit.sentences[0] if unit.sentences else Sentence(unit.span, "prose", 0, None)
     last = unit.sentences[-1].span[1] if unit.sentences else unit.span[1]
     whole = first._replace(span=(first.span[0], last))
-    return _seen(unit, whole, _place(unit), found, "".join(codes.values()), times)
+    return _seen(unit, whole, _place(unit), _day(unit), found, "".join(codes.values()), times)
 
 
-def _seen(unit: Unit, sentence: Sentence, place: str, own: Sequence[Found], codes: str, times: Times) -> Seen:
+def _day(unit: Unit) -> str | None:
+    return unit.moment.day.isoformat() if unit.moment else None
+
+
+def _seen(
+    unit: Unit, sentence: Sentence, place: str, day: str | None, own: Sequence[Found], codes: str, times: Times
+) -> Seen:
     side = "from" if sentence.foreign else place
     return Seen(
         _unmarked(unit, sentence.span),
@@ -69,7 +75,7 @@ def _seen(unit: Unit, sentence: Sentence, place: str, own: Sequence[Found], code
         (side, "point") if sentence.role == "point" else (side,),
         tuple(one for one in own if one.kind != "figure"),
         partial(times.within, sentence.span),
-        unit.moment.day.isoformat() if unit.moment else None,
+        day,
     )
 
 

@@ -7,8 +7,6 @@ of the words of time (``tokens``); a grammar over them (``phrase``, ``ranges``, 
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from draad.extract.when.lexicon import how
 from draad.extract.when.phrase import Node, expressions
 from draad.extract.when.reader import Reader, day_of
@@ -24,8 +22,6 @@ _ALONE = frozenset(
 """Kinds that may be a whole expression; a token of another kind begins one only with a token right after it."""
 _NEVER = frozenset(("mark", "number_context", "back"))
 """Kinds that begin no expression."""
-_REMEMBERED = 1000
-"""Characters of a text whose expressions are remembered: sentences are asked for by several finders."""
 _LONGEST = 40
 """Tokens of the longest expression: the grammar sees no more of a text at once, so that it is read in linear time."""
 
@@ -36,15 +32,6 @@ def find(text: str, moment: Moment | None) -> list[When]:
     ``moment`` is when the text was written; without one, what must be counted from it has ``due`` None and keeps its
     text. Impossible dates (31 februari) likewise. Never raises; the same text and moment give the same answer.
     """
-    return list(_remembered(text, moment)) if len(text) <= _REMEMBERED else _read(text, moment)
-
-
-@lru_cache(maxsize=512)
-def _remembered(text: str, moment: Moment | None) -> tuple[When, ...]:
-    return tuple(_read(text, moment))
-
-
-def _read(text: str, moment: Moment | None) -> list[When]:
     found: list[When] = []
     words = scan(text)
     day = day_of(moment) if words else None
