@@ -168,6 +168,13 @@ class DossierBusyError(DraadError):
     code = "busy"
 
 
+class TooSlowError(DraadError):
+    """A question to the dossier took longer than it may, and was stopped."""
+
+    exit_code = ExitCode.busy
+    code = "too-slow"
+
+
 class ConflictError(DraadError):
     """Somebody else changed the item since it was read; nothing was written."""
 

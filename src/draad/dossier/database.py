@@ -15,7 +15,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from draad.errors import DiskError, DossierBusyError, DossierError, DraadError
+from draad.errors import DiskError, DossierBusyError, DossierError, DraadError, TooSlowError
 
 WRITER_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -24,17 +24,22 @@ WRITER_PRAGMAS = (
     "PRAGMA cache_size = -16000",
 )
 READER_PRAGMAS = ("PRAGMA cache_size = -16000",)
+SMALL_PRAGMAS = ("PRAGMA cache_size = -4000",)
+"""For one reader of many in one process: what is not in its own four megabytes the system's cache has."""
 
 
-def connect(file: Path, *, write: bool) -> sqlite3.Connection:
-    """Opens the database; readers can change nothing. Transactions are begun by :func:`transaction` alone."""
+def connect(file: Path, *, write: bool, small: bool = False) -> sqlite3.Connection:
+    """Opens the database; readers can change nothing. Transactions are begun by :func:`transaction` alone.
+
+    Threads may hand the connection to each other; two at a time may not use it.
+    """
     with translated(file):
         how = "mode=rwc" if write else "mode=ro"
         if not write and _stands_still(file):
             how += "&immutable=1"
         uri = f"{file.absolute().as_uri()}?{how}"
         con = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
-        for pragma in WRITER_PRAGMAS if write else READER_PRAGMAS:
+        for pragma in WRITER_PRAGMAS if write else SMALL_PRAGMAS if small else READER_PRAGMAS:
             con.execute(pragma)
         return con
 
@@ -77,6 +82,8 @@ def _as_draad_error(error: sqlite3.Error, file: Path) -> DraadError:
             f"{file} is damaged: {error}.",
             "Ingest the files of its folder 'originals' into a new dossier, or put back a copy.",
         )
+    if primary == sqlite3.SQLITE_INTERRUPT:
+        return TooSlowError(f"{file}: the question took too long.", "Ask for less: a shorter period, or more words.")
     if primary == sqlite3.SQLITE_CANTOPEN:
         return DossierError(f"{file} can't be opened.", "Look whether the folder is a dossier and may be read.")
     return DossierError(f"{file}: {error}.", "This should not happen; please report it.")

@@ -24,6 +24,7 @@ from draad.dossier.files import Layout
 from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.lock import WriteLock
 from draad.dossier.reading import Ref, ThreadSort
+from draad.dossier.steady import Steady
 from draad.dossier.views import (
     ChangeView,
     CopyView,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from draad.dossier.index import IndexRow
 
 
-class Dossier(Dumps):
+class Dossier(Steady, Dumps):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and
@@ -70,8 +71,12 @@ class Dossier(Dumps):
         return cls._open_to_write(layout)
 
     @classmethod
-    def open(cls, path: str | Path, write: bool = False) -> Dossier:
-        """Opens an existing dossier. Raises DossierError where there is none or a newer Draad made it."""
+    def open(cls, path: str | Path, write: bool = False, *, shared: bool = False) -> Dossier:
+        """Opens an existing dossier. Raises DossierError where there is none or a newer Draad made it.
+
+        One that is ``shared`` stands in a stock with others: any thread may use it, one at a time, and it holds
+        little memory of its own, for what one read the disk's cache has for all.
+        """
         layout = Layout(Path(path))
         if not layout.database.is_file():
             raise DossierError(f"{path} is no dossier.", "Make one with draad ingest FILES… -d DOSSIER.")
@@ -79,11 +84,11 @@ class Dossier(Dumps):
             with translated(layout.root):
                 layout.make()
             return cls._open_to_write(layout)
-        con = connect(layout.database, write=False)
+        con = connect(layout.database, write=False, small=shared)
         if check_version(con, layout.database) < newest_version():
             con.close()
             cls._open_to_write(layout).close()
-            con = connect(layout.database, write=False)
+            con = connect(layout.database, write=False, small=shared)
         return cls(layout, con, None)
 
     @classmethod
@@ -364,10 +369,10 @@ class Dossier(Dumps):
     @contextmanager
     def _writer(self) -> Iterator[sqlite3.Connection]:
         """A transaction for a person's work, which needs no write lock: SQLite lets it wait for an ingest's steps."""
-        if self._con.in_transaction:
+        if self._con.in_transaction and not self._in_snapshot:
             yield self._con
             return
-        con = self._con if self._lock else connect(self.layout.database, write=True)
+        con = self._con if self._lock and not self._in_snapshot else connect(self.layout.database, write=True)
         try:
             with transaction(con, self.layout.database):
                 yield con
