@@ -52,6 +52,18 @@ def texts(language: str) -> Texts:
     return Texts(language, _flat(tomllib.loads(data)))
 
 
+@cache
+def of_pages(language: str) -> Texts:
+    """As ``texts``, with what the pages of the reading room say: one file a family of pages, ``web/FAMILY.nl.toml``.
+
+    Apart, for the command line would wait for words that it never says.
+    """
+    entries = dict(texts(language).entries)
+    for file in sorted((_FOLDER / "web").glob(f"*.{language}.toml")):
+        entries |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    return Texts(language, entries)
+
+
 class Texts:
     """One language's catalogue: ``say("threads.none")``, ``count("message", 3)``."""
 

@@ -1,0 +1,1 @@
+"""The reading room: pages for people, the same data as JSON."""
