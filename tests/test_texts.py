@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from draad import errors
-from draad.texts import LANGUAGES, texts
+from draad.texts import LANGUAGES, of_pages, texts
 
 SOURCE = Path(__file__).parents[1] / "src" / "draad"
 FIELD = re.compile(r"\{(\w+)")
@@ -16,7 +16,7 @@ USED = re.compile(r'"([a-z]+(?:\.[\w-]+)+)"')
 
 
 def fields(language: str) -> dict[str, set[str]]:
-    return {key: set(FIELD.findall(text)) for key, text in texts(language).entries.items()}
+    return {key: set(FIELD.findall(text)) for key, text in of_pages(language).entries.items()}
 
 
 def test_both_languages_say_the_same_things_about_the_same_fields() -> None:
@@ -25,14 +25,14 @@ def test_both_languages_say_the_same_things_about_the_same_fields() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_is_empty(language: str) -> None:
-    assert all(text.strip() for text in texts(language).entries.values())
+    assert all(text.strip() for text in of_pages(language).entries.values())
 
 
 def test_every_key_that_code_asks_for_is_there() -> None:
-    say = texts("nl")
+    say = of_pages("nl")
     families = {key.split(".")[0] for key in say.entries}
     asked = {key for file in SOURCE.rglob("*.py") for key in USED.findall(file.read_text("utf-8"))}
-    ours = {key for key in asked if key.split(".")[0] in families and not key.endswith((".toml", ".sqlite"))}
+    ours = {key for key in asked if key.split(".")[0] in families and not key.endswith((".toml", ".sqlite", ".html"))}
     assert {key for key in ours if key not in say} == set()
 
 
@@ -48,10 +48,14 @@ def test_every_kind_of_error_has_its_sentence() -> None:
     import draad.commands.place
     import draad.commands.sample
     import draad.dossier.index
-    import draad.read._tesseract  # noqa: F401 - each brings errors of its own
+    import draad.read._tesseract
+    import draad.web.accounts.errors
+    import draad.web.failures
+    import draad.web.routes
+    import draad.web.static  # noqa: F401 - each brings errors of its own
 
     codes = {kind.code for kind in all_errors()} - OWN_WORDS
-    assert {code for code in codes if f"error.{code}.what" not in texts("nl")} == set()
+    assert {code for code in codes if f"error.{code}.what" not in of_pages("nl")} == set()
 
 
 def test_numbers_are_written_as_people_write_them() -> None:

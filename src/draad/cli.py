@@ -24,6 +24,7 @@ COMMANDS = {
     "document": "reading:document",
     "search": "search:search",
     "register": "register:register",
+    "serve": "serve:serve",
     "dump": "dump:dump",
     "sample": "sample:sample",
     "doctor": "doctor:doctor",

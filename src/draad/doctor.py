@@ -21,20 +21,27 @@ if TYPE_CHECKING:
     from draad.dossier import Dossier
 
 PACKAGES = (
+    "anyio",
+    "argon2-cffi",
     "click",
+    "httptools",
     "icalendar",
+    "jinja2",
     "numpy",
     "openpyxl",
     "pillow",
     "pyarrow",
     "pypdfium2",
     "python-docx",
+    "python-multipart",
     "python-oxmsg",
     "rapidfuzz",
     "rich",
     "scikit-learn",
+    "starlette",
     "tantivy",
     "tzdata",
+    "uvicorn",
 )
 """What ``pyproject.toml`` asks for; a test keeps the two alike."""
 LANGUAGES = {"nld": "tesseract-ocr-nld", "eng": "tesseract-ocr-eng"}

@@ -19,7 +19,8 @@ def description(room: Room) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for route in room.routes:
         if route.json:
-            paths.setdefault(f"{_PART.sub(r'{\1}', route.path)}.json", {})[route.method.lower()] = _operation(route)
+            path = _PART.sub(r"{\1}", route.path)
+            paths.setdefault(f"{path}.json", {})[route.method.lower()] = _operation(route)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Draad", "version": __version__},

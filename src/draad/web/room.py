@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
     from draad.dossier.index import Index
     from draad.web.routes import Route
 
-ACCOUNTS = "draad.accounts.sqlite"
-"""Accounts, sessions, tokens and saved searches: beside the dossier's own database, in the same folder."""
 THREADS = 6
 """Pages made at one time: more would only take turns at the interpreter's lock."""
 
@@ -70,7 +67,7 @@ class Room:
         self.built = Files(BUILT, "/assets")
         self.keep = Keep(self.open)
         self.readers = Readers(self.open, THREADS)
-        self.accounts = Accounts(place / ACCOUNTS)
+        self.accounts = Accounts.of(place)
         self._index: Index | None = None
         self._index_lock = threading.Lock()
         self._closers: list[Callable[[], None]] = [self.accounts.close, self.readers.close, self.keep.close]
@@ -88,10 +85,10 @@ class Room:
         """The dossier's name: that of its folder."""
         return self.place.resolve().name
 
-    @cached_property
+    @property
     def signer(self) -> Signer:
         """Signs what a browser keeps for us."""
-        return self.accounts.signer()
+        return self.accounts.signer
 
     def open(self) -> Dossier:
         """The dossier, open for reading."""

@@ -112,6 +112,6 @@ def check_origin(request: Request) -> None:
 
 
 def check_token(room: Room, visiting: Visitor, given: str) -> None:
-    """Raises Refused for work without the token of this browser's session; programs with a token of theirs need none."""
+    """Raises Refused for work without the token of this browser's session. A program has no session and needs none."""
     if visiting.session and (visiting.fresh or not room.signer.csrf_ok(visiting.session, given)):
         raise Refused(code="csrf")

@@ -28,7 +28,7 @@ def environment(**names: Any) -> Environment:
         auto_reload=False,
         cache_size=400,
     )
-    made.globals.update(names)
+    made.globals.update(names, flashed=with_values)
     made.filters.update(
         moment=_moment, day=_day, period=_period, term=_term, every=_every, number=_number, percent=_percent,
         count=_count, ground=_ground, meaning=_meaning, word=_word,
