@@ -25,6 +25,8 @@ COMMANDS = {
     "search": "search:search",
     "register": "register:register",
     "serve": "serve:serve",
+    "user": "accounts:user",
+    "token": "accounts:token",
     "dump": "dump:dump",
     "sample": "sample:sample",
     "doctor": "doctor:doctor",

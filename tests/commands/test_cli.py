@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from draad.cli import COMMANDS, run
+from draad.commands.accounts import TOKENS, USERS
 from draad.commands.register import MEMBERS
 from draad.errors import ExitCode
 
 HEAVY = {
     *("icalendar", "numpy", "openpyxl", "pyarrow", "pypdfium2", "tantivy", "rich", "PIL", "docx", "oxmsg", "lxml"),
-    *("sklearn", "sqlite3"),
+    *("sklearn", "sqlite3", "argon2", "starlette", "uvicorn", "jinja2"),
 }
 
 
@@ -29,7 +30,8 @@ def modules_after(*words: str) -> set[str]:
 @pytest.mark.parametrize(
     "words",
     [["--help"], ["--version"], ["ingest", "--help"], ["thread", "--help"], ["register", "--help"]]
-    + [["register", name, "--help"] for name in MEMBERS],
+    + [["register", name, "--help"] for name in MEMBERS]
+    + [["user", "add", "--help"], ["token", "add", "--help"], ["serve", "--help"]],
 )
 def test_help_imports_nothing_heavy(words: list[str]) -> None:
     assert not modules_after(*words) & HEAVY
@@ -44,11 +46,18 @@ def test_every_command_explains_itself_in_both_languages(call, command, language
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("command", MEMBERS)
-def test_every_command_of_the_register_explains_itself_in_both_languages(call, command, language) -> None:
-    answer = call("register", command, "--lang", language, "--help")
+@pytest.mark.parametrize(
+    ("group", "command"),
+    [
+        *(("register", name) for name in MEMBERS),
+        *(("user", name) for name in USERS),
+        *(("token", name) for name in TOKENS),
+    ],
+)
+def test_every_command_of_a_group_explains_itself_in_both_languages(call, group, command, language) -> None:
+    answer = call(group, command, "--lang", language, "--help")
     assert answer.code == 0
-    assert f"draad register {command}" in answer.out
+    assert f"draad {group} {command}" in answer.out
 
 
 def test_the_register_lists_its_commands(call) -> None:

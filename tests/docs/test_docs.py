@@ -11,6 +11,7 @@ import click
 import pytest
 
 from draad.cli import COMMANDS
+from draad.commands.accounts import TOKENS, USERS
 from draad.commands.register import MEMBERS
 from draad.errors import ExitCode
 from draad.texts import texts
@@ -18,6 +19,11 @@ from draad.texts import texts
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+MEMBERS_OF_GROUPS = [
+    f"{group} {name}"
+    for group, members in {"register": MEMBERS, "user": USERS, "token": TOKENS}.items()
+    for name in members
+]
 STATUSES = {"now", "register", "reading room", "release", "cluster"}
 
 
@@ -30,7 +36,7 @@ def test_the_page_of_commands_is_the_live_help() -> None:
     assert page() == read("commands.md"), "run: make docs"
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, *(f"register {name}" for name in MEMBERS)])
+@pytest.mark.parametrize("command", [*COMMANDS, *MEMBERS_OF_GROUPS])
 def test_every_command_and_option_is_documented(command: str) -> None:
     from draad.cli import draad
 
