@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from draad.dossier.views import ItemView
@@ -77,3 +78,15 @@ def cited(document: str, lines: tuple[int, int]) -> str:
     """A place with its lines: ``verslag:12`` or ``verslag:12-14``."""
     first, last = lines
     return f"{document}:{first}" if first == last else f"{document}:{first}-{last}"
+
+
+def chosen(say: Texts, given: Mapping[str, object]) -> str:
+    """The filters of a list in words, by the names of ``ItemFilter``; empty for everything."""
+    shown = []
+    for name, value in given.items():
+        if value:
+            values = value if isinstance(value, (list, tuple)) else [value]
+            family = {"kinds": "item", "statuses": "status"}.get(name, "")
+            said = ", ".join(say.get(f"{family}.{one}", str(one)) for one in values)
+            shown.append(f"{say(f'filter.{name}')} {said}")
+    return "; ".join(shown)

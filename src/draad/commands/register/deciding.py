@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,13 +12,12 @@ import click
 from draad.commands.base import Command, command
 from draad.commands.listing import form_options, tell, write_json
 from draad.commands.place import dossier_option, opened_with_items, split_words
-from draad.commands.register.options import now, today_option, who_option
-from draad.errors import UsageError
-from draad.records import short_id
+from draad.commands.register.options import today_option, who_option
+from draad.register.working import change_all, now, place_at, take_back
 from draad.texts import spoken
 
 if TYPE_CHECKING:
-    from draad.dossier import Dossier, ItemView
+    from draad.dossier import ItemView
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,34 +45,6 @@ def remarks(note: str | None, tags: Sequence[str], item: ItemView) -> dict[str, 
     if tags:
         fields["tags"] = [*item.tags, *tags] if any(tag.strip() for tag in tags) else []
     return fields
-
-
-def change_all(
-    dossier: Dossier,
-    refs: Iterable[str],
-    action: str,
-    *,
-    who: str,
-    today: date,
-    at: str,
-    fields: Callable[[ItemView], dict[str, Any]],
-) -> list[ItemView]:
-    """Take one action on items: all of them, or none where one does not allow it.
-
-    All that bears the same moment ``at`` is taken back at once by ``undo``.
-    Raises NotFoundError, ConflictError, and UsageError that names the item.
-    """
-    from draad.register import states
-
-    items = list({item.id: item for item in map(dossier.item, refs)}.values())
-    edits = []
-    for item in items:
-        try:
-            changes = states.change(item, action, today=today, **fields(item))
-        except UsageError as error:
-            raise UsageError(f"{short_id(item.id)[:10]}: {error.message}", error.cure) from error
-        edits.append((item.id, item.version, changes))
-    return dossier.change_items(edits, who=who, what=action, at=at)
 
 
 def tell_changed(items: Sequence[ItemView], as_json: bool) -> None:
@@ -123,27 +94,6 @@ def _decision(action: str) -> Command:
 accept, reject, drop, supersede, reopen = map(_decision, ("accept", "reject", "drop", "supersede", "reopen"))
 
 
-def place_at(dossier: Dossier, ref: str) -> tuple[int, tuple[int, int]] | None:
-    """The document and the span of the words on a line, for ``document:line`` or ``document:first-last``.
-
-    None where ``ref`` does not have that form. Raises NotFoundError for an unknown document, UsageError for a line that
-    it does not have, or that is empty.
-    """
-    name, colon, numbers = ref.rpartition(":")
-    first, _, last = numbers.partition("-")
-    if not (colon and first.isdecimal() and (not last or last.isdecimal())):
-        return None
-    view, text = dossier.document(name), dossier.text(name)
-    lines = text.split("\n")
-    begin, end = int(first) - view.first_line, int(last or first) - view.first_line
-    if not 0 <= begin <= end < len(lines) or not any(line.strip() for line in lines[begin : end + 1]):
-        raise UsageError(spoken()("register.no-line", place=ref), spoken()("register.no-line-cure"))
-    start = sum(len(line) + 1 for line in lines[:begin])
-    words = "\n".join(lines[begin : end + 1])
-    lead = len(words) - len(words.lstrip())
-    return view.id, (start + lead, start + lead + len(words.strip()))
-
-
 @command("fulfil", "register")
 @click.argument("words", nargs=-1, metavar="[DOSSIER] PUNT…")
 @click.option("--by", metavar="DOCUMENT:REGEL|PUNT")
@@ -187,34 +137,3 @@ def undo(words: tuple[str, ...], place: Path | None, who: str, today: date, as_j
     with opened_with_items(place) as dossier:
         changed = take_back(dossier, who)
     tell_changed(changed, as_json)
-
-
-def take_back(dossier: Dossier, who: str) -> list[ItemView]:
-    """Put back what stood there before the last thing that ``who`` did.
-
-    Raises NotFoundError where there is nothing, ConflictError where somebody changed an item or link since, UsageError
-    for what can't be taken back.
-    """
-    from draad.errors import ConflictError, NothingToUndoError
-    from draad.register import states
-
-    work, say = dossier.last_work(who), spoken()
-    if not work:
-        raise NothingToUndoError(who)
-    edits, links, moment = [], {}, now()
-    for identifier, change in work:
-        item = dossier.item(identifier)
-        if change.what == "link":
-            link = int(change.after["link"], 16)
-            if change.after["status"] not in [one.status for one in dossier.item_links([item.id]) if one.id == link]:
-                raise ConflictError(say("register.changed-since", id=short_id(link)[:10], at=change.at))
-            links[link] = change.before.get("status", "rejected")
-            continue
-        if not states.may_undo(item, change):
-            raise ConflictError(say("register.changed-since", id=short_id(identifier)[:10], at=change.at))
-        edits.append((identifier, item.version, states.undo(change)))
-    with dossier.together():
-        changed = dossier.change_items(edits, who=who, what="undo", at=moment)
-        for link, status in links.items():
-            dossier.decide_link(link, status, who=who, at=moment, what="undo")
-    return changed or [dossier.item(identifier) for identifier in dict.fromkeys(identifier for identifier, _ in work)]

@@ -11,9 +11,10 @@ import click
 from draad.commands.base import command
 from draad.commands.listing import usage_cure
 from draad.commands.place import opened_with_items, split_words
-from draad.commands.register.deciding import change_all, remark_options, remarks, tell_changed, work_options
-from draad.commands.register.options import KIND, now
+from draad.commands.register.deciding import remark_options, remarks, tell_changed, work_options
+from draad.commands.register.options import KIND
 from draad.errors import UsageError
+from draad.register.working import change_all, now
 from draad.texts import spoken
 
 if TYPE_CHECKING:

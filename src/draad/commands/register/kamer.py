@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from draad.commands.listing import tell
 from draad.commands.place import opened
-from draad.commands.register.options import now
 from draad.commands.register.trading import carry_out
 from draad.errors import ImportRefusedError, UsageError
+from draad.register.working import now
 from draad.texts import spoken
 
 if TYPE_CHECKING:

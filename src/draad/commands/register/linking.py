@@ -11,10 +11,11 @@ import click
 from draad.commands.base import command
 from draad.commands.listing import usage_cure, write_json
 from draad.commands.place import opened_with_items, split_words
-from draad.commands.register.deciding import place_at, work_options
-from draad.commands.register.options import TIE, now
+from draad.commands.register.deciding import work_options
+from draad.commands.register.options import TIE
 from draad.errors import AmbiguousError, NoLinkError, UsageError
 from draad.records import short_id
+from draad.register.working import now, place_at
 from draad.texts import spoken
 
 if TYPE_CHECKING:

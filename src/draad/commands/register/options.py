@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -101,11 +101,6 @@ def who_option(command: F) -> F:
     return click.option("--who", metavar="NAAM", default=_login)(command)
 
 
-def now() -> str:
-    """The moment for the log. With microseconds, so that what one command did can be told from the next."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
 def filter_options(command: F) -> F:
     """The options that choose items; the command gets them as keywords for ``item_filter``."""
     options = (
@@ -161,14 +156,6 @@ def _bound(text: str, today: date, end: int) -> str:
 
 def filter_words(given: dict[str, Any]) -> str:
     """What was asked for, in words for the head of a list; empty for everything."""
-    say = spoken()
-    shown = []
-    for name in FILTERS:
-        value = given.get(name)
-        if not value:
-            continue
-        values = value if isinstance(value, (list, tuple)) else [value]
-        family = {"kinds": "item", "statuses": "status"}.get(name, "")
-        said = ", ".join(say.get(f"{family}.{one}", str(one)) for one in values)
-        shown.append(f"{say(f'filter.{name}')} {said}")
-    return "; ".join(shown)
+    from draad.register import words
+
+    return words.chosen(spoken(), {name: given.get(name) for name in FILTERS})

@@ -14,15 +14,14 @@ import click
 from draad.commands.base import command
 from draad.commands.listing import tell, write_json
 from draad.commands.place import dossier_option, opened_with_items, split_words
-from draad.commands.register.options import filter_options, filter_words, item_filter, now, today_option, who_option
-from draad.errors import ConflictError, DraadError, ExitCode, ImportRefusedError, PlaceTakenError, UsageError
-from draad.records import short_id
+from draad.commands.register.options import filter_options, filter_words, item_filter, today_option, who_option
+from draad.errors import ConflictError, ExitCode, ImportRefusedError, UsageError
+from draad.register.working import now
 from draad.texts import spoken
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier, ItemView, NewItem
-    from draad.records import Span
-    from draad.register.imports.plan import Addition, Plan, Problem
+    from draad.register.imports.plan import Plan, Problem
 
 FORMS = ("xlsx", "csv", "json", "ics", "docx-actions", "docx-commitments")
 _ENDINGS = {".xlsx": "xlsx", ".csv": "csv", ".json": "json", ".jsonl": "json", ".ics": "ics"}
@@ -165,56 +164,13 @@ def import_file(
         from draad.commands.register.kamer import take_in_tk
 
         return take_in_tk(place, file, who=who, partly=partly, dry_run=dry_run, as_json=as_json)
+    from draad.register.imports.taking import new_items, plan_of
+
     with opened_with_items(place) as dossier:
-        plan = _plan(dossier, file.read_bytes(), today)
-        new = _new_items(dossier, plan)
+        plan = plan_of(dossier, file.read_bytes(), today)
+        new = new_items(dossier, plan)
         told = {"partly": partly, "dry_run": dry_run, "as_json": as_json}
         return carry_out(dossier, plan, new, who=who, what="import", at=now(), **told)
-
-
-def _plan(dossier: Dossier, data: bytes, today: date) -> Plan:
-    from draad.dossier import ItemFilter
-    from draad.register.imports.xlsx import read
-
-    def look(ids: Sequence[int]) -> Mapping[int, ItemView]:
-        return {item.id: item for item in dossier.items(ItemFilter(ids=list(ids)), places=True)} if ids else {}
-
-    def last(identifier: int) -> tuple[str, str]:
-        changes = dossier.item_changes(identifier)
-        return (changes[-1].who, changes[-1].at) if changes else ("draad", "")
-
-    return read(spoken(), data, look, last, today)
-
-
-def _new_items(dossier: Dossier, plan: Plan) -> list[NewItem]:
-    """New rows with their places looked up; one whose place is none, or is taken, becomes a problem of the plan."""
-    from draad.dossier import NewItem
-    from draad.register.imports.plan import Problem
-    from draad.show.failures import cure, reason
-
-    made, say = [], spoken()
-    for one in plan.additions:
-        try:
-            document, span = _free_place(dossier, one)
-        except DraadError as error:
-            told = reason(say, error.code, error.message), cure(say, error.code, error.cure)
-            plan.problems.append(Problem(one.where, *told))
-            continue
-        made.append(NewItem(one.kind, document, span, **one.fields))
-    return made
-
-
-def _free_place(dossier: Dossier, one: Addition) -> tuple[int, Span]:
-    """Where a new item is to stand. Raises NotFoundError, UsageError."""
-    from draad.commands.register.deciding import place_at
-
-    found = place_at(dossier, one.place)
-    if found is None:
-        raise UsageError(spoken()("imports.no-place"), spoken()("imports.no-place-cure"))
-    standing = dossier.item_at(one.kind, *found)
-    if standing is not None:
-        raise PlaceTakenError(short_id(standing))
-    return found
 
 
 def carry_out(
