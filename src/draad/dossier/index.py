@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -70,7 +70,8 @@ class IndexRow:
     """The sender's domain; found in ``sender`` where not given."""
 
 
-def _schema() -> tantivy.Schema:
+def _schema(ground_column: bool = True) -> tantivy.Schema:
+    """The index's form; without ``ground_column`` as Draad made it before grounds were counted."""
     builder = tantivy.SchemaBuilder()
     for number in ("id", "at", "thread"):
         builder.add_integer_field(number, indexed=True, fast=True)
@@ -82,8 +83,8 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(field, tokenizer_name=analysis.exact_name(), index_option="position")
     for field in DUTCH.values():
         builder.add_text_field(field, tokenizer_name=analysis.dutch_name(), index_option="position")
-    for field in ("kinds", "grounds"):
-        builder.add_text_field(field, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("kinds", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("grounds", tokenizer_name="raw", index_option="basic", fast=ground_column)
     for field in ("domain", "facet"):
         builder.add_text_field(field, tokenizer_name="raw", index_option="basic", fast=True)
     return builder.build()
@@ -111,9 +112,11 @@ def translated(doing: str) -> Iterator[None]:
 class Index:
     """The index in one folder. Many may read while one writes; readers see what was committed when they refreshed."""
 
-    def __init__(self, path: Path, index: tantivy.Index, write: bool) -> None:
+    def __init__(self, path: Path, index: tantivy.Index, write: bool, counts_grounds: bool = True) -> None:
         self.path = path
         self.schema = index.schema
+        self.counts_grounds = counts_grounds
+        """Whether grounds can be counted: not in an index of the form before, which the next ingest makes anew."""
         self._index = index
         self._stamp: tuple[int, int] | None = None
         self._writer = index.writer(HEAP_BYTES, THREADS) if write else None
@@ -122,13 +125,17 @@ class Index:
     def open(cls, path: Path, write: bool = False) -> Index:
         """The index in folder ``path``.
 
-        To read: raises IndexMissing where there is none that can be used. To write: such an index is begun anew, with
-        ``batch`` 0, so that the replay from the store fills it. Raises DossierBusyError, DiskError.
+        To read: raises IndexMissing where there is none that can be used; one of the form before can. To write: any
+        other than of today's form is begun anew, with ``batch`` 0, so that the replay from the store fills it. Raises
+        DossierBusyError, DiskError.
         """
         if not write:
             if not (path / "meta.json").exists():
                 raise IndexMissing(f"There is no search index in {path}.", _CURE)
-            return cls._opened(path, write)
+            try:
+                return cls._opened(path, write)
+            except IndexMissing:
+                return cls._opened(path, write, counts_grounds=False)
         try:
             return cls._opened(path, write)
         except IndexMissing:
@@ -136,14 +143,10 @@ class Index:
             return cls._opened(path, write)
 
     @classmethod
-    def _opened(cls, path: Path, write: bool) -> Index:
+    def _opened(cls, path: Path, write: bool, counts_grounds: bool = True) -> Index:
         with translated("opening it"):
             path.mkdir(parents=True, exist_ok=True)
-            inner = tantivy.Index(_schema(), str(path), reuse=True)
-            inner.register_tokenizer(analysis.exact_name(), analysis.exact_analyzer())
-            inner.register_tokenizer(analysis.dutch_name(), analysis.dutch_analyzer())
-            inner.config_reader("manual")
-            index = cls(path, inner, write)
+            index = cls(path, _inner(path, counts_grounds), write, counts_grounds)
             _ = index.batch
             return index
 
@@ -152,9 +155,16 @@ class Index:
         with translated("reading it"):
             meta = (self.path / "meta.json").stat()
             if (stamp := (meta.st_mtime_ns, meta.st_ino)) != self._stamp:
-                self._index.reload()
+                self._refresh()
                 self._stamp = stamp
             return self._index.searcher()
+
+    def _refresh(self) -> None:
+        if not self.counts_grounds:  # an ingest may have made it anew meanwhile
+            with suppress(ValueError):
+                inner = _inner(self.path, True)
+                self._index, self.schema, self.counts_grounds = inner, inner.schema, True
+        self._index.reload()
 
     @property
     def batch(self) -> int:
@@ -207,6 +217,15 @@ class Index:
         if self._writer is None:
             raise ValueError("this index is open for reading only, or closed")
         return self._writer
+
+
+def _inner(path: Path, ground_column: bool) -> tantivy.Index:
+    """tantivy's index in this folder. Raises ValueError where there is one of another form."""
+    inner = tantivy.Index(_schema(ground_column), str(path), reuse=True)
+    inner.register_tokenizer(analysis.exact_name(), analysis.exact_analyzer())
+    inner.register_tokenizer(analysis.dutch_name(), analysis.dutch_analyzer())
+    inner.config_reader("manual")
+    return inner
 
 
 def _entry(row: IndexRow) -> tantivy.Document:

@@ -12,7 +12,7 @@ tantivy has a parser of its own, which in 0.27 finds nothing for ``a AND NOT b``
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NoReturn, cast
 
 from draad.dossier.tree import (
@@ -44,10 +44,23 @@ DEEPEST = 40
 _TEXT_FIELDS = {"subject", "sender", "to", "name"}
 
 
+class WrongQueryError(QueryError):
+    """A query that can't be understood, with what pages need to say so in the user's language and at the place."""
+
+    def __init__(self, message: str, cure: str, reason: str, at: int, values: Mapping[str, str]) -> None:
+        super().__init__(message, cure)
+        self.reason = reason
+        """What is wrong in one word: ``quote``, ``not-closed``, ``date`` … (``web.search.wrong.REASON``)."""
+        self.at = at
+        """Characters before the place."""
+        self.values = values
+        """The value that is wrong and, for a field, what there is."""
+
+
 def parse(query: str) -> Node:
     """The tree of a query; an empty query is everything.
 
-    Raises QueryError, with the place marked by a caret, for what can't be understood. Nothing else is ever raised.
+    Raises WrongQueryError, with the place marked by a caret, for what can't be understood. Nothing else is ever raised.
     """
     return _Parser(query).parse()
 
@@ -74,12 +87,14 @@ class _Parser:
 
     def parse(self) -> Node:
         if len(self.query) > LONGEST_QUERY:
-            self.fail(f"The query is longer than {LONGEST_QUERY} characters", "Ask it in parts.", LONGEST_QUERY)
+            self.fail(
+                "too-long", f"The query is longer than {LONGEST_QUERY} characters", "Ask it in parts.", LONGEST_QUERY
+            )
         if not self.query.strip():
             return Everything()
         node = self.either("")
         if self.at < len(self.query):
-            self.fail("A closing parenthesis without an opening one", "Remove it, or add '(' before.")
+            self.fail("not-opened", "A closing parenthesis without an opening one", "Remove it, or add '(' before.")
         return node
 
     def either(self, field: str) -> Node:
@@ -101,13 +116,15 @@ class _Parser:
             if operator == "and" and found:
                 self.take_operator()
                 if self.at_end() or self.operator() in {"and", "or"}:
-                    self.fail("This operator has nothing behind it", "Write a word behind it, or quote it.", start)
+                    self.fail(
+                        "operator", "This operator has nothing behind it", "Write a word behind it, or quote it.", start
+                    )
             elif operator in {"and", "or"} or self.at_end():
                 break
             if (node := self.negated(field)) is not None:
                 found.append(node)
         if not found:
-            self.fail("Here a word is missing", "Write a word, or quote an operator to look it up as a word.")
+            self.fail("word", "Here a word is missing", "Write a word, or quote an operator to look it up as a word.")
         return found[0] if len(found) == 1 else And(tuple(found))
 
     def negated(self, field: str) -> Node | None:
@@ -128,13 +145,13 @@ class _Parser:
         child = None if bare else self.negated(field)
         self.depth -= 1
         if child is None:
-            self.fail("This negation has nothing behind it", "Write a word behind it, or quote it.", start)
+            self.fail("negation", "This negation has nothing behind it", "Write a word behind it, or quote it.", start)
         return Not(child)
 
     def deeper(self, start: int) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            self.fail("Too many parentheses or negations within each other", f"Use {DEEPEST} at most.", start)
+            self.fail("deep", "Too many parentheses or negations within each other", f"Use {DEEPEST} at most.", start)
 
     def atom(self, field: str) -> Node | None:
         """A group, a phrase, a mark, a word, or a field with one of these."""
@@ -151,7 +168,7 @@ class _Parser:
             return self.in_field(named)
         chunk = _CHUNK.match(self.query, start)
         if chunk is None:
-            self.fail("This can't be understood", "Quote it to look it up as words.")
+            self.fail("sign", "This can't be understood", "Quote it to look it up as words.")
         self.at = chunk.end()
         return self.word(chunk.group(), start, field)
 
@@ -160,7 +177,7 @@ class _Parser:
         self.at += 1
         node = self.either(field)
         if not self.query.startswith(")", self.at):
-            self.fail("This parenthesis is never closed", "Add ')'.", start)
+            self.fail("not-closed", "This parenthesis is never closed", "Add ')'.", start)
         self.at += 1
         return node
 
@@ -169,7 +186,8 @@ class _Parser:
         field = vocabulary().field_of.get(named.group(1).lower())
         if field is None:
             known = " ".join(f"{spelled[0]}:" for spelled in vocabulary().fields.values())
-            self.fail(f"There is no field '{named.group(1)}'", f"Fields are {known}; quote it to look up the words.")
+            cure = f"Fields are {known}; quote it to look up the words."
+            self.fail("field", f"There is no field '{named.group(1)}'", cure, value=named.group(1), known=known)
         start, self.at = self.at, named.end()
         if field in _TEXT_FIELDS and self.query.startswith("(", self.at):
             return self.group(field)
@@ -183,21 +201,24 @@ class _Parser:
         elif chunk := _CHUNK.match(self.query, self.at):
             self.at, value = chunk.end(), chunk.group()
         else:
-            self.fail("This field has nothing behind it", "Write a value directly behind the colon.", start)
+            self.fail(
+                "field-empty", "This field has nothing behind it", "Write a value directly behind the colon.", start
+            )
         if field in _TEXT_FIELDS:
             return self.word(value, named.end(), field, required=True)
         return self.leaf(named.end(), lambda: _valued(field, value))
 
     def closed(self, phrase: re.Match[str]) -> None:
         if not phrase.group(2):
-            self.fail("This quotation mark is never closed", 'Add " behind the last word.', phrase.start())
+            self.fail("quote", "This quotation mark is never closed", 'Add " behind the last word.', phrase.start())
         self.at = phrase.end()
 
     def phrase(self, phrase: re.Match[str], field: str) -> Node:
         self.closed(phrase)
         text = " ".join(_BLANK.sub(" ", phrase.group(1)).split())
         if not _has_word(text):
-            self.fail("There is no word between these quotation marks", "Write one, or remove them.", phrase.start())
+            cure = "Write one, or remove them."
+            self.fail("phrase-empty", "There is no word between these quotation marks", cure, phrase.start())
         return self.leaf(phrase.start(), lambda: Phrase(text, cast(TextField, field)))
 
     def word(self, text: str, start: int, field: str, *, required: bool = False) -> Node | None:
@@ -207,24 +228,24 @@ class _Parser:
             if bare != text and not bare and not field:
                 return self.leaf(start, Everything)
             if required or bare != text:
-                self.fail("Here a word is missing", "Write at least one letter or digit.", start)
+                self.fail("letter", "Here a word is missing", "Write at least one letter or digit.", start)
             return None
         if not field and _MARK.fullmatch(bare):
             return self.leaf(start, lambda: Ground(parse_ground(bare)))
         make = Prefix if bare != text else Word
         self.prefixes += bare != text
         if self.prefixes > MOST_PREFIXES:
-            self.fail(f"More than {MOST_PREFIXES} words with a star", "Ask it in parts.", start)
+            self.fail("prefixes", f"More than {MOST_PREFIXES} words with a star", "Ask it in parts.", start)
         return self.leaf(start, lambda: make(bare, cast(TextField, field)))
 
     def leaf(self, start: int, make: Callable[[], Leaf]) -> Leaf:
         self.leaves += 1
         if self.leaves > MOST_LEAVES:
-            self.fail(f"More than {MOST_LEAVES} words", "Ask it in parts.", start)
+            self.fail("words", f"More than {MOST_LEAVES} words", "Ask it in parts.", start)
         try:
             return make()
         except ValueFormError as problem:
-            self.fail(str(problem), problem.cure, start)
+            self.fail(problem.reason, str(problem), problem.cure, start, value=problem.value)
 
     def skip_blanks(self) -> int:
         if blank := _BLANK.match(self.query, self.at):
@@ -245,11 +266,12 @@ class _Parser:
         chunk = _CHUNK.match(self.query, self.at)
         self.at = chunk.end() if chunk else self.at
 
-    def fail(self, message: str, cure: str, at: int | None = None) -> NoReturn:
+    def fail(self, reason: str, message: str, cure: str, at: int | None = None, **values: str) -> NoReturn:
         at = self.at if at is None else at
         start = max(0, at - 60)
         shown = "".join(c if c.isprintable() else " " for c in self.query[start : at + 30])
-        raise QueryError(f"{message}, at character {at + 1}:\n  {shown}\n  {' ' * (at - start)}^\n", cure)
+        told = f"{message}, at character {at + 1}:\n  {shown}\n  {' ' * (at - start)}^\n"
+        raise WrongQueryError(told, cure, reason, at, values)
 
 
 def _has_word(text: str) -> bool:
@@ -267,6 +289,6 @@ def _valued(field: str, value: str) -> Leaf:
     kind = vocabulary().kind_of.get(value.strip().lower())
     if kind is None:
         raise ValueFormError(
-            f"There is no kind '{value}'", f"Kinds are {', '.join(vocabulary().kinds_shown.values())}."
+            f"There is no kind '{value}'", f"Kinds are {', '.join(vocabulary().kinds_shown.values())}.", "kind", value
         )
     return Kind(kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 import tantivy
@@ -13,6 +13,7 @@ from draad.dossier.highlight import Highlighter, Snippet
 from draad.dossier.index import Index, translated
 from draad.dossier.query import parse
 from draad.dossier.tree import Node
+from draad.dossier.values import ground_levels
 from draad.errors import UsageError
 from draad.records import Span
 
@@ -21,6 +22,8 @@ Sort = Literal["score", "date", "-date"]
 
 MOST_DOMAINS = 50
 MOST_MONTHS = 1200
+MOST_GROUNDS = 400
+MOST_THREADS = 10
 DEEPEST_PAGE = 100_000
 
 
@@ -61,6 +64,11 @@ class Results:
     """The sender's domain → how many; most first, MOST_DOMAINS at most."""
     kinds: dict[str, int]
     """``message``, or a records.DocumentKind → how many; most first."""
+    grounds: dict[str, int] | None = None
+    """``woo 5.1.2.e`` → how many hold a mark with this ground or one below it; most first. Levels above a ground that
+    is there are left out. None where the index can't tell: it is of an older form."""
+    threads: dict[int, int] = field(default_factory=dict)
+    """The identifier of a thread → how many of its messages; most first, MOST_THREADS at most."""
 
 
 def search(
@@ -84,10 +92,10 @@ def search(
     searcher = index.searcher()
     with translated("searching it"):
         compiled = compile_query(node, index.schema)
-        counts = _counts(searcher, compiled, facets)
+        counts = _counts(searcher, compiled, facets, facets and index.counts_grounds)
         hits = _hits(searcher, compiled, limit, offset, sort) if limit else []
     if fetch is not None and hits:
-        hits = _shown(hits, fetch, Highlighter(node))
+        hits = with_passages(hits, fetch([hit.id for hit in hits]), node)
     return Results(node, hits=tuple(hits), **counts)
 
 
@@ -111,12 +119,15 @@ def _hits(searcher: tantivy.Searcher, query: tantivy.Query, limit: int, offset: 
     ]
 
 
-def _counts(searcher: tantivy.Searcher, query: tantivy.Query, facets: bool) -> dict[str, Any]:
+def _counts(searcher: tantivy.Searcher, query: tantivy.Query, facets: bool, grounds: bool) -> dict[str, Any]:
     """Total and counts, from the fast columns: each found row is read once and none is scored."""
     wanted: dict[str, Any] = {"kinds": {"terms": {"field": "facet", "size": 20}}}
     if facets:
         wanted["months"] = {"terms": {"field": "month", "size": MOST_MONTHS}}
         wanted["domains"] = {"terms": {"field": "domain", "size": MOST_DOMAINS}}
+        wanted["threads"] = {"terms": {"field": "thread", "size": MOST_THREADS}}
+    if grounds:
+        wanted["grounds"] = {"terms": {"field": "grounds", "size": MOST_GROUNDS}}
     answer = searcher.aggregate(query, wanted)
     kinds = _buckets(answer["kinds"])
     months = sorted((int(key), count) for key, count in _buckets(answer["months"])) if facets else []
@@ -125,20 +136,28 @@ def _counts(searcher: tantivy.Searcher, query: tantivy.Query, facets: bool) -> d
         "kinds": dict(sorted(kinds, key=_most_first)) if facets else {},
         "months": {f"{month // 100:04d}-{month % 100:02d}": count for month, count in months},
         "domains": dict(sorted(_buckets(answer["domains"]), key=_most_first)) if facets else {},
+        "threads": dict(sorted(_buckets(answer["threads"]), key=_most_first)) if facets else {},
+        "grounds": _lowest(dict(sorted(_buckets(answer["grounds"]), key=_most_first))) if grounds else None,
     }
+
+
+def _lowest(grounds: dict[str, int]) -> dict[str, int]:
+    """Without what only stands above others: rows are indexed under all levels of their grounds."""
+    above = {level for ground in grounds for level in ground_levels(ground)[:-1]}
+    return {ground: count for ground, count in grounds.items() if ground not in above}
 
 
 def _buckets(answer: dict[str, Any]) -> list[tuple[Any, int]]:
     return [(bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"]]
 
 
-def _most_first(item: tuple[str, int]) -> tuple[int, str]:
+def _most_first(item: tuple[Any, int]) -> tuple[int, Any]:
     return -item[1], item[0]
 
 
-def _shown(hits: Iterable[Hit], fetch: Fetch, highlighter: Highlighter) -> list[Hit]:
-    hits = list(hits)
-    texts = fetch([hit.id for hit in hits])
+def with_passages(hits: Iterable[Hit], texts: Mapping[int, Texts], node: Node) -> list[Hit]:
+    """The same hits with the words found in their subjects, and the passages to show of their bodies."""
+    highlighter = Highlighter(node)
     return [_with_passage(hit, texts.get(hit.id), highlighter) for hit in hits]
 
 

@@ -21,9 +21,12 @@ Relation = Literal["after", "before", "on"]
 class ValueFormError(ValueError):
     """A value that can't be understood; ``cure`` says what can. The parser adds the place."""
 
-    def __init__(self, message: str, cure: str) -> None:
+    def __init__(self, message: str, cure: str, reason: str, value: str) -> None:
         super().__init__(message)
         self.cure = cure
+        self.reason = reason
+        """``date``, ``day``, ``ground``, ``thread``, ``kind``."""
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,11 @@ def parse_period(text: str) -> Period:
     parts = match.groupdict() if match else {}
     month = _knowledge()["months"].get(parts["name"]) if parts.get("name") else _number(parts.get("m"))
     if not parts or (parts.get("name") and month is None):
-        raise ValueFormError(f"'{text}' is no date", _PERIOD_CURE)
+        raise ValueFormError(f"'{text}' is no date", _PERIOD_CURE, "date", text)
     try:
         return _period(int(parts["y"]), month, _number(parts.get("d")))
     except (ValueError, OverflowError) as error:
-        raise ValueFormError(f"'{text}' is no day of the calendar", _PERIOD_CURE) from error
+        raise ValueFormError(f"'{text}' is no day of the calendar", _PERIOD_CURE, "day", text) from error
 
 
 def _number(digits: str | None) -> int | None:
@@ -118,7 +121,10 @@ def parse_ground(text: str) -> str:
     well_formed = len(pieces) <= 4 and letters in ([], [len(pieces) - 1]) and all(len(piece) <= 2 for piece in pieces)
     if meant is None or (law and law != meant) or not well_formed or not text.isascii():
         raise ValueFormError(
-            f"'{text}' is no ground of the Woo or the Wob", "Write it as 5.1.2.e (Woo) or 10.2.e (Wob)."
+            f"'{text}' is no ground of the Woo or the Wob",
+            "Write it as 5.1.2.e (Woo) or 10.2.e (Wob).",
+            "ground",
+            text,
         )
     return f"{meant} {'.'.join(pieces)}"
 
@@ -146,7 +152,10 @@ def parse_thread(text: str) -> str:
     digits = text.strip().lower().rstrip("*")
     if not re.fullmatch(r"[0-9a-f]{1,16}", digits):
         raise ValueFormError(
-            f"'{text}' is no thread", "Write the identifier as the list of threads shows it, or its start."
+            f"'{text}' is no thread",
+            "Write the identifier as the list of threads shows it, or its start.",
+            "thread",
+            text,
         )
     return digits
 
