@@ -21,6 +21,7 @@ from draad.dossier.database import check_version, connect, migrate, newest_versi
 from draad.dossier.dumping import Dumps
 from draad.dossier.extraction import Extraction
 from draad.dossier.files import Layout
+from draad.dossier.found import Finding
 from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.lock import WriteLock
 from draad.dossier.reading import Ref, ThreadSort
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from draad.dossier.index import IndexRow
 
 
-class Dossier(Steady, Dumps):
+class Dossier(Steady, Finding, Dumps):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and
