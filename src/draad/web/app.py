@@ -23,6 +23,7 @@ from starlette.routing import Route as StarletteRoute
 
 from draad.texts import LANGUAGES, of_pages, speak
 from draad.web import security
+from draad.web.accounts.cookies import BROWSER, SESSION
 from draad.web.accounts.roles import NOBODY
 from draad.web.ask import Ask, Wants
 from draad.web.body import Body, read_body
@@ -107,7 +108,7 @@ def _finished(response: Response, started: float) -> Response:
 
 
 def _admit(room: Room, route: Route, request: Request) -> security.Visitor:
-    visiting = security.visitor(request, room)
+    visiting = security.visitor(request, room, route)
     security.check_access(visiting.user, route)
     return visiting
 
@@ -134,7 +135,7 @@ def _answer(room: Room, route: Route, wants: Wants, request: Request, body: Body
             _note(error)
         response = _error(room, request, visiting, wants, error)
     if visiting.fresh and "set-cookie" not in response.headers:
-        security.set_cookie(response, room.settings, "draad_session", visiting.session)
+        security.set_cookie(response, room.settings, SESSION, visiting.session)
     return packed(response, request.headers.get("accept-encoding", ""))
 
 
@@ -143,7 +144,7 @@ def _query(request: Request) -> dict[str, list[str]]:
 
 
 def _say(request: Request, room: Room) -> Any:
-    language = request.cookies.get(LANGUAGE, "")
+    language = request.cookies.get(security.cookie(room.settings, LANGUAGE), "")
     return of_pages(language if language in LANGUAGES else room.settings.language)
 
 
@@ -151,7 +152,7 @@ def _ask(
     room: Room, route: Route, wants: Wants, request: Request, visiting: security.Visitor, *,
     dossier: Any = None, values: Any = None, body: Body | None = None,
 ) -> Ask:  # fmt: skip
-    theme = request.cookies.get(THEME, "")
+    theme = request.cookies.get(security.cookie(room.settings, THEME), "")
     query = request.url.query
     return Ask(
         room=room,
@@ -169,6 +170,7 @@ def _ask(
         theme=theme if theme in THEMES else "",
         uploads=body.uploads if body else (),
         agent=request.headers.get("user-agent", "")[:200],
+        browser=request.cookies.get(security.cookie(room.settings, BROWSER), ""),
         query={name: tuple(values) for name, values in _query(request).items()},
     )
 
@@ -185,7 +187,9 @@ def _response(ask: Ask, answer: Answer, request: Request) -> Response:
 
 def _page(ask: Ask, page: Page, request: Request) -> Response:
     if ask.wants == "json":
-        return as_json(page.data, page.status)
+        response = as_json(page.data, page.status)
+        response.headers.update(page.headers)
+        return response
     name = page.part if ask.wants == "part" and page.part else page.template
     signer, settings = ask.room.signer, ask.room.settings
     kept = request.cookies.get(security.cookie(settings, FLASH), "")
@@ -200,8 +204,11 @@ def _page(ask: Ask, page: Page, request: Request) -> Response:
         crumbs=page.crumbs,
         csrf_token=signer.csrf_token(ask.session) if ask.session else "",
         flash=flash,
+        # The name of a folder may tell what it is about: that is for those who may read it.
+        dossier_name=ask.room.name if ask.user.known else "",
     )
     response = as_html(html, page.status)
+    response.headers.update(page.headers)
     response.headers["Vary"] = "HX-Request, Cookie"
     if kept and name == page.template:
         security.set_cookie(response, settings, FLASH, None)
@@ -220,7 +227,7 @@ def _redirect(ask: Ask, answer: Redirect) -> Response:
         told = json.dumps([answer.flash[0], dict(answer.flash[1]), answer.undo])
         security.set_cookie(response, settings, FLASH, ask.room.signer.sign(told))
     for name, value in answer.cookies.items():
-        keep = 365 if name in (LANGUAGE, THEME) else None
+        keep = 365 if name in (LANGUAGE, THEME, BROWSER) else None
         security.set_cookie(response, settings, name, value, days=keep)
     return response
 
@@ -241,7 +248,8 @@ def _error(room: Room, request: Request, visiting: security.Visitor, wants: Want
     said = told(say, error)
     shown = {"code": said.code, "message": said.message, "cure": said.cure}
     if said.code == "login" and wants == "html" and room.urls.has("login"):
-        response: Response = RedirectResponse(room.urls.url("login", verder=request.url.path), 303)
+        onward = request.url.path if request.method == "GET" else None
+        response: Response = RedirectResponse(room.urls.url("login", verder=onward), 303)
     elif wants != "html":
         response = as_json({"error": shown}, said.status)
     else:

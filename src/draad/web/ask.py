@@ -52,6 +52,9 @@ class Ask:
     theme: str = ""
     uploads: tuple[Upload, ...] = ()
     agent: str = ""
+    """What the browser calls itself."""
+    browser: str = ""
+    """What it keeps of an earlier login, by which it is known to that user (``accounts.limits``)."""
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The query as it came, for links that change one thing of it."""
 

@@ -30,6 +30,8 @@ class Page:
     status: int = 200
     crumbs: Sequence[tuple[str, str]] = ()
     """The way here: (words, address)."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Further headers, such as ``Cache-Control: no-store`` for what is shown once."""
 
 
 @dataclass(frozen=True, slots=True)

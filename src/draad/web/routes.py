@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 Kind = Literal["text", "int", "date", "flag", "choice", "list"]
 Access = Literal["anyone", "reader", "team", "officer", "admin"]
 """The least role that may come; ``anyone`` needs no account."""
-Scope = Literal["read", "write", "calendar"]
-"""What an access token must allow."""
+Scope = Literal["read", "write", "calendar", "person"]
+"""What an access token must allow. No token is good for ``person``: accounts and tokens are kept by people, so that a
+token that got out can't make others."""
 MOST_VALUES = 2000
 """Values of one list; a page shows fewer rows to choose from."""
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from draad.web.accounts.cookies import SESSION, cookie_name
 from draad.web.accounts.origin import host_allowed, same_origin
 from draad.web.accounts.roles import NOBODY, User
 from draad.web.accounts.signing import new_token
@@ -40,6 +41,10 @@ FOR_ALL = frozenset({"account", "account-password", "logout", "settings"})
 """Names of routes that somebody may use whose password must be changed first."""
 
 
+CALENDAR_TOKEN = "sleutel"
+"""Where the access token of a calendar program stands in an address: such programs send no headers."""
+
+
 class Visitor(NamedTuple):
     """Who is asking."""
 
@@ -51,8 +56,8 @@ class Visitor(NamedTuple):
 
 
 def cookie(settings: Settings, name: str) -> str:
-    """A cookie's name: with TLS one that no other host or path can set (RFC 6265bis)."""
-    return f"__Host-{name}" if settings.secure else name
+    """The name under which a cookie of ours stands."""
+    return cookie_name(name, settings.secure)
 
 
 def set_cookie(
@@ -77,7 +82,7 @@ def address(request: Request, settings: Settings) -> str:
     return forwarded.rsplit(",", 1)[-1].strip() or (request.client.host if request.client else "")
 
 
-def visitor(request: Request, room: Room) -> Visitor:
+def visitor(request: Request, room: Room, route: Route | None = None) -> Visitor:
     """The user of a token or a session; nobody in particular where there is neither. Raises Refused."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme:
@@ -85,12 +90,22 @@ def visitor(request: Request, room: Room) -> Visitor:
         if user is None:
             raise Refused(status=401, code="token")
         return Visitor(user, "")
-    session = request.cookies.get(cookie(room.settings, "draad_session"), "")
+    if route is not None and route.scope == "calendar" and (token := request.query_params.get(CALENDAR_TOKEN, "")):
+        return Visitor(_subscriber(room, token), "")
+    session = request.cookies.get(cookie(room.settings, SESSION), "")
     fresh = not 20 <= len(session) <= 100
     session = new_token() if fresh else session
     if room.settings.local is not None:
         return Visitor(room.settings.local, session, fresh)
     return Visitor((not fresh and room.accounts.user_of_session(session)) or NOBODY, session, fresh)
+
+
+def _subscriber(room: Room, token: str) -> User:
+    """The user of a token in an address, which calendar programs need: one that is good for nothing else."""
+    user = room.accounts.user_of_bearer(token)
+    if user is None or user.scopes != {"calendar"}:
+        raise Refused(status=401, code="token")
+    return user
 
 
 def check_access(user: User, route: Route) -> None:

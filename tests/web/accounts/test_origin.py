@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from draad.web.accounts.origin import LOOPBACK, host_allowed, host_of, same_origin
+from draad.web.accounts.origin import LOOPBACK, host_allowed, host_of, own_path, same_origin
 
 HERE = {"host": "draad.voorbeeld.nl:8000"}
 
@@ -83,3 +83,23 @@ def test_no_header_is_too_strange(text: str) -> None:
 
 def test_a_star_takes_any() -> None:
     assert host_allowed("elders.nl", {"*"})
+
+
+@pytest.mark.parametrize("path", ["/", "/zoeken?q=a%20b&page=2", "/gesprek/12ab#r3", "/document/a~1"])
+def test_a_way_back(path: str) -> None:
+    assert own_path(path) == path
+
+
+def test_a_way_back_can_stand_in_a_header() -> None:
+    assert own_path("/zoeken?q=één") == "/zoeken?q=%C3%A9%C3%A9n"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("", "//elders.nl", "/\\elders.nl", "\\\\elders.nl", "http://elders.nl", "javascript:alert(1)", "/\t/elders.nl"),
+        *("/\n/elders.nl", "\t//elders.nl", " //elders.nl", "/a\r\nSet-Cookie: x=y", "/a\\..\\b", "zoeken", "/a b"),
+    ],
+)
+def test_a_way_to_others(path: str) -> None:
+    assert own_path(path) == "/"

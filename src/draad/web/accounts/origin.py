@@ -6,8 +6,9 @@ from, and a page on another host can't change that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """The names of this machine for itself."""
@@ -47,3 +48,14 @@ def host_allowed(header: str, allowed: Collection[str]) -> bool:
     its own (DNS rebinding). A ``*`` among those allowed takes any.
     """
     return "*" in allowed or host_of(header) in allowed
+
+
+_OWN = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+
+
+def own_path(path: str) -> str:
+    """A path to go back to, ready for a header; ``/`` for what could lead to another host.
+
+    Browsers take ``//host`` and ``/\\host`` for another host, and leave out tabs and line ends before they look.
+    """
+    return quote(path, safe=":/%#?=@[]!$&'()*+,;~") if _OWN.fullmatch(path) else "/"
