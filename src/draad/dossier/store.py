@@ -24,6 +24,7 @@ from draad.dossier.files import Layout
 from draad.dossier.found import Finding
 from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.lock import WriteLock
+from draad.dossier.overviews import Overviews
 from draad.dossier.reading import Ref, ThreadSort
 from draad.dossier.steady import Steady
 from draad.dossier.views import (
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
     from draad.dossier.index import IndexRow
 
 
-class Dossier(Steady, Finding, Dumps):
+class Dossier(Steady, Finding, Dumps, Overviews):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and
