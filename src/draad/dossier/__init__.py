@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from draad.dossier.batch import Batch, FailureRow, Place, Seen
 from draad.dossier.items import ItemFilter
+from draad.dossier.listing import DocumentFilter, Neighbour, ThreadFilter
 from draad.dossier.store import Dossier
 from draad.dossier.views import (
     ChangeView,
+    CopyPlace,
     CopyView,
     Counts,
     DocumentView,
@@ -23,8 +25,10 @@ from draad.dossier.work import NewItem
 __all__ = [
     "Batch",
     "ChangeView",
+    "CopyPlace",
     "CopyView",
     "Counts",
+    "DocumentFilter",
     "DocumentView",
     "Dossier",
     "FailureRow",
@@ -34,9 +38,11 @@ __all__ = [
     "LinkView",
     "MarkView",
     "MessageView",
+    "Neighbour",
     "NewItem",
     "Place",
     "PlaceView",
     "Seen",
+    "ThreadFilter",
     "ThreadView",
 ]

@@ -19,6 +19,25 @@ COPY_COLUMNS = tuple(name for name in COPIES.names if name != "features")
 _SLICE = 2_000
 """Rows of a batch that are Python objects at one time."""
 
+_PLACES = """
+    INSERT INTO copy_places
+    SELECT c.no, d.first_line + newlines(t.text, c.header_start),
+           d.first_line + newlines(t.text, max(c.header_start, c.header_end - 1)),
+           d.first_line + newlines(t.text, c.body_start),
+           d.first_line + newlines(t.text, max(c.body_start, c.body_end - 1)),
+           c.header_end - c.header_start + coalesce(c.body_end - c.body_start, 0)
+    FROM copies c JOIN documents d ON d.id = c.document JOIN texts t ON t.no = d.no WHERE c.no >= ?
+"""
+_SENDERS = """
+    INSERT OR IGNORE INTO copy_domains SELECT sender_domain, 'sender', id FROM copies
+    WHERE no >= ? AND sender_domain IS NOT NULL
+"""
+_ADDRESSEES = """
+    INSERT OR IGNORE INTO copy_domains SELECT json_extract(value, '$.domain'), '{role}', c.id
+    FROM copies c, json_each(c."{role}") WHERE c.no >= ? AND json_extract(value, '$.domain') IS NOT NULL
+"""
+"""What pages ask of copies all the time (migration 003)."""
+
 
 def quoted(names: Iterable[str]) -> str:
     """Column names for SQL: ``to`` and ``references`` are words of SQL as well."""
@@ -113,6 +132,7 @@ def _add_documents(con: sqlite3.Connection, documents: pa.RecordBatch, number: i
     columns = ("no", "length", "batch", *DOCUMENT_COLUMNS)
     insert(con, "documents", columns, rows_of(table, columns))
     insert(con, "texts", ("no", "text", "boxes"), rows_of(table, ("no", "text", "boxes")))
+    _count_marks(con, "documents", first)
     return int(count)
 
 
@@ -122,7 +142,19 @@ def _add_copies(con: sqlite3.Connection, copies: pa.RecordBatch) -> int:
     columns = ("no", *COPY_COLUMNS)
     insert(con, "copies", columns, rows_of(table, columns))
     con.executemany("INSERT INTO features (no, data) VALUES (?, ?)", rows_of(table, ("no", "features")))
+    for query in (_PLACES, _SENDERS, _ADDRESSEES.format(role="to"), _ADDRESSEES.format(role="cc")):
+        con.execute(query, (first,))
+    _count_marks(con, "copies", first)
     return int(copies.num_rows)
+
+
+def _count_marks(con: sqlite3.Connection, table: str, first: int) -> None:
+    con.execute(
+        "INSERT INTO mark_counts SELECT json_extract(mark.value, '$[2]'), count(*)"
+        f" FROM {table} t, json_each(t.marks) AS mark WHERE t.no >= ? GROUP BY 1"
+        " ON CONFLICT (code) DO UPDATE SET times = times + excluded.times",
+        (first,),
+    )
 
 
 def _add_places(con: sqlite3.Connection, places: Sequence[Place], fresh: Sequence[str], number: int) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple, get_args
 
-import numpy as np
-
 from draad.records import Mark, MarkKind, Span
 
+_LINE_END = re.compile("\n")
 _KINDS = frozenset(get_args(MarkKind))
 
 
@@ -51,8 +51,7 @@ class Lines:
     """Line numbers, as people count them, of the characters of one text."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        self._ends: list[int] = np.flatnonzero(points == 10).tolist()
+        self._ends = [end.start() for end in _LINE_END.finditer(text)]
         self.count = max(1, len(self._ends) + (not text.endswith("\n")))
         self._first = first_line
 

@@ -39,9 +39,15 @@ def connect(file: Path, *, write: bool, small: bool = False) -> sqlite3.Connecti
             how += "&immutable=1"
         uri = f"{file.absolute().as_uri()}?{how}"
         con = sqlite3.connect(uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False)
+        con.create_function("newlines", 2, _newlines, deterministic=True)
         for pragma in WRITER_PRAGMAS if write else SMALL_PRAGMAS if small else READER_PRAGMAS:
             con.execute(pragma)
         return con
+
+
+def _newlines(text: str, end: int | None) -> int | None:
+    """For SQL: line ends before an offset, so the lines before the one on which that character stands."""
+    return None if end is None else text.count("\n", 0, end)
 
 
 def _stands_still(file: Path) -> bool:

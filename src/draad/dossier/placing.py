@@ -7,12 +7,14 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from draad.errors import UsageError
-from draad.extract.places import Stretch, locate
 from draad.records import Span
 from draad.split.stamps import AMSTERDAM
+
+if TYPE_CHECKING:
+    from draad.extract.places import Stretch
 
 _TEXTS_HELD = 32
 
@@ -66,6 +68,8 @@ class Texts:
 
     def stretch(self, body: Body) -> Stretch:
         """A body with its words."""
+        from draad.extract.places import Stretch
+
         start, end = body.span
         return Stretch(self[body.document][start:end], start, body.holes)
 
@@ -93,6 +97,8 @@ def _holes(marks: str, parts: str) -> tuple[Span, ...]:
 
 def spread(texts: Texts, bodies: Sequence[Body], copy: int, spans: Sequence[Span]) -> list[list[tuple[Body, Span]]]:
     """For each span of one copy's body: the bodies in which its words stand, its own first, and where."""
+    from draad.extract.places import locate  # brings numpy, which reading does without
+
     own = next(body for body in bodies if body.copy == copy)
     places = [[(own, span)] for span in spans]
     if len(bodies) > 1 and spans:

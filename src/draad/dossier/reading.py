@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 from draad.dossier.codec import Lines, moment, read_mark_code
-from draad.dossier.views import CopyView, DocumentView, FailureView, MarkView, MessageView, ThreadView
+from draad.dossier.views import CopyPlace, CopyView, DocumentView, FailureView, MarkView, MessageView, ThreadView
 from draad.errors import AmbiguousError, NoItemError, NotFoundError
 from draad.records import Person, Span, short_id
 
@@ -33,8 +33,8 @@ _COPY = """
     FROM copies c LEFT JOIN woven w ON w.copy = c.id LEFT JOIN messages m ON m.id = w.message
 """
 _MESSAGE = "SELECT id, thread, parent, link, representative, sent_at, sent_offset, certainty, released FROM messages"
-_THREAD = "SELECT id, subject, messages, documents, first_at, last_at, inclusive, gaps FROM threads"
-_SORTS: dict[ThreadSort, str] = {
+THREAD = "SELECT id, subject, messages, documents, first_at, last_at, inclusive, gaps FROM threads"
+THREAD_SORTS: dict[ThreadSort, str] = {
     "first": "first_at IS NULL, first_at, id",
     "last": "last_at IS NULL, last_at DESC, id",
     "size": "messages DESC, first_at, id",
@@ -147,11 +147,12 @@ def find_thread(con: sqlite3.Connection, ref: Ref) -> int:
 # ── documents and copies ────────────────────────────────────────────────────────────────────────────────────
 
 
-def documents(con: sqlite3.Connection, where: str = "", values: Sequence[Any] = ()) -> Iterator[DocumentView]:
-    """Documents in order."""
-    names = shared_names(con)
-    for row in con.execute(f"{_DOCUMENT} {where} {IN_ORDER}", values):
-        yield _document_view(row, names.get(row[0], row[1]))
+def documents_of(con: sqlite3.Connection, identifiers: Sequence[int]) -> Iterator[DocumentView]:
+    """Documents by their identifiers, in no order that means anything."""
+    query = f"{_DOCUMENT} WHERE d.id IN (SELECT value FROM json_each(?))"
+    for part, _ in in_slices(identifiers):
+        for row in con.execute(query, (json.dumps(list(part)),)).fetchall():
+            yield _document_view(row, shown_name(con, row[1], row[2]))
 
 
 def one_document(con: sqlite3.Connection, identifier: int) -> DocumentView:
@@ -271,31 +272,40 @@ def messages(con: sqlite3.Connection, where: str, values: Sequence[Any]) -> list
     rows = con.execute(f"{_MESSAGE} WHERE {where} ORDER BY id", values).fetchall()
     held: dict[int, list[CopyView]] = {row[0]: [] for row in rows}
     for part, holes in in_slices([row[0] for row in rows]):
-        for copy in copies(con, f"w.message IN ({holes})", part):
+        for copy in copies(con, f"c.id IN (SELECT copy FROM woven WHERE message IN ({holes}))", part):
             held[copy.message or 0].append(copy)
     return [_message_view(row, held[row[0]]) for row in rows]
 
 
-def _message_view(row: tuple[Any, ...], held: list[CopyView]) -> MessageView:
+def representatives(con: sqlite3.Connection, where: str, values: Sequence[Any]) -> list[MessageView]:
+    """The same, each with the one copy that represents it and the places of all."""
+    from draad.dossier import places
+
+    rows = con.execute(f"{_MESSAGE} WHERE {where} ORDER BY id", values).fetchall()
+    held: dict[int | None, list[CopyView]] = {}
+    for part, holes in in_slices([row[4] for row in rows]):
+        for copy in copies(con, f"c.id IN ({holes})", part):
+            held[copy.message] = [copy]
+    stand = places.of_messages(con, [row[0] for row in rows])
+    return [_message_view(row, held[row[0]], stand[row[0]]) for row in rows]
+
+
+def _message_view(row: tuple[Any, ...], held: list[CopyView], places: tuple[CopyPlace, ...] = ()) -> MessageView:
     identifier, thread, parent, link, representative, at, offset, certainty, released = row
     best = next(copy for copy in held if copy.id == representative)
     sent = None if best.sent is None and best.sent_at == at else moment(at, offset)
-    return MessageView(identifier, thread, parent, link, sent, at, certainty, bool(released), best, tuple(held))
+    return MessageView(identifier, thread, parent, link, sent, at, certainty, bool(released), best, tuple(held), places)
 
 
-def one_thread(con: sqlite3.Connection, identifier: int) -> ThreadView:
-    """A thread with its messages in order of reading."""
-    row = con.execute(f"{_THREAD} WHERE id = ?", (identifier,)).fetchone()
-    return _thread_view(row, tuple(reading_order(messages(con, "thread = ?", (identifier,)))))
+def one_thread(con: sqlite3.Connection, identifier: int, whole: bool = True) -> ThreadView:
+    """A thread with its messages in order of reading, each with all its copies or with its representative alone."""
+    row = con.execute(f"{THREAD} WHERE id = ?", (identifier,)).fetchone()
+    read = messages if whole else representatives
+    return thread_view(row, tuple(reading_order(read(con, "thread = ?", (identifier,)))))
 
 
-def threads(con: sqlite3.Connection, sort: ThreadSort, limit: int | None, offset: int) -> list[ThreadView]:
-    """Threads without their messages."""
-    query = f"{_THREAD} ORDER BY {_SORTS[sort]} LIMIT ? OFFSET ?"
-    return [_thread_view(row, ()) for row in con.execute(query, (-1 if limit is None else limit, offset))]
-
-
-def _thread_view(row: tuple[Any, ...], held: tuple[MessageView, ...]) -> ThreadView:
+def thread_view(row: tuple[Any, ...], held: tuple[MessageView, ...] = ()) -> ThreadView:
+    """A row of ``THREAD`` as a view."""
     identifier, subject, size, in_documents, first, last, inclusive, gaps = row
     gaps_told = tuple(json.loads(gaps))
     return ThreadView(

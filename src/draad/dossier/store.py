@@ -12,20 +12,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-import pyarrow as pa
-
-from draad.dossier import adding, counting, items, passages, reading, weaving, work
-from draad.dossier.adding import Added
+from draad.dossier import counting, items, passages, reading, work
 from draad.dossier.batch import Batch, Seen
 from draad.dossier.database import check_version, connect, migrate, newest_version, transaction, translated
 from draad.dossier.dumping import Dumps
-from draad.dossier.extraction import Extraction
 from draad.dossier.files import Layout
 from draad.dossier.found import Finding
 from draad.dossier.items import ItemFilter, ItemSort
+from draad.dossier.lists import Lists
 from draad.dossier.lock import WriteLock
 from draad.dossier.overviews import Overviews
-from draad.dossier.reading import Ref, ThreadSort
+from draad.dossier.reading import Ref
 from draad.dossier.steady import Steady
 from draad.dossier.views import (
     ChangeView,
@@ -38,16 +35,20 @@ from draad.dossier.views import (
     MessageView,
     ThreadView,
 )
-from draad.dossier.weaving import Changed, Woven
 from draad.dossier.work import Edit, NewItem
 from draad.errors import DossierError
 from draad.records import Span
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Arrow and what else only an ingest needs is loaded by it alone: a server starts light
+    import pyarrow as pa
+
+    from draad.dossier.adding import Added
+    from draad.dossier.extraction import Extraction
     from draad.dossier.index import IndexRow
+    from draad.dossier.weaving import Changed, Woven
 
 
-class Dossier(Steady, Finding, Dumps, Overviews):
+class Dossier(Steady, Finding, Lists, Dumps, Overviews):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and
@@ -141,11 +142,15 @@ class Dossier(Steady, Finding, Dumps, Overviews):
 
     def add(self, batch: Batch) -> Added:
         """Adds a batch in one transaction, what is there already excepted."""
+        from draad.dossier import adding
+
         with transaction(self._con, self.layout.database):
             return adding.add_batch(self._con, batch)
 
     def forget_failures(self, under: Sequence[str], until: int) -> None:
         """Takes failures up to batch ``until`` off the list, for everything in the given files and folders."""
+        from draad.dossier import adding
+
         with transaction(self._con, self.layout.database):
             adding.forget_failures(self._con, under, until)
 
@@ -160,24 +165,30 @@ class Dossier(Steady, Finding, Dumps, Overviews):
 
     def copies_for_weaving(self) -> tuple[pa.Table, pa.Table]:
         """All copies and all documents, as ``weave.weave`` takes them, in no order that means anything."""
+        from draad.dossier import weaving
+
         with translated(self.layout.database):
             return weaving.copies_for_weaving(self._con)
 
     def save_woven(self, woven: Woven) -> Changed:
         """Stores messages and threads; writes only what differs from what is stored, and counts it."""
+        from draad.dossier import weaving
+
         with transaction(self._con, self.layout.database):
             return weaving.save_woven(self._con, woven)
 
     @property
     def extraction(self) -> Extraction:
         """What ingest needs to seek items and to save them."""
+        from draad.dossier.extraction import Extraction
+
         return Extraction(self._con, self.layout.database)
 
     def note(self, what: str, detail: dict[str, Any], who: str = "") -> None:
         """Writes a line in the audit log."""
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        with transaction(self._con, self.layout.database):
-            self._con.execute(
+        with self._writer() as con:
+            con.execute(
                 "INSERT INTO log (at, who, what, detail) VALUES (?, ?, ?, ?)",
                 (at, who or os.environ.get("USER", ""), what, json.dumps(detail, ensure_ascii=False)),
             )
@@ -201,10 +212,6 @@ class Dossier(Steady, Finding, Dumps, Overviews):
     def counts(self) -> Counts:
         """The figures of the whole dossier."""
         return counting.count(self._con)
-
-    def documents(self) -> list[DocumentView]:
-        """All documents, in order of name."""
-        return list(reading.documents(self._con))
 
     def document(self, ref: Ref) -> DocumentView:
         """One document, by name or identifier."""
@@ -230,21 +237,22 @@ class Dossier(Steady, Finding, Dumps, Overviews):
         """One message with all its copies."""
         return reading.messages(self._con, "id = ?", [reading.find_message(self._con, ref)])[0]
 
-    def messages(self, identifiers: Sequence[int]) -> dict[int, MessageView]:
-        """Messages by their identifiers, for lists of hits."""
+    def messages(self, identifiers: Sequence[int], *, whole: bool = True) -> dict[int, MessageView]:
+        """Messages by their identifiers, for lists of hits; ``whole`` as in :meth:`thread`."""
+        read = reading.messages if whole else reading.representatives
         return {
             message.id: message
             for part, holes in reading.in_slices(identifiers)
-            for message in reading.messages(self._con, f"id IN ({holes})", part)
+            for message in read(self._con, f"id IN ({holes})", part)
         }
 
-    def thread(self, ref: Ref) -> ThreadView:
-        """One conversation with its messages in order of reading."""
-        return reading.one_thread(self._con, reading.find_thread(self._con, ref))
+    def thread(self, ref: Ref, *, whole: bool = True) -> ThreadView:
+        """One conversation with its messages in order of reading.
 
-    def threads(self, sort: ThreadSort = "last", limit: int | None = None, offset: int = 0) -> list[ThreadView]:
-        """Conversations without their messages: latest first, or by ``first``, ``size``, ``documents``."""
-        return reading.threads(self._con, sort, limit, offset)
+        Not ``whole``: each message with its representative as its only copy, and ``places`` tell where all copies
+        stand. That costs a tenth, for no text is read but those that are shown.
+        """
+        return reading.one_thread(self._con, reading.find_thread(self._con, ref), whole)
 
     def failures(self) -> list[FailureView]:
         """Files that could not be read, and why."""
@@ -284,7 +292,9 @@ class Dossier(Steady, Finding, Dumps, Overviews):
 
     def is_extracted(self) -> bool:
         """Whether items were ever sought here: not in a dossier of an older Draad, before its next ingest."""
-        return self.extraction.reached > 0 or not self.extraction.is_behind()
+        from draad.dossier import proposals
+
+        return proposals.extracted(self._con) > 0 or not proposals.is_behind(self._con)
 
     def item_links(self, ids: Sequence[int] | None = None, *, status: str | None = None) -> list[LinkView]:
         """Links from or to these items (None: of the whole dossier), of one status or any."""

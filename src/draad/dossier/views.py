@@ -85,8 +85,24 @@ class CopyView:
 
 
 @dataclass(frozen=True, slots=True)
+class CopyPlace:
+    """Where a copy stands, without its words: enough to cite it and to link to it."""
+
+    id: int
+    document: int
+    document_name: str
+    n: int
+    depth: int
+    lines: LineRange
+    """From the first line of its header to the last of its body; ``lines[0]`` is the line to cite."""
+    body_lines: LineRange | None
+    page: int | None
+    """On which its first line stands; None for a source without pages."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageView:
-    """What was once sent, with all its copies, in order of document and place."""
+    """What was once sent, with its copies, in order of document and place."""
 
     id: int
     thread: int
@@ -100,6 +116,9 @@ class MessageView:
     """Printed in a document of its own, not only quoted."""
     representative: CopyView
     copies: tuple[CopyView, ...]
+    """All of them; the representative alone where the message was read without them (``whole=False``)."""
+    places: tuple[CopyPlace, ...] = ()
+    """Where all copies stand, for a message that was read without them; else empty."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,39 @@
+"""Days and months as people in the Netherlands count them, in the store's seconds."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from draad.errors import UsageError
+from draad.split.stamps import AMSTERDAM
+
+
+def begin_of(day: date) -> int:
+    """The second, since 1970, at which a day begins in Amsterdam."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=AMSTERDAM).timestamp())
+
+
+def end_of(day: date) -> int:
+    """The second at which the next day begins."""
+    return begin_of(day + timedelta(days=1))
+
+
+def read_day(text: str) -> date:
+    """An ISO date. Raises UsageError for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"'{text}' is no date.", "Write it as 2021-03-01.") from error
+
+
+def month_of(at: int) -> date | None:
+    """The first day of the month, in Amsterdam, of a moment; None where the calendar does not reach."""
+    try:
+        return datetime.fromtimestamp(at, AMSTERDAM).date().replace(day=1)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after."""
+    return (first + timedelta(days=31)).replace(day=1)
