@@ -7,7 +7,7 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from draad.web.accounts.errors import WeakPasswordError
-from draad.web.accounts.passwords import LEAST, MOST, Passwords, check_password
+from draad.web.accounts.passwords import LEAST, MOST, Passwords, check_password, made_up
 
 QUICK = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
@@ -63,6 +63,13 @@ def test_length_is_counted_in_characters() -> None:
             check_password(password, "eva")
         assert error.value.why == why
     assert (LEAST, MOST) == (12, 256)
+
+
+def test_one_that_is_made_up_is_good_enough_and_never_the_same() -> None:
+    made = {made_up() for _ in range(50)}
+    assert len(made) == 50
+    for password in made:
+        check_password(password, "eva")
 
 
 def test_hostile_length_costs_nothing() -> None:

@@ -65,6 +65,16 @@ class Passwords:
         return self._hasher.hash(secrets.token_urlsafe())
 
 
+_LETTERS = "bcdfghjkmnpqrstvwxz"
+"""Letters that nobody mistakes for another, and that make no words."""
+_GROUPS, _GROUP = 5, 4
+
+
+def made_up() -> str:
+    """A password for somebody else, who changes it at once: twenty letters (85 bits), easy to read to them."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
+
+
 def check_password(password: str, name: str) -> None:
     """Raises WeakPasswordError for a password that would be guessed; ``name`` is its user's."""
     password = _prepared(password)

@@ -186,6 +186,11 @@ class Accounts:
         with self._reading() as con:
             return users.accounts(con)
 
+    def any_user(self) -> bool:
+        """Whether anybody can sign in at all."""
+        with self._reading() as con:
+            return bool(con.execute("SELECT 1 FROM users WHERE disabled IS NULL LIMIT 1").fetchone())
+
     def add_user(self, name: str, role: Role, password: str, *, by: str, must_change: bool = False) -> str:
         """A new user; the name as it is kept. Raises BadNameError, WeakPasswordError, UserExistsError."""
         name = clean_name(name)

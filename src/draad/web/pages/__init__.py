@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from draad.web.pages import settings
+from draad.web.pages import help as helping
+from draad.web.pages import account, admin, ingest, settings
 
-ALL: tuple[ModuleType, ...] = (settings,)
+ALL: tuple[ModuleType, ...] = (settings, ingest, helping, account, admin)
 """Every family, in the order of the main navigation."""
