@@ -167,6 +167,7 @@ def _ask(
         session=visiting.session,
         address=security.address(request, room.settings),
         here=f"{request.url.path.removesuffix('.json')}{'?' if query else ''}{query}",
+        origin=f"{'https' if room.settings.secure else request.url.scheme}://{request.headers.get('host', '')}",
         theme=theme if theme in THEMES else "",
         uploads=body.uploads if body else (),
         agent=request.headers.get("user-agent", "")[:200],

@@ -49,6 +49,8 @@ class Ask:
     """Where the request came from, for limits and the audit log."""
     here: str = "/"
     """This address with its query, for the way back."""
+    origin: str = ""
+    """Scheme and host by which the browser calls us, for addresses that leave the page, such as in a reference."""
     theme: str = ""
     uploads: tuple[Upload, ...] = ()
     agent: str = ""
