@@ -41,6 +41,11 @@ class Layout:
         return self.root / "tmp"
 
     @property
+    def uploads(self) -> Path:
+        """What browsers sent and is not taken in yet; the only files in here that an ingest may be given."""
+        return self.root / "draad.uploads"
+
+    @property
     def lock(self) -> Path:
         """Held by the one writer."""
         return self.root / "draad.lock"

@@ -199,7 +199,7 @@ class _Run:
     def _task(self, given: Given, own: str) -> Task | None:
         """What to do for a file; nothing if it is the dossier's own, or was read before and did not change."""
         absolute = os.path.abspath(given.path)  # noqa: PTH100 - as it is named, links and all
-        if absolute.startswith(own):
+        if absolute.startswith(own) and not absolute.startswith(os.path.join(own, self.store.layout.uploads.name, "")):  # noqa: PTH118
             return None
         self.outcome.found += 1
         seen, shown = _stat(absolute, given.member), _plain(given.shown)

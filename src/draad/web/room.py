@@ -14,6 +14,8 @@ from draad.web.accounts.origin import LOOPBACK
 from draad.web.accounts.roles import User
 from draad.web.accounts.signing import Signer
 from draad.web.accounts.store import Accounts
+from draad.web.handbook import laid_out, section_of
+from draad.web.jobs.intake import Intake
 from draad.web.keep import Keep
 from draad.web.readers import Readers
 from draad.web.static import BUILT, OWN, Files
@@ -68,15 +70,23 @@ class Room:
         self.keep = Keep(self.open)
         self.readers = Readers(self.open, THREADS)
         self.accounts = Accounts.of(place)
+        self.intake = Intake(place)
         self._index: Index | None = None
         self._index_lock = threading.Lock()
-        self._closers: list[Callable[[], None]] = [self.accounts.close, self.readers.close, self.keep.close]
+        self._closers: list[Callable[[], None]] = [
+            self.accounts.close,
+            self.readers.close,
+            self.keep.close,
+            self.intake.close,
+        ]
         self.templates = environment(
             url=self.urls.url,
             has=self.urls.has,
             static=self.own.url,
             asset=self.built.url,
             dossier_name=self.name,
+            laid_out=laid_out,
+            help_of=section_of,
             settings=settings,
         )
 

@@ -18,11 +18,11 @@ def front(ask: Ask) -> Redirect:
 def choose(ask: Ask) -> Redirect:
     """Keeps a language or a theme in the browser and goes back to where it was chosen."""
     cookies: dict[str, str | None] = {}
-    if language := ask.values["taal"]:
+    if language := ask.values["language"]:
         cookies["draad_taal"] = language
-    if theme := ask.values["thema"]:
+    if theme := ask.values["theme"]:
         cookies["draad_thema"] = None if theme == "systeem" else theme
-    back = ask.values["terug"]
+    back = ask.values["back"]
     ours = back.startswith("/") and not back.startswith(("//", "/\\"))
     return Redirect(back if ours else "/", cookies=cookies)
 
@@ -36,7 +36,7 @@ ROUTES = (
         summary="web.base.settings",
         method="POST",
         role="anyone",
-        params=(Param("taal", "choice", LANGUAGES), Param("thema", "choice", _THEMES), Param("terug", default="/")),
+        params=(Param("language", "choice", LANGUAGES), Param("theme", "choice", _THEMES), Param("back", default="/")),
         json=False,
     ),
 )

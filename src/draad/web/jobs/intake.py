@@ -1,0 +1,235 @@
+"""The piles that browsers sent: kept on disk until they are in, taken in one after another, told of meanwhile."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from draad.dossier.files import Layout
+from draad.errors import NotFoundError, UsageError
+from draad.web.ask import Upload
+
+log = logging.getLogger("draad.web")
+
+MOST_KEPT = 50
+"""Piles that are told of; of older ones the ingest's own log says what came."""
+SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm", ".eml", ".mbox", ".msg", ".zip")
+"""What may be sent. What a file really is, ``read/`` finds out by its bytes; it is never run or shown as it is."""
+_LONGEST_NAME = 150
+_CHUNK = 1 << 20
+
+State = Literal["waiting", "running", "done", "failed", "stopped"]
+
+
+class WrongTypeError(UsageError):
+    """A file of a kind that can't be taken in; the message names it."""
+
+    code = "wrong-type"
+
+
+class NothingSentError(UsageError):
+    """A form without files."""
+
+    code = "nothing-sent"
+
+
+@dataclass
+class Job:
+    """One pile."""
+
+    id: str
+    who: str
+    at: float
+    files: list[tuple[str, int]]
+    """Name and bytes of each."""
+    state: State = "waiting"
+    step: str = ""
+    done: int = 0
+    total: int = 0
+    told: dict[str, Any] = field(default_factory=dict)
+    """What came of it: counts, or the code and the message of what stopped it."""
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state in ("done", "failed", "stopped")
+
+
+class Intake:
+    """Takes piles in. One at a time: a dossier has one writer."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self._folder = Layout(place).uploads
+        self._lock = threading.Condition()
+        self._jobs: dict[str, Job] = {job.id: job for job in self._kept()}
+        self._child: subprocess.Popen[str] | None = None
+        self._thread: threading.Thread | None = None
+        self._closed = False
+
+    def jobs(self) -> list[Job]:
+        """The piles, newest first."""
+        with self._lock:
+            return sorted(self._jobs.values(), key=lambda job: -job.at)
+
+    def job(self, identifier: str) -> Job:
+        """One pile. Raises NotFoundError."""
+        with self._lock:
+            if identifier not in self._jobs:
+                raise NotFoundError(identifier[:40])
+            return self._jobs[identifier]
+
+    def take(self, uploads: Iterable[Upload], who: str) -> Job:
+        """Keeps files that a browser sent and has them taken in. Raises WrongTypeError, NothingSentError, OSError."""
+        uploads = list(uploads)
+        if not uploads:
+            raise NothingSentError("")
+        names = _own_names([upload.name for upload in uploads])
+        identifier = secrets.token_hex(8)
+        folder = self._folder / identifier / "files"
+        folder.mkdir(parents=True, mode=0o700)
+        try:
+            files = [(name, _write(folder / name, upload)) for name, upload in zip(names, uploads, strict=True)]
+        except BaseException:
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            raise
+        job = Job(identifier, who, time.time(), files)
+        with self._lock:
+            self._jobs[job.id] = job
+            self._save(job)
+            self._forget()
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="intake", daemon=True)
+                self._thread.start()
+            self._lock.notify_all()
+        return job
+
+    def close(self) -> None:
+        """Stops; a pile that was begun is taken in again when the room opens next (an ingest can be broken off)."""
+        with self._lock:
+            self._closed = True
+            self._lock.notify_all()
+            if self._child:
+                self._child.terminate()
+        if self._thread:
+            self._thread.join(10)
+
+    # ── in the thread ───────────────────────────────────────────────────────────────────────────────────────
+
+    def resume(self) -> None:
+        """Goes on with piles that wait since the room was last open."""
+        with self._lock:
+            if self._thread is None and any(not job.over for job in self._jobs.values()):
+                self._thread = threading.Thread(target=self._work, name="intake", daemon=True)
+                self._thread.start()
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                while not self._closed and not (waiting := self._waiting()):
+                    self._lock.wait()
+                if self._closed:
+                    return
+                job = waiting[0]
+                job.state = "running"
+            try:
+                self._run(job)
+            except Exception:
+                log.exception("the pile %s could not be taken in", job.id)
+                self._end(job, "failed", {"code": "fault", "message": ""})
+
+    def _waiting(self) -> list[Job]:
+        return sorted((job for job in self._jobs.values() if job.state == "waiting"), key=lambda job: job.at)
+
+    def _run(self, job: Job) -> None:
+        files = self._folder / job.id / "files"
+        command = [sys.executable, "-m", "draad.web.jobs.child", str(self._place.resolve()), str(files)]
+        child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        with self._lock:
+            self._child = child
+        end: dict[str, Any] = {}
+        for line in child.stdout or ():
+            told = json.loads(line)
+            if "end" in told:
+                end = told
+            else:
+                job.step, job.done, job.total = told["step"], told.get("done", 0), told.get("total", 0)
+        child.wait()
+        with self._lock:
+            self._child = None
+            if self._closed:
+                return
+        how = end.pop("end", "failed")
+        self._end(job, "done" if how == "done" else "failed", end or {"code": "killed", "message": ""})
+
+    def _end(self, job: Job, state: State, told: dict[str, Any]) -> None:
+        with self._lock:
+            job.state, job.told = state, told
+            self._save(job)
+        shutil.rmtree(self._folder / job.id / "files", ignore_errors=True)
+
+    # ── on disk ─────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _save(self, job: Job) -> None:
+        path = self._folder / job.id / "job.json"
+        new = path.with_suffix(".new")
+        new.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
+        new.replace(path)
+
+    def _kept(self) -> Iterable[Job]:
+        """Piles of before. One that was being taken in when the server stopped begins anew: ingest can be repeated."""
+        for path in self._folder.glob("*/job.json"):
+            try:
+                job = Job(**json.loads(path.read_text(encoding="utf-8")))
+            except (ValueError, TypeError):
+                log.warning("%s can't be read and is left alone", path)
+                continue
+            job.files = [(name, size) for name, size in job.files]
+            if not job.over:
+                job.state = "waiting" if (path.parent / "files").is_dir() else "stopped"
+            yield job
+
+    def _forget(self) -> None:
+        over = sorted((job for job in self._jobs.values() if job.over), key=lambda job: -job.at)
+        for job in over[MOST_KEPT:]:
+            del self._jobs[job.id]
+            shutil.rmtree(self._folder / job.id, ignore_errors=True)
+
+
+def _own_names(given: Iterable[str]) -> list[str]:
+    """Names under which files are kept: no folders, nothing unprintable, no two alike. Raises WrongTypeError."""
+    taken: set[str] = set()
+    names = []
+    for name in given:
+        bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+        clean = "".join(c for c in bare if c.isprintable() and c not in '<>:"|?*').strip(". ") or "bestand"
+        stem, dot, suffix = clean.rpartition(".")
+        if not dot or f".{suffix.lower()}" not in SUFFIXES:
+            raise WrongTypeError(clean[:_LONGEST_NAME])
+        stem = stem.encode()[:_LONGEST_NAME].decode(errors="ignore")
+        number, tried = 1, f"{stem}.{suffix}"
+        while tried.casefold() in taken:
+            number += 1
+            tried = f"{stem} ({number}).{suffix}"
+        taken.add(tried.casefold())
+        names.append(tried)
+    return names
+
+
+def _write(path: Path, upload: Upload) -> int:
+    """The file on disk, readable by us alone; gives its bytes."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+        upload.file.seek(0)
+        shutil.copyfileobj(upload.file, out, _CHUNK)
+        return out.tell()

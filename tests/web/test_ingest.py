@@ -1,0 +1,142 @@
+"""Sending files: they come into the dossier, with what went wrong and its cure."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from draad.dossier import Dossier
+from draad.dossier.files import Layout
+from draad.web.jobs.intake import Intake, WrongTypeError, _own_names
+from web.conftest import Open, page, token
+
+MAIL = """Van: Voorbeeld, A. <a@gemeente-x.nl>
+Verzonden: dinsdag 4 februari 2020 10:00
+Aan: B <b@organisatie-y.nl>
+Onderwerp: {subject}
+
+Beste collega,
+
+Kun je de {subject} voor 1 maart sturen?
+"""
+
+
+def sent(client: TestClient, *files: tuple[str, bytes], **more: Any) -> Any:
+    """What the server answers to a form with files."""
+    parts = [("files", (name, data, "application/octet-stream")) for name, data in files]
+    data = {"csrf": token(client, "/inlezen")}
+    return client.post("/inlezen", data=data, files=parts, follow_redirects=False, **more)
+
+
+def ended(client: TestClient, url: str) -> dict[str, Any]:
+    """A pile when nothing more will come of it."""
+    for _ in range(600):
+        told = client.get(f"{url}.json").json()
+        if told["job"]["over"]:
+            return dict(told)
+        time.sleep(0.1)
+    raise AssertionError("it never ended")
+
+
+def test_what_is_sent_is_read_woven_and_found(own: Path, opened: Open) -> None:
+    client = opened(own)
+    answer = sent(client, ("brief één.txt", MAIL.format(subject="evaluatie zwemles").encode()))
+    assert answer.status_code == 303
+    told = ended(client, answer.headers["location"])
+    assert told["job"]["state"] == "done"
+    assert told["job"]["told"]["documents"] == 1
+    assert told["job"]["told"]["failed"] == 0
+    with Dossier.open(own) as dossier:
+        assert dossier.document("brief één").copies == 1
+    assert not list((Layout(own).uploads).glob("*/files"))
+
+
+def test_a_damaged_file_is_told_with_its_cure_and_the_rest_goes_on(own: Path, opened: Open) -> None:
+    client = opened(own)
+    good = MAIL.format(subject="begroting sportveld").encode()
+    answer = sent(client, ("kapot.pdf", b"%PDF-1.7\nniets meer"), ("goed.txt", good))
+    told = ended(client, answer.headers["location"])
+    assert told["job"]["told"]["documents"] == 1
+    assert [failure["path"] for failure in told["failures"]] == ["kapot.pdf"]
+    assert told["failures"][0]["what"]
+    assert told["failures"][0]["cure"]
+    shown = page(client, answer.headers["location"])
+    assert "kapot.pdf" in shown.text_content()
+
+
+def test_a_zip_bomb_stops_nothing(own: Path, opened: Open) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as bomb:
+        for number in range(3):
+            bomb.writestr(f"groot{number}.txt", b"0" * 80_000_000)
+    client = opened(own)
+    answer = sent(client, ("bom.zip", held.getvalue()))
+    told = ended(client, answer.headers["location"])
+    assert told["job"]["state"] == "done"
+    assert told["failures"]
+
+
+def test_a_kind_that_is_not_read_is_refused_at_once(client: TestClient) -> None:
+    answer = sent(client, ("programma.exe", b"MZ"))
+    assert answer.status_code == 400
+    assert "programma.exe" in answer.text
+
+
+def test_a_form_without_files_says_so(client: TestClient) -> None:
+    answer = client.post("/inlezen", data={"csrf": token(client, "/inlezen")})
+    assert answer.status_code == 400
+
+
+def test_more_than_may_come_at_once_is_refused(generated: Path, opened: Open) -> None:
+    client = opened(generated, most_upload=1000)
+    answer = sent(client, ("groot.txt", b"x" * 3_000_000))
+    assert answer.status_code == 413
+
+
+def test_readers_may_look_and_not_send(generated: Path, opened: Open) -> None:
+    client = opened(generated, role="reader")
+    assert not page(client, "/inlezen").xpath("//form[@data-drop]")
+    assert sent(client, ("a.txt", b"x")).status_code == 403
+
+
+def test_what_a_killed_server_left_is_taken_in_by_the_next(own: Path) -> None:
+    left = Layout(own).uploads / "0123456789abcdef"
+    (left / "files").mkdir(parents=True)
+    (left / "files" / "brief.txt").write_text(MAIL.format(subject="parkeerplaats"), encoding="utf-8")
+    kept = '{"id": "0123456789abcdef", "who": "an", "at": 1, "files": [["brief.txt", 9]], "state": "running"}'
+    (left / "job.json").write_text(kept, encoding="utf-8")
+    intake = Intake(own)
+    intake.resume()
+    job = intake.job("0123456789abcdef")
+    for _ in range(600):
+        if job.over:
+            break
+        time.sleep(0.1)
+    intake.close()
+    assert (job.state, job.told["documents"]) == ("done", 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (["../../etc/passwd.txt"], ["passwd.txt"]),
+        (["C:\\Users\\x\\brief.PDF"], ["brief.PDF"]),
+        (["a\r\nSet-Cookie: x.txt"], ["aSet-Cookie x.txt"]),
+        (["a.txt", "A.txt"], ["a.txt", "A (2).txt"]),
+        (["x" * 400 + ".eml"], ["x" * 150 + ".eml"]),
+    ],
+)
+def test_names_are_made_safe(given: list[str], kept: list[str]) -> None:
+    assert _own_names(given) == kept
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "brief", ".htaccess", "x.txt.php"])
+def test_names_without_a_known_ending_are_refused(name: str) -> None:
+    with pytest.raises(WrongTypeError):
+        _own_names([name])
