@@ -166,6 +166,7 @@ def _ask(
         wants=wants,
         session=visiting.session,
         address=security.address(request, room.settings),
+        origin=f"{'https' if room.settings.secure else 'http'}://{request.url.netloc}",
         here=f"{request.url.path.removesuffix('.json')}{'?' if query else ''}{query}",
         origin=f"{'https' if room.settings.secure else request.url.scheme}://{request.headers.get('host', '')}",
         theme=theme if theme in THEMES else "",
