@@ -17,6 +17,7 @@ from draad.web.accounts.store import Accounts
 from draad.web.handbook import laid_out, section_of
 from draad.web.jobs.intake import Intake
 from draad.web.keep import Keep
+from draad.web.patience import Patience
 from draad.web.readers import Readers
 from draad.web.static import BUILT, OWN, Files
 from draad.web.urls import Urls
@@ -69,11 +70,13 @@ class Room:
         self.built = Files(BUILT, "/assets")
         self.keep = Keep(self.open)
         self.readers = Readers(self.open, THREADS)
+        self.patience = Patience()
         self.accounts = Accounts.of(place)
         self.intake = Intake(place)
         self._index: Index | None = None
         self._index_lock = threading.Lock()
         self._closers: list[Callable[[], None]] = [
+            self.patience.close,
             self.accounts.close,
             self.readers.close,
             self.keep.close,
