@@ -62,7 +62,7 @@ class Ask:
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The query as it came, for links that change one thing of it."""
 
-    def url(self, name: str, **values: Any) -> str:
+    def url(self, name: str, /, **values: Any) -> str:
         """The address of a route by its name: parts of its path by name, the rest as query."""
         return self.room.urls.url(name, **values)
 

@@ -18,7 +18,7 @@ class Urls:
     def __init__(self, routes: Iterable[Route]) -> None:
         self._paths = {route.name: route.path for route in routes}
 
-    def url(self, name: str, **values: Any) -> str:
+    def url(self, name: str, /, **values: Any) -> str:
         """The address of a route: parts of its path by name, what is left as query; None is left out."""
         return self._made(self._paths[name], values)
 
