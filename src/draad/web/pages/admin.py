@@ -85,7 +85,7 @@ _STEPS: dict[str, Callable[[Ask, str], None]] = {
 
 def change(ask: Ask) -> Page | Redirect:
     """Does one thing with one account. Raises NotFoundError for what can't be done."""
-    name, step = ask.path["name"], ask.path["step"]
+    name, step = ask.path["account"], ask.path["step"]
     if step == "wachtwoord":
         password = made_up()
         ask.room.accounts.set_password(name, password, by=ask.user.name, must_change=True)
@@ -125,7 +125,7 @@ ROUTES = (
         params=(Param("naam", default="", length=200), _ROLE),
     ),
     Route(
-        "/beheer/account/{name}/{step}", change, name="admin-change", summary="web.admin.change", method="POST",
+        "/beheer/account/{account}/{step}", change, name="admin-change", summary="web.admin.change", method="POST",
         role="admin", scope="person", params=(_ROLE,),
     ),
     Route(
