@@ -27,6 +27,8 @@ PACKAGES = (
     "httptools",
     "icalendar",
     "jinja2",
+    "markdown-it-py",
+    "markupsafe",
     "numpy",
     "openpyxl",
     "pillow",

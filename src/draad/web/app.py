@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -18,7 +19,7 @@ from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route as StarletteRoute
 
 from draad.texts import LANGUAGES, of_pages, speak
@@ -40,6 +41,8 @@ log = logging.getLogger("draad.web")
 LANGUAGE, THEME, FLASH = "draad_taal", "draad_thema", "draad_bericht"
 """Cookies: language, theme, and what to tell on the next page."""
 THEMES = ("licht", "donker")
+OWN_TOKENS = "/huisstijl.css"
+"""Where the style sheet of ``draad serve --tokens`` stands."""
 
 
 def create_app(room: Room) -> Starlette:
@@ -52,10 +55,13 @@ def create_app(room: Room) -> Starlette:
             serve = partial(_serve, room, route, wants, limiter)
             routes.append(StarletteRoute(path, _endpoint(serve), methods=[route.method], name=f"{route.name}.{wants}"))
     routes += [_files(files, limiter) for files in (room.own, room.built)]
+    if room.settings.tokens:
+        routes.append(StarletteRoute(OWN_TOKENS, _endpoint(partial(_tokens, room.settings.tokens))))
     routes.append(StarletteRoute("/openapi.json", _endpoint(partial(_openapi, room))))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        room.intake.resume()
         yield
         room.close()
 
@@ -168,7 +174,6 @@ def _ask(
         address=security.address(request, room.settings),
         origin=f"{'https' if room.settings.secure else 'http'}://{request.url.netloc}",
         here=f"{request.url.path.removesuffix('.json')}{'?' if query else ''}{query}",
-        origin=f"{'https' if room.settings.secure else request.url.scheme}://{request.headers.get('host', '')}",
         theme=theme if theme in THEMES else "",
         uploads=body.uploads if body else (),
         agent=request.headers.get("user-agent", "")[:200],
@@ -287,6 +292,11 @@ async def _openapi(room: Room, request: Request) -> Response:
     except Refused as error:
         return _finished(_error(room, request, security.Visitor(NOBODY, ""), "json", error), started)
     return _finished(as_json(description(room)), started)
+
+
+async def _tokens(path: Path, _request: Request) -> Response:
+    """A ministry's own tokens, as they are now: people work on them with the page open."""
+    return _finished(FileResponse(path, media_type="text/css"), perf_counter())
 
 
 def _files(files: Files, limiter: CapacityLimiter) -> StarletteRoute:
