@@ -15,7 +15,7 @@ _PACKED = Path(__file__).parent / "handbook"
 _SOURCE = Path(__file__).parents[3] / "docs"
 """In the package; in a clone, where the docs stand beside the code."""
 CHAPTERS = {
-    "leeskamer": "leeskamer.md",
+    "leeszaal": "leeszaal.md",
     "lezer": "lezer.md",
     "team": "team.md",
     "officier": "officier.md",
@@ -44,7 +44,7 @@ SECTIONS = {
     "ingest": "inlezen",
     "ingest-job": "inlezen",
 }
-"""For each page the heading of ``leeskamer.md`` that explains it."""
+"""For each page the heading of ``leeszaal.md`` that explains it."""
 
 
 def file_of(name: str) -> Path | None:
@@ -118,4 +118,4 @@ def _plain(inline: Token) -> str:
 
 def section_of(route: str) -> tuple[str, str] | None:
     """The chapter and the heading that explain a page, by the name of its route; None where nothing does."""
-    return ("leeskamer", SECTIONS[route]) if route in SECTIONS else None
+    return ("leeszaal", SECTIONS[route]) if route in SECTIONS else None
