@@ -1,0 +1,257 @@
+"""The dossier in one glance: what is in it, when, between whom, what is withheld, what failed, what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from draad.dossier import Dossier
+from draad.dossier.glance import Ingest, Missing
+from draad.dossier.organisations import Correspondence
+from draad.dossier.proposals import Unsought
+from draad.dossier.views import Counts, FailureView, ThreadView
+from draad.extract.records import KINDS
+from draad.extract.when.calendar import plus
+from draad.knowledge import load
+from draad.records import short_id
+from draad.register.follow import week_of
+from draad.register.states import LIVE, STATES
+from draad.show.failures import cure, reason
+from draad.show.moments import local
+from draad.web.ask import Ask
+from draad.web.linking import register, search, to
+from draad.web.parties import make_correspondence
+from draad.web.respond import Page
+from draad.web.routes import Route
+from draad.web.timeline import bars
+
+BUSIEST = 8
+"""Conversations and organisations that are named."""
+_MARKS = 8
+_FILES = 10
+"""Files named under one kind of failure."""
+_UNSOUGHT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    """What is kept: figures without words or addresses."""
+
+    counts: Counts
+    months: dict[str, int]
+    threads: list[ThreadView]
+    failures: dict[str, list[FailureView]]
+    unsought: list[Unsought]
+    missing: list[Missing]
+    items: dict[tuple[str, str], int] | None
+    overdue: dict[str, int]
+    soon: dict[str, int]
+    ingest: Ingest | None
+
+
+def _glance(dossier: Dossier, today: date) -> _Glance:
+    _, sunday = week_of(today)
+    failures: dict[str, list[FailureView]] = {}
+    for failure in dossier.failures():
+        failures.setdefault(failure.code, []).append(failure)
+    return _Glance(
+        counts=dossier.counts(),
+        months=dossier.months(),
+        threads=dossier.threads("size", BUSIEST),
+        failures=failures,
+        unsought=list(dossier.extraction.unsought().values()),
+        missing=dossier.referring(BUSIEST),
+        items=dossier.count_items() if dossier.is_extracted() else None,
+        overdue=dossier.overdue_counts(load("register")["owed"], LIVE, today),
+        soon=dossier.due_counts(LIVE, today, plus(sunday, 7)),
+        ingest=dossier.last_ingest(),
+    )
+
+
+def overview(ask: Ask) -> Page:
+    """The front page."""
+    today = ask.today
+    kept = ask.room.keep.get(("dossier", today), lambda dossier: _glance(dossier, today), ask.dossier)
+    found: _Glance = kept.value
+    counts = found.counts
+    empty = not counts.sources and not counts.failures
+    data: dict[str, Any] = {
+        "name": ask.room.name,
+        "empty": empty,
+        "made": moment(int(kept.at)),
+        "stale": kept.stale,
+        "contents": _contents(ask, counts),
+        "time": _time(ask, found),
+        "threads": [thread(ask, view) for view in found.threads],
+        "organisations": [] if empty else _organisations(ask),
+        "marks": _marks(ask, counts),
+        "failures": _failures(ask, found),
+        "gaps": _gaps(ask, found),
+        "items": _items(ask, found),
+        "ingest": _ingest(found.ingest),
+        "links": {name: to(ask, name) for name in ("ingest", "documents", "threads", "register", "organisations")},
+    }
+    return Page("dossier/dossier.html", data, ask.say("web.dossier.title", name=ask.room.name))
+
+
+def moment(at: int | None) -> str | None:
+    """Seconds since 1970 as ISO 8601 on the clock in Amsterdam."""
+    return None if at is None else local(at).isoformat()
+
+
+def _contents(ask: Ask, counts: Counts) -> dict[str, Any]:
+    repeated = round(100 * counts.repeated)
+    return {
+        "sources": counts.sources,
+        "documents": sum(counts.documents.values()),
+        "kinds": [
+            {"kind": kind, "documents": number, "url": to(ask, "documents", soort=kind)}
+            for kind, number in counts.documents.items()
+        ],
+        "messages": counts.messages,
+        "copies": counts.copies,
+        "threads": counts.threads,
+        "characters": counts.characters,
+        "repeated_percent": repeated,
+        "unique_percent": 100 - repeated,
+        "first": moment(counts.first),
+        "last": moment(counts.last),
+    }
+
+
+def _time(ask: Ask, found: _Glance) -> dict[str, Any]:
+    shown = bars(found.months, lambda period: search(ask, f"soort:bericht op:{period}"))
+    return {**shown, "undated": found.counts.messages - sum(found.months.values())}
+
+
+def thread(ask: Ask, view: ThreadView) -> dict[str, Any]:
+    """A conversation in a list."""
+    return {
+        "id": short_id(view.id),
+        "subject": view.subject,
+        "messages": view.size,
+        "documents": view.documents,
+        "first": moment(view.first),
+        "last": moment(view.last),
+        "url": to(ask, "thread", id=short_id(view.id)),
+    }
+
+
+def _organisations(ask: Ask) -> list[dict[str, Any]]:
+    correspondence: Correspondence = ask.room.keep.get(("correspondence",), make_correspondence, ask.dossier).value
+    busiest = sorted(correspondence.parties.items(), key=lambda one: (-one[1].messages, one[0]))[:BUSIEST]
+    return [
+        {"name": name, "messages": traffic.messages, "url": to(ask, "organisation", name=name)}
+        for name, traffic in busiest
+    ]
+
+
+def _marks(ask: Ask, counts: Counts) -> dict[str, Any]:
+    shown = list(counts.marks.items())[:_MARKS]
+    total = sum(counts.marks.values())
+    rows = [
+        {"code": code, "marks": times, "url": search(ask, f"grond:{_article(code)}") if " " in code else ""}
+        for code, times in shown
+    ]
+    return {"total": total, "rows": rows, "rest": total - sum(times for _, times in shown)}
+
+
+def _article(code: str) -> str:
+    """As the query language writes a ground: ``woo 5.1.2.e`` → ``5.1.2.e``, for an article stands in one law only."""
+    return code.partition(" ")[2]
+
+
+def _failures(ask: Ask, found: _Glance) -> dict[str, Any]:
+    groups = [
+        {
+            "code": code,
+            "files": [{"path": one.path, "reason": reason(ask.say, code, one.message)} for one in held[:_FILES]],
+            "more": max(0, len(held) - _FILES),
+            "cure": cure(ask.say, code, held[0].cure),
+        }
+        for code, held in found.failures.items()
+    ]
+    unsought = [{"document": one.document, "reason": one.reason} for one in found.unsought[:_UNSOUGHT]]
+    return {
+        "total": sum(map(len, found.failures.values())),
+        "groups": groups,
+        "unsought": unsought,
+        "unsought_total": len(found.unsought),
+    }
+
+
+def _gaps(ask: Ask, found: _Glance) -> dict[str, Any]:
+    threads = [
+        {
+            "id": short_id(one.thread),
+            "subject": one.subject,
+            "messages": one.messages,
+            "missing": one.times,
+            "first": moment(one.first),
+            "last": moment(one.last),
+            "url": to(ask, "thread", id=short_id(one.thread)),
+        }
+        for one in found.missing
+    ]
+    return {"quoted": found.counts.unreleased, "referred": found.counts.gaps.get("referred", 0), "threads": threads}
+
+
+def _items(ask: Ask, found: _Glance) -> dict[str, Any] | None:
+    """What asks for attention, and how much of what there is; None where items were never sought."""
+    if found.items is None:
+        return None
+    kinds = [row for kind in KINDS if (row := _kind(ask, kind, found.items))]
+    open_items = sum(times for (_, status), times in found.items.items() if status == "open")
+    return {
+        "total": sum(found.items.values()),
+        "open": {"number": open_items, "url": register(ask, stand=["open"])},
+        "proposed": {
+            "number": sum(times for (_, status), times in found.items.items() if status == "proposed"),
+            "url": register(ask, stand=["proposed"]),
+        },
+        "overdue": _dated(found.overdue, to(ask, "register-overdue")),
+        "soon": _dated(found.soon, to(ask, "register-due")),
+        "kinds": kinds,
+    }
+
+
+def _dated(found: Mapping[str, int], url: str) -> dict[str, Any]:
+    return {"open": found.get("open", 0), "proposed": found.get("proposed", 0), "url": url}
+
+
+def _kind(ask: Ask, kind: str, items: Mapping[tuple[str, str], int]) -> dict[str, Any] | None:
+    states = states_of(ask, kind, items)
+    total = sum(state["number"] for state in states)
+    return {"kind": kind, "number": total, "states": states, "url": register(ask, soort=[kind])} if total else None
+
+
+def states_of(
+    ask: Ask, kind: str, items: Mapping[tuple[str, str], int], owners: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """How many items of a kind are in each state, with the way to them in the register."""
+    return [
+        {
+            "status": status,
+            "number": items[kind, status],
+            "url": register(ask, soort=[kind], stand=[status], eigenaar=list(owners)),
+        }
+        for status in _known_first(status for one, status in items if one == kind)
+    ]
+
+
+def _known_first(statuses: Iterable[str]) -> list[str]:
+    wanted = set(statuses)
+    return [status for status in STATES if status in wanted]
+
+
+def _ingest(last: Ingest | None) -> dict[str, Any] | None:
+    if last is None:
+        return None
+    at = datetime.fromisoformat(last.at)
+    seconds = int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+    return {"at": moment(seconds), "who": last.who, "read": last.read, "failed": last.failed}
+
+
+ROUTES = (Route("/dossier", overview, name="dossier", summary="web.dossier.summary"),)
