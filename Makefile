@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 DEMO := .demo
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Node's packages may need pip of .venv: one after the other, also with -j.
+.NOTPARALLEL:
 .PHONY: help demo install dev test lint bench lock docs picture clean
 
 help:            ## this list
@@ -21,14 +23,24 @@ $(VENV)/.%: requirements/%.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-install: $(VENV)/.draad   ## all that is needed to use draad, in .venv
-dev: $(VENV)/.dev         ## and what is needed to work on it
+# What the pages need of others: npm fetches, scripts/assets.py picks. Our own styles say which tokens are used.
+node_modules/.draad node_modules/.dev: package-lock.json
+	@BIN=$(BIN) sh scripts/node-packages $(if $(filter %.dev,$@),,--omit=dev)
+	@touch node_modules/.draad $@
+
+$(VENV)/.assets: node_modules/.draad scripts/assets.py $(shell find src/draad/web/static/css -name '*.css')
+	@$(BIN)/python scripts/assets.py
+	@touch $@
+
+install: $(VENV)/.draad $(VENV)/.assets                ## all that is needed to use draad, in .venv
+dev: $(VENV)/.dev node_modules/.dev $(VENV)/.assets    ## and what is needed to work on it
 
 demo: install    ## set up, take in the sample release, show it
 	@rm -rf $(DEMO)
 	@BIN=$(BIN) DEMO=$(DEMO) sh scripts/demo
 
 test: dev        ## ruff, formatting, mypy, pytest: all of them, whichever fails
+	@sh scripts/system-packages test
 	@$(MAKE) --no-print-directory lint; style=$$?; $(BIN)/python -m pytest && exit $$style
 
 lint: dev        ## ruff, formatting, mypy
@@ -48,5 +60,5 @@ picture: dev     ## renew docs/draad.svg from the demo
 	BIN=$(BIN) $(BIN)/python scripts/picture.py docs/draad.svg
 
 clean:           ## remove what make made; dossiers of your own stay
-	rm -rf $(VENV) $(DEMO) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) node_modules src/draad/web/assets dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TOOLS = ("sh", "grep", "printf", "env")
+TOOLS = ("sh", "grep", "printf", "env", "dirname")
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def put(machine: Path, name: str, script: str) -> None:
     file.chmod(0o755)
 
 
-def set_up(machine: Path) -> subprocess.CompletedProcess[str]:
-    command = ["/bin/sh", str(ROOT / "scripts" / "system-packages")]
+def set_up(machine: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = ["/bin/sh", str(ROOT / "scripts" / "system-packages"), *words]
     return subprocess.run(command, env={"PATH": str(machine)}, capture_output=True, text=True, check=False)
 
 
@@ -72,7 +72,42 @@ def test_where_all_is_there_nothing_happens(machine: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("name", ["draad", "dev", "bench"])
+def test_chromium_is_for_tests_only(machine: Path) -> None:
+    put(machine, "python3", "exit 0")
+    put(machine, "tesseract", "echo List; echo eng; echo nld")
+    assert "no apt-get here to install them: chromium" in set_up(machine, "test").stderr
+    assert set_up(machine).returncode == 0
+    put(machine, "chromium", "exit 0")
+    assert set_up(machine, "test").returncode == 0
+
+
+def test_npm_of_the_machine_is_used_where_it_is_new_enough(machine: Path) -> None:
+    put(machine, "npm", 'test "$1" = --version && echo 10.2.1 || echo "npm $*" > "$ASKED"')
+    asked = machine / "asked"
+    command = ["/bin/sh", str(ROOT / "scripts" / "node-packages"), "--omit=dev"]
+    done = subprocess.run(
+        command, env={"PATH": str(machine), "ASKED": str(asked)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    words = asked.read_text(encoding="utf-8").split()
+    assert words[:2] == ["npm", "ci"]
+    assert {"--ignore-scripts", "--omit=optional", "--omit=dev"} <= set(words)
+
+
+@pytest.mark.parametrize("version", ["9.2.0", ""])
+def test_an_old_npm_or_none_gives_way_to_the_one_of_the_wheel(machine: Path, version: str) -> None:
+    if version:
+        put(machine, "npm", f"echo {version}")
+    put(machine, "python", 'echo "pip: $*" >&2; exit 7')
+    command = ["/bin/sh", str(ROOT / "scripts" / "node-packages")]
+    done = subprocess.run(
+        command, env={"PATH": str(machine), "BIN": str(machine)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 7
+    assert "--require-hashes --no-deps -r requirements/node.txt" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["draad", "dev", "bench", "node"])
 def test_every_package_of_a_lock_has_hashes(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
     packages = [block for block in text.split("\n") if block and not block.startswith((" ", "#"))]
