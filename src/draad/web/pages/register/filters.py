@@ -1,0 +1,116 @@
+"""Which items a list of the register shows: from the address to a filter, and back to words and links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from draad.dossier.items import ItemFilter, ItemSort
+from draad.extract.records import KINDS
+from draad.records import short_id
+from draad.register import words
+from draad.register.states import STATES
+from draad.web.ask import Ask
+from draad.web.routes import PAGE, Param
+
+SORTS: tuple[ItemSort, ...] = ("document", "due", "said", "score")
+PER_PAGE = 50
+_LONGEST = 200
+
+FILTERS = (
+    Param("soort", "list", KINDS),
+    Param("stand", "list", STATES),
+    Param("eigenaar", "list", length=_LONGEST),
+    Param("organisatie", "list", length=_LONGEST),
+    Param("van", "date"),
+    Param("tot", "date"),
+    Param("termijn_van", "date"),
+    Param("termijn_tot", "date"),
+    Param("woorden", length=_LONGEST),
+    Param("label", "list", length=_LONGEST),
+    Param("gesprek", length=16),
+    Param("document", length=_LONGEST),
+)
+"""What chooses items, by the names of the address; the same on the list, its exports and the overviews."""
+LISTED = (*FILTERS, Param("volgorde", "choice", SORTS, default="document"), PAGE)
+
+_FIELDS: Mapping[str, str] = {
+    "soort": "kinds",
+    "stand": "statuses",
+    "eigenaar": "owners",
+    "organisatie": "organisations",
+    "van": "since",
+    "tot": "until",
+    "termijn_van": "due_since",
+    "termijn_tot": "due_until",
+    "woorden": "text",
+    "label": "tags",
+}
+"""Names of the address and those of ``ItemFilter``."""
+
+
+def where(ask: Ask) -> ItemFilter:
+    """The filter that an address asks for. Raises NotFoundError for a conversation or document that is not there."""
+    given = {field: ask.values[name] for name, field in _FIELDS.items() if ask.values[name]}
+    wanted = {field: tuple(value) if isinstance(value, list) else value for field, value in given.items()}
+    if ref := ask.values["gesprek"]:
+        wanted["threads"] = (ask.dossier.resolve(ref, "thread"),)
+    if ref := ask.values["document"]:
+        wanted["documents"] = (ask.dossier.resolve(ref, "document"),)
+    return ItemFilter(**wanted)
+
+
+def told(ask: Ask) -> str:
+    """The filter in words, for the head of an export; empty for everything."""
+    return words.chosen(ask.say, {field: ask.values[name] for name, field in _FIELDS.items()})
+
+
+def chosen(ask: Ask) -> dict[str, Any]:
+    """What was asked, by the names of the address, without what was not."""
+    return {param.name: value for param in FILTERS if (value := ask.values[param.name])}
+
+
+def chips(ask: Ask) -> list[dict[str, Any]]:
+    """Each thing chosen, with the address at which it is not; kinds and states stand among the facets."""
+    found = []
+    for name, value in chosen(ask).items():
+        for one in value if isinstance(value, list) else [value]:
+            if name not in ("soort", "stand"):
+                rest = [other for other in value if other != one] if isinstance(value, list) else None
+                found.append({"filter": name, "value": one, "off": ask.again(**{name: rest or None, "page": None})})
+    return found
+
+
+def counts(ask: Ask, wanted: ItemFilter) -> dict[tuple[str, str], int]:
+    """How many items there are by kind and status, with all other filters."""
+    return ask.dossier.count_items(replace(wanted, kinds=(), statuses=()))
+
+
+def facets(ask: Ask, wanted: ItemFilter, held: Mapping[tuple[str, str], int]) -> dict[str, list[dict[str, Any]]]:
+    """Kinds and states with the items each would give beside what else is chosen."""
+    kinds, statuses = set(wanted.kinds or KINDS), set(wanted.statuses or STATES)
+    by_kind = {kind: sum(n for (k, s), n in held.items() if k == kind and s in statuses) for kind in KINDS}
+    by_status = {status: sum(n for (k, s), n in held.items() if s == status and k in kinds) for status in STATES}
+    return {
+        "soort": [_option(ask, "soort", kind, number) for kind, number in by_kind.items()],
+        "stand": [_option(ask, "stand", status, number) for status, number in by_status.items()],
+    }
+
+
+def total(wanted: ItemFilter, held: Mapping[tuple[str, str], int]) -> int:
+    """How many items a filter lets through, given the counts without kind and status."""
+    kinds, statuses = set(wanted.kinds or KINDS), set(wanted.statuses or STATES)
+    return sum(number for (kind, status), number in held.items() if kind in kinds and status in statuses)
+
+
+def _option(ask: Ask, name: str, value: str, number: int) -> dict[str, Any]:
+    now: list[str] = ask.values[name]
+    changed = [one for one in now if one != value] if value in now else [*now, value]
+    href = ask.again(**{name: changed or None, "page": None})
+    return {"value": value, "count": number, "current": value in now, "href": href}
+
+
+def of_document(document: int) -> str:
+    """A document as these filters name it."""
+    return short_id(document)

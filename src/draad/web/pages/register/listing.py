@@ -1,0 +1,51 @@
+"""The register as a list: filters, counts, pages, and beside each item what may be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from draad.register.states import ACTIONS
+from draad.web.ask import Ask
+from draad.web.pages.register import filters
+from draad.web.pages.register.rows import row
+from draad.web.respond import Page
+from draad.web.routes import Route
+
+SECONDS = 4.0
+"""A filter that asks more of the dossier is stopped: words are sought in every item."""
+AT_ONCE = ("accept", "reject", "fulfil", "drop", "supersede", "reopen", "assign", "tag")
+"""What may be done with a selection."""
+assert set(AT_ONCE) <= set(ACTIONS)
+
+
+def register(ask: Ask) -> Page:
+    """A page of the items that the filters choose."""
+    wanted = filters.where(ask)
+    with ask.dossier.limit(SECONDS):
+        held = filters.counts(ask, wanted)
+        total = filters.total(wanted, held)
+        last = max(1, -(-total // filters.PER_PAGE))
+        at = min(ask.values["page"], last)
+        first = (at - 1) * filters.PER_PAGE
+        found = ask.dossier.items(wanted, limit=filters.PER_PAGE, offset=first, sort=ask.values["volgorde"])
+    data: dict[str, Any] = {
+        "items": [row(item, ask.today) for item in found],
+        "total": total,
+        "page": at,
+        "pages": last,
+        "first": first + 1 if found else 0,
+        "last": first + len(found),
+        "sort": ask.values["volgorde"],
+        "sorts": list(filters.SORTS),
+        "chosen": filters.chosen(ask),
+        "chips": filters.chips(ask),
+        "facets": filters.facets(ask, wanted, held),
+        "at_once": list(AT_ONCE),
+        "today": ask.today.isoformat(),
+        "may_change": ask.user.may("team"),
+        "everything": not filters.chosen(ask),
+    }
+    return Page("register/list.html", data, ask.say("web.register.title"), part="register/_rows.html")
+
+
+ROUTES = (Route("/register", register, name="register", summary="web.register.about.list", params=filters.LISTED),)
