@@ -1,0 +1,152 @@
+"""One message of a conversation as data: who, when and how surely, its body, where it stands, what was said in it.
+
+All words come from its representative, the copy that stands fullest; of other copies only the places are told (law 2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from draad.dossier.views import CopyPlace, ItemView, MessageView
+from draad.records import short_id
+from draad.show.moments import local
+from draad.show.plain import one_line
+from draad.web.text import Said
+from draad.web.threads.bodies import body, characters
+from draad.web.threads.branches import Place
+from draad.web.threads.people import codes_of, marked, people, person
+
+Gap = Mapping[str, Any]
+"""As ``ThreadView.gaps`` holds them."""
+
+
+def message_data(
+    message: MessageView,
+    place: Place,
+    ids: Sequence[str],
+    items: Sequence[ItemView] = (),
+    gaps: Sequence[Gap] = (),
+) -> dict[str, Any]:
+    """A message as a page shows it. ``ids`` are the identifiers of the whole conversation, in order of reading.
+
+    ``sent`` is ISO 8601, a day alone where no more is known; ``printed`` are the words of the print where its clock
+    was another than the Dutch one. ``items`` are those of this message, ``gaps`` what it refers to and is nowhere.
+    """
+    best = message.representative
+    codes = codes_of(best)
+    said = said_here(items, best.id)
+    blocks = body(best, said)
+    return {
+        "id": ids[place.n - 1],
+        "n": place.n,
+        "depth": place.depth,
+        **when(message),
+        "from": person(best.sender, codes) if best.sender else None,
+        "to": people(best.to, codes),
+        "to_known": best.to_known,
+        "cc": people(best.cc, codes),
+        "cc_known": best.cc_known,
+        "subject": marked(one_line(best.subject or ""), codes),
+        "bare": best.bare,
+        "attachments": [marked(one_line(name), codes) for name in best.attachments],
+        "answers": {"n": place.parent, "id": ids[place.parent - 1], "link": message.link} if place.parent else None,
+        "answered": [{"n": n, "id": ids[n - 1]} for n in place.answers],
+        "released": message.released,
+        "gaps": [str(gap.get("why", "")) for gap in gaps],
+        "body": blocks,
+        "characters": characters(blocks),
+        "copies": copies_of(message),
+        "items": [item_data(item, best.id) for item in _in_order(items, said)],
+    }
+
+
+def when(message: MessageView) -> dict[str, Any]:
+    """``{"sent", "day_only", "certainty", "printed"}``: the moment, and how it is known (law 3)."""
+    best = message.representative
+    if message.sent_at is None:
+        return {
+            "sent": None,
+            "day_only": False,
+            "certainty": None,
+            "printed": best.sent_text and one_line(best.sent_text),
+        }
+    at = local(message.sent_at)
+    day_only = message.sent is None
+    other_clock = best.sent is not None and datetime.fromisoformat(best.sent).utcoffset() != at.utcoffset()
+    return {
+        "sent": at.date().isoformat() if day_only else at.isoformat(),
+        "day_only": day_only,
+        "certainty": message.certainty,
+        "printed": one_line(best.sent_text) if other_clock and best.sent_text else None,
+    }
+
+
+def copies_of(message: MessageView) -> list[dict[str, Any]]:
+    """Where a message stands: ``{"id", "document", "name", "page", "lines", "shown"}``, the copy that is shown first."""
+    best = message.representative
+    places = sorted(_places(message), key=lambda place: place["id"] != short_id(best.id))
+    return [{**place, "shown": place["id"] == short_id(best.id)} for place in places]
+
+
+def _places(message: MessageView) -> Iterable[dict[str, Any]]:
+    if message.places:
+        return [_place(one) for one in message.places]
+    return [
+        {
+            "id": short_id(copy.id),
+            "document": short_id(copy.document),
+            "name": copy.document_name,
+            "page": None,
+            "lines": [copy.header_lines[0], max(copy.header_lines[1], (copy.body_lines or copy.header_lines)[1])],
+        }
+        for copy in message.copies
+    ]
+
+
+def _place(one: CopyPlace) -> dict[str, Any]:
+    """Where one copy stands."""
+    return {
+        "id": short_id(one.id),
+        "document": short_id(one.document),
+        "name": one.document_name,
+        "page": one.page,
+        "lines": list(one.lines),
+    }
+
+
+def said_here(items: Iterable[ItemView], copy: int) -> list[Said]:
+    """Where items stand in one copy; those that a person rejected are not marked in the text."""
+    return sorted(
+        Said(place.span, short_id(item.id), item.kind, item.status)
+        for item in items
+        if item.status != "rejected"
+        for place in item.places
+        if place.copy == copy
+    )
+
+
+def _in_order(items: Sequence[ItemView], said: Sequence[Said]) -> list[ItemView]:
+    """As they were said; what stands in no line of this copy comes last. Rejected ones are left out."""
+    first: dict[str, int] = {}
+    for one in said:
+        first.setdefault(one.id, one.span[0])
+    kept = [item for item in items if item.status != "rejected"]
+    return sorted(kept, key=lambda item: (first.get(short_id(item.id), 1 << 62), item.kind, item.id))
+
+
+def item_data(item: ItemView, copy: int) -> dict[str, Any]:
+    """An item beside the message: what it is and how it stands; its words only as this copy prints them."""
+    here = next((place for place in item.places if place.copy == copy), None)
+    return {
+        "id": short_id(item.id),
+        "kind": item.kind,
+        "status": item.status,
+        "owner": list(item.owner),
+        "due": item.due,
+        "every": item.every,
+        "urgent": item.urgent,
+        "here": here is not None,
+        "lines": list(here.lines) if here else None,
+    }
