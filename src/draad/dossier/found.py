@@ -29,7 +29,7 @@ _STANDING = """
 _ITEMS = """
     SELECT id, text, message FROM items WHERE status <> 'rejected' AND message IN (SELECT value FROM json_each(?1))
     UNION ALL SELECT id, text, document FROM items
-    WHERE status <> 'rejected' AND message IS NULL AND document IN (SELECT value FROM json_each(?2))
+    WHERE status <> 'rejected' AND +message IS NULL AND document IN (SELECT value FROM json_each(?2))
 """
 _THREADS = "SELECT id, subject FROM threads WHERE id IN (SELECT value FROM json_each(?))"
 

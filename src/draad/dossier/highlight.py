@@ -88,6 +88,11 @@ class Highlighter:
         self._chains: dict[TextField, Chains] = {"": Chains(), "subject": Chains()}
         self._collect(node)
 
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is looked for in bodies; not in a query of fields alone."""
+        return bool(self._chains[""])
+
     def subject_spans(self, subject: str) -> tuple[Span, ...]:
         """The words found in a subject."""
         return tuple(_spans(subject, self._chains["subject"]))

@@ -27,6 +27,8 @@ AT_ONCE = 2
 class TooBusyError(TooSlowError):
     """Other work that takes long is in the way; this did not even begin."""
 
+    code = "too-busy"
+
 
 class Patience:
     """A small pool for work that can't be stopped."""
