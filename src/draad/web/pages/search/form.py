@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from draad.dossier.tree import (
     And,
@@ -28,10 +28,10 @@ from draad.dossier.tree import (
     vocabulary,
 )
 from draad.dossier.values import AMSTERDAM
-from draad.records import DOCUMENT_KINDS
+from draad.records import DocumentKind
 
 KINDS = ("message", "document")
-TYPES = tuple(kind for kind in DOCUMENT_KINDS if kind != "mail")
+TYPES = tuple(kind for kind in get_args(DocumentKind) if kind != "mail")
 """Documents that are no mail: those stand in the index by themselves."""
 
 _QUOTES = re.compile('["“”„]')
