@@ -5,7 +5,34 @@ from __future__ import annotations
 from types import ModuleType
 
 from draad.web.pages import help as helping
-from draad.web.pages import account, admin, document, documents, dossier, ingest, register, search, settings, thread, threads
+from draad.web.pages import (
+    account,
+    admin,
+    document,
+    documents,
+    dossier,
+    ingest,
+    organisations,
+    register,
+    search,
+    settings,
+    thread,
+    threads,
+)
 
-ALL: tuple[ModuleType, ...] = (settings, dossier, search, threads, thread, documents, document, register, ingest, helping, account, admin)
+ALL: tuple[ModuleType, ...] = (
+    settings,
+    dossier,
+    search,
+    threads,
+    thread,
+    documents,
+    document,
+    register,
+    organisations,
+    ingest,
+    helping,
+    account,
+    admin,
+)
 """Every family, in the order of the main navigation."""
