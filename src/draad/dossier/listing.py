@@ -29,6 +29,8 @@ class DocumentFilter:
     media: Sequence[str] = ()
     text: str | None = None
     """Stands in its name, in any case."""
+    warned: bool = False
+    """Only those of which reading or splitting had something to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,10 @@ def _document_condition(where: DocumentFilter) -> tuple[str, list[Any]]:
             parts.append(f"d.{column} IN (SELECT value FROM json_each(?))")
             values.append(json.dumps(list(wanted)))
     if where.text:
-        parts.append(r"d.name LIKE ? ESCAPE '\'")
+        parts.append(r"d.no IN (SELECT no FROM documents INDEXED BY documents_name WHERE name LIKE ? ESCAPE '\')")
         values.append(contains(where.text))
+    if where.warned:
+        parts.append("d.warnings <> '[]'")
     return f"WHERE {' AND '.join(parts)}" if parts else "", values
 
 
