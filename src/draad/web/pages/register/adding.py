@@ -46,8 +46,8 @@ def add(ask: Ask) -> Answer:
         added = ask.dossier.add_items([one], who=ask.user.name, at=now())[0]
     except UsageError as error:
         return _form(ask, document, span, error)
-    flash = ("web.register.told.new", {})
-    return Redirect(ask.url("item", id=short_id(added.id)), flash, undo=True, data={"id": short_id(added.id)})
+    name = short_id(added.id)
+    return Redirect(ask.url("item", id=name), ("web.register.told.new", {}), undo=True, data={"id": name})
 
 
 def _place(ask: Ask) -> tuple[int, Span]:

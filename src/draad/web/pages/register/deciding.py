@@ -142,7 +142,7 @@ def conflict(ask: Ask, item: ItemView, action: Action) -> Page:
 
 
 def undo(ask: Ask) -> Redirect:
-    """Takes back what this user did last. Raises NothingToUndoError, ConflictError where somebody worked on it since."""
+    """Takes back what this user did last. Raises NothingToUndoError, ConflictError where it was worked on since."""
     changed = take_back(ask.dossier, ask.user.name)
     told = [row(item, ask.today) for item in changed]
     flash = ("web.register.told.undo", {"count": ask.say.count("item", len(changed))})

@@ -14,7 +14,7 @@ from draad.register.states import STATES
 from draad.web.ask import Ask
 from draad.web.routes import PAGE, Param
 
-SORTS: tuple[ItemSort, ...] = ("document", "due", "said", "score")
+SORTS: tuple[ItemSort, ...] = ("document", "due", "newest", "said", "score")
 PER_PAGE = 50
 _LONGEST = 200
 
@@ -53,7 +53,9 @@ _FIELDS: Mapping[str, str] = {
 def where(ask: Ask) -> ItemFilter:
     """The filter that an address asks for. Raises NotFoundError for a conversation or document that is not there."""
     given = {field: ask.values[name] for name, field in _FIELDS.items() if ask.values[name]}
-    wanted = {field: tuple(value) if isinstance(value, list) else value for field, value in given.items()}
+    wanted: dict[str, Any] = {
+        field: tuple(value) if isinstance(value, list) else value for field, value in given.items()
+    }
     if ref := ask.values["gesprek"]:
         wanted["threads"] = (ask.dossier.resolve(ref, "thread"),)
     if ref := ask.values["document"]:
