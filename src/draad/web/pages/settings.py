@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from draad.texts import LANGUAGES
+from draad.web.accounts.origin import own_path
 from draad.web.ask import Ask
 from draad.web.respond import Redirect
 from draad.web.routes import Param, Route
@@ -22,9 +23,7 @@ def choose(ask: Ask) -> Redirect:
         cookies["draad_taal"] = language
     if theme := ask.values["theme"]:
         cookies["draad_thema"] = None if theme == "systeem" else theme
-    back = ask.values["back"]
-    ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return Redirect(back if ours else "/", cookies=cookies)
+    return Redirect(own_path(ask.values["back"]), cookies=cookies)
 
 
 ROUTES = (
