@@ -102,7 +102,7 @@ class Finding:
     def item_texts(self, messages: Sequence[int], documents: Sequence[int]) -> list[ItemText]:
         """The words of all items, rejected ones apart, of these messages and of these documents that are no mail."""
         rows = self._con.execute(_ITEMS, (_listed(messages), _listed(documents)))
-        return [ItemText(*row) for row in rows]
+        return list(map(ItemText._make, rows))
 
     def thread_subjects(self, threads: Sequence[int]) -> dict[int, str | None]:
         """The subjects of threads by their identifiers."""

@@ -6,7 +6,7 @@ through the same analysis as the index. Redaction marks are words like others; n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -44,33 +44,46 @@ Chain = tuple[Step, ...]
 """Words that must follow each other."""
 
 
+class _Begun(dict[str, tuple[Chain, ...]]):
+    """The chains that a word of a text may begin; worked out once for each word, and then as quick as a look-up is."""
+
+    def __init__(self, work_out: Callable[[str], tuple[Chain, ...]]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, word: str) -> tuple[Chain, ...]:
+        found = self[word] = self._work_out(word)
+        return found
+
+
 class Chains:
     """All chains looked for in one kind of text, found by the term with which they begin."""
 
     def __init__(self) -> None:
         self._by_term: dict[tuple[str, str], list[Chain]] = {}
         self._by_prefix: list[Chain] = []
-        self._seen: dict[str, tuple[Chain, ...]] = {}
+        self.of_one_word = True
+        """No chain has a second word."""
+        self.begun = _Begun(self._starting_with)
+        """By a word of a text, as it stands there: the chains that it may begin."""
 
     def __bool__(self) -> bool:
         return bool(self._by_term or self._by_prefix)
 
     def add(self, chain: Chain) -> None:
         """Looks for this one too."""
+        self.of_one_word = self.of_one_word and len(chain) == 1
         how, terms = chain[0]
         if how == "prefix":
             self._by_prefix.append(chain)
         for term in terms if how == "exact" else terms[:1] if how == "dutch" else ():
             self._by_term.setdefault((how, term), []).append(chain)
 
-    def starting_with(self, word: str) -> tuple[Chain, ...]:
-        """The chains that a word of a text, as it stands there, may begin; worked out once for each word."""
-        if (known := self._seen.get(word)) is None:
-            exact, dutch = analysis.word_terms(word)
-            keys = [("exact", exact), *(("dutch", term) for term in dutch)]
-            begun = [chain for key in keys for chain in self._by_term.get(key, ())] + self._by_prefix
-            known = self._seen[word] = tuple(chain for chain in begun if chain[0].fits(exact, dutch))
-        return known
+    def _starting_with(self, word: str) -> tuple[Chain, ...]:
+        exact, dutch = analysis.word_terms(word)
+        keys = [("exact", exact), *(("dutch", term) for term in dutch)]
+        begun = [chain for key in keys for chain in self._by_term.get(key, ())] + self._by_prefix
+        return tuple(chain for chain in begun if chain[0].fits(exact, dutch))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,15 @@ class Highlighter:
     def body_spans(self, body: str) -> tuple[Span, ...]:
         """The words found in a body, in order, none overlapping."""
         return tuple(_spans(body, self._chains[""]))
+
+    def variety(self, body: str) -> int:
+        """How many different words or phrases of the query stand in a body, as it writes them; quicker than spans."""
+        chains = self._chains[""]
+        begun = chains.begun
+        words = {word.lower() for word in analysis.TOKEN.findall(body) if begun[word]}
+        if not words or chains.of_one_word:
+            return len(words)
+        return len({body[start:end].lower() for start, end in _spans(body, chains)})
 
     def snippet(self, body: str) -> Snippet:
         """The passage that shows most of the query; the beginning of the body where nothing stands in it."""
@@ -131,7 +153,7 @@ def _spans(text: str, chains: Chains) -> Iterator[Span]:
         return
     done = 0
     for match in analysis.TOKEN.finditer(text):
-        begun = chains.starting_with(match.group())
+        begun = chains.begun[match.group()]
         if begun and match.start() >= done:
             ends = [end for chain in begun if (end := _end(chain, text, match.end()))]
             if ends:

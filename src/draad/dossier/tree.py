@@ -66,7 +66,7 @@ class Dated:
     period: Period
 
     def __str__(self) -> str:
-        return f'{_label(self.relation)}"{self.period.text}"'
+        return f"{_label(self.relation)}{self.period.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Ground:
     ground: str
 
     def __str__(self) -> str:
-        return f'{_label("ground")}"{self.ground}"'
+        return f"{_label('ground')}{self.ground.partition(' ')[2] or self.ground}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _chip(ask: Ask, condition: Node) -> str:
     """A condition in words: its ground or kind by name, else as the language writes it."""
     if isinstance(condition, Ground):
         return grounds.in_words(ask.say, condition.ground)[0]
-    return str(condition).replace('"', "") if isinstance(condition, Dated) else str(condition)
+    return str(condition)
 
 
 # ── what to ask, where nothing was asked ────────────────────────────────────────────────────────────────────────

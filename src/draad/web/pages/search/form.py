@@ -75,7 +75,7 @@ class Form:
             f"{_label('after')}{_shortest(date.fromisoformat(self.since))}" if self.since else "",
             f"{_label('before')}{_shortest(_next(self.until))}" if self.until else "",
             f"{_label('kind')}{vocabulary().kinds_shown[self.kind]}" if self.kind else "",
-            f"{_label('kind')}{vocabulary().kinds_shown[self.type]}" if self.type else "",
+            f"{_label('kind')}{_kind(self.type)}" if self.type else "",
             _fielded("ground", self.ground),
         ]
         return _beside(self.words.strip(), " ".join(part for part in parts if part))
@@ -98,6 +98,11 @@ NAMES = {
     "ground": "grond",
 }
 """How the fields are called in the address."""
+
+
+def _kind(kind: str) -> str:
+    """The word for a kind of document; one that is none stands as it was given, so that the query says it is none."""
+    return vocabulary().kinds_shown.get(kind, "".join(_TOKEN.findall(kind)) or "?")
 
 
 def form_of(node: Node) -> Form:

@@ -111,9 +111,8 @@ def as_items(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> tuple[li
     highlighter = Highlighter(node)
     found = []
     for item in ask.dossier.item_texts(messages, documents):
-        spans = highlighter.body_spans(item.text)
-        if spans or not highlighter.has_words:
-            variety = len({item.text[start:end].lower() for start, end in spans})
+        variety = highlighter.variety(item.text)
+        if variety or not highlighter.has_words:
             found.append((-variety, rank[item.owner], item.id))
     chosen = [identifier for _, _, identifier in sorted(found)[page]]
     views = {view.id: view for view in ask.dossier.items(ItemFilter(ids=chosen))} if chosen else {}
