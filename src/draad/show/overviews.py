@@ -251,7 +251,7 @@ def _bar(window: Window, first: date, last: date, today: date) -> str:
     return "".join(cells)
 
 
-def _edges(found: Sequence[Window], today: date) -> tuple[date, date]:
+def edges(found: Sequence[Window], today: date) -> tuple[date, date]:
     """The ends of the time line: of the windows, from the day that one without a beginning was said.
 
     Today is on it too, unless it lies further off than the plan is long (or a fortnight): a plan of years ago would
@@ -284,7 +284,7 @@ def plan(say: Texts, found: Sequence[Window], today: date, room: int | None) -> 
     for number, windows in enumerate(documents.values()):
         if number:
             yield ""
-        first, last = _edges(windows, today)
+        first, last = edges(windows, today)
         yield style(printable(windows[0].document_name), bold=True)
         yield style(_scale(say, first, last), dim=True)
         for window in windows:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from draad.web.pages.register import adding, bulk, deciding, item, linking, listing
+from draad.web.pages.register import adding, bulk, deciding, item, linking, listing, overviews
 
-ROUTES = (*listing.ROUTES, *bulk.ROUTES, *adding.ROUTES, *item.ROUTES, *linking.ROUTES, *deciding.ROUTES)
+ROUTES = (
+    *listing.ROUTES, *overviews.ROUTES, *bulk.ROUTES, *adding.ROUTES, *item.ROUTES, *linking.ROUTES, *deciding.ROUTES,
+)  # fmt: skip
 """Addresses with a word where others have an identifier come first."""

@@ -1,0 +1,182 @@
+"""What comes back by itself, on pages: terms, rhythms, questions, signals, the plan, the week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from draad.dossier import ItemFilter
+from draad.register.follow import week_of
+from draad.web.ask import Ask
+from draad.web.keep import Kept
+from draad.web.pages.register import filters, making
+from draad.web.pages.register.making import Entry, Made
+from draad.web.pages.register.rows import Row, row
+from draad.web.respond import Page
+from draad.web.routes import PAGE, Param, Route
+
+PER_PAGE = 50
+THEMES = 20
+PLANS = 10
+IN_THEME = 10
+"""Signals of one theme that are shown."""
+IN_WEEK = 15
+"""Entries of one part of the week that are shown."""
+_PARTIES = tuple(param for param in filters.FILTERS if param.name in ("eigenaar", "organisatie", "label", "document"))
+_DAYS = Param("werkdagen", "int", default=5, least=0, most=250)
+_WEEKS = Param("weken", "int", default=4, least=1, most=52)
+
+
+def _chosen(ask: Ask) -> ItemFilter:
+    """The filters that overviews have."""
+    given = {"owners": "eigenaar", "organisations": "organisatie", "tags": "label"}
+    wanted: dict[str, Any] = {field: tuple(ask.values[name]) for field, name in given.items() if ask.values[name]}
+    if ref := ask.values["document"]:
+        wanted["documents"] = (ask.dossier.resolve(ref, "document"),)
+    return replace(ItemFilter(), **wanted)
+
+
+def _kept(ask: Ask, make: Callable[..., Made], *more: int) -> Kept[Made]:
+    """An overview as it is kept for this day and these filters."""
+    chosen = _chosen(ask)
+    key = ("register", make.__name__, ask.today.toordinal(), chosen, more)
+    return ask.room.keep.get(key, partial(_make, make=make, today=ask.today, chosen=chosen, more=more), ask.dossier)
+
+
+def _make(dossier: Any, *, make: Callable[..., Made], today: Any, chosen: ItemFilter, more: Sequence[int]) -> Made:
+    return make(dossier, today, chosen, *more)
+
+
+def _ids(entries: Iterable[Any]) -> Iterator[int]:
+    """All items that entries speak of, however deep."""
+    for entry in entries:
+        if isinstance(entry, dict):
+            if isinstance(entry.get("item"), int):
+                yield entry["item"]
+            yield from _ids(value for value in entry.values() if isinstance(value, list | dict))
+        elif isinstance(entry, list):
+            yield from _ids(entry)
+
+
+def _rows(ask: Ask, entries: Sequence[Entry]) -> dict[int, Row]:
+    wanted = sorted(set(_ids(entries)))
+    if not wanted:
+        return {}
+    return {item.id: row(item, ask.today) for item in ask.dossier.items(ItemFilter(ids=wanted), sort="score")}
+
+
+def _filled(entry: Any, rows: dict[int, Row]) -> Any:
+    """An entry with its items instead of their identifiers; one that is gone since is left out."""
+    if isinstance(entry, dict):
+        if isinstance(entry.get("item"), int) and entry["item"] not in rows:
+            return None
+        return {
+            name: rows[value] if name == "item" and isinstance(value, int) else _filled(value, rows)
+            for name, value in entry.items()
+        }
+    if isinstance(entry, list):
+        return [made for one in entry if (made := _filled(one, rows)) is not None]
+    return entry
+
+
+def _page(ask: Ask, name: str, kept: Kept[Made], per_page: int, **more: Any) -> Page:
+    """A page of an overview."""
+    entries = kept.value["entries"]
+    last = max(1, -(-len(entries) // per_page))
+    at = min(ask.values["page"], last)
+    shown = [_shortened(entry) for entry in entries[(at - 1) * per_page : at * per_page]]
+    data: dict[str, Any] = {
+        "entries": _filled(shown, _rows(ask, shown)),
+        "count": len(entries),
+        "bound": {"most": kept.value["most"], "total": kept.value["total"]} if kept.value["bounded"] else None,
+        "page": at,
+        "pages": last,
+        "today": ask.today.isoformat(),
+        "stale": kept.stale,
+        "chosen": {param.name: value for param in _PARTIES if (value := ask.values[param.name])},
+        "may_change": ask.user.may("team"),
+        **more,
+    }
+    crumbs = ((ask.say("web.register.title"), ask.url("register")),)
+    title = ask.say(f"web.register.overview.{name}.title")
+    return Page(f"register/overview_{name}.html", data, title, crumbs=crumbs)
+
+
+def _shortened(entry: Entry) -> Entry:
+    """Of a theme with many signals the first."""
+    if "signals" not in entry:
+        return entry
+    more = max(0, len(entry["signals"]) - IN_THEME)
+    return {**entry, "count": len(entry["signals"]), "signals": entry["signals"][:IN_THEME], "more_signals": more}
+
+
+def due(ask: Ask) -> Page:
+    """What is due in the weeks to come."""
+    weeks = ask.values["weken"]
+    return _page(ask, "due", _kept(ask, making.due, weeks), PER_PAGE, weeks=weeks)
+
+
+def overdue(ask: Ask) -> Page:
+    """What is too late."""
+    return _page(ask, "overdue", _kept(ask, making.overdue), PER_PAGE)
+
+
+def rhythms(ask: Ask) -> Page:
+    """What recurs, those most missed first."""
+    return _page(ask, "rhythms", _kept(ask, making.recurring), PER_PAGE)
+
+
+def unanswered(ask: Ask) -> Page:
+    """Questions without an answer."""
+    days = ask.values["werkdagen"]
+    return _page(ask, "unanswered", _kept(ask, making.questions, days), PER_PAGE, workdays=days)
+
+
+def signals(ask: Ask) -> Page:
+    """Signals by organisation and theme."""
+    return _page(ask, "signals", _kept(ask, making.themes), THEMES)
+
+
+def plan(ask: Ask) -> Page:
+    """Plans on a time line."""
+    return _page(ask, "plan", _kept(ask, making.plans), PLANS)
+
+
+def week(ask: Ask) -> Page:
+    """The weekly overview."""
+    kept = _kept(ask, making.week, ask.values["werkdagen"])
+    parts = []
+    for name, part in kept.value["parts"].items():
+        shown = [_shortened(entry) for entry in part["entries"][:IN_WEEK]]
+        parts.append({"name": name, "count": len(part["entries"]), "bounded": part["bounded"], "entries": shown})
+    rows = _rows(ask, parts)
+    monday, sunday = week_of(ask.today)
+    data: dict[str, Any] = {
+        "parts": [{**part, "entries": _filled(part["entries"], rows)} for part in parts],
+        "bound": None,
+        "unclear": kept.value["unclear"],
+        "monday": monday.isoformat(),
+        "sunday": sunday.isoformat(),
+        "number": ask.today.isocalendar().week,
+        "today": ask.today.isoformat(),
+        "stale": kept.stale,
+        "chosen": {param.name: value for param in _PARTIES if (value := ask.values[param.name])},
+        "workdays": ask.values["werkdagen"],
+    }
+    crumbs = ((ask.say("web.register.title"), ask.url("register")),)
+    return Page("register/overview_week.html", data, ask.say("web.register.overview.week.title"), crumbs=crumbs)
+
+
+_PARAMS = (*_PARTIES, PAGE)
+ROUTES = (
+    Route("/register/termijnen", due, name="due", summary="web.register.about.due", params=(*_PARAMS, _WEEKS)),
+    Route("/register/te-laat", overdue, name="overdue", summary="web.register.about.overdue", params=_PARAMS),
+    Route("/register/ritmes", rhythms, name="rhythms", summary="web.register.about.rhythms", params=_PARAMS),
+    Route("/register/vragen", unanswered, name="unanswered", summary="web.register.about.unanswered",
+          params=(*_PARAMS, _DAYS)),
+    Route("/register/signalen", signals, name="signals", summary="web.register.about.signals", params=_PARAMS),
+    Route("/register/plan", plan, name="plan", summary="web.register.about.plan", params=_PARAMS),
+    Route("/register/week", week, name="week", summary="web.register.about.week", params=(*_PARAMS, _DAYS)),
+)  # fmt: skip
