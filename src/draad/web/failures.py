@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import NamedTuple
 
 from draad.errors import (
@@ -55,6 +56,16 @@ class Told(NamedTuple):
     message: str
     cure: str
     wait: int = 0
+
+
+def shown_path(path: str) -> str:
+    """How a file is called on a page: as it was given, without where it stood on the machine that took it in."""
+    return PurePath(path).name if PurePath(path).is_absolute() else path
+
+
+def of_file(say: Texts, path: str, code: str, message: str) -> str:
+    """Why a file could not be read, without where it stood."""
+    return failures.reason(say, code, message.replace(path, shown_path(path)))
 
 
 def told(say: Texts, error: Exception) -> Told:

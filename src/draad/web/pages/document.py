@@ -13,6 +13,7 @@ from draad.errors import NotFoundError
 from draad.records import short_id
 from draad.web import sheets
 from draad.web.ask import Ask
+from draad.web.failures import shown_path
 from draad.web.respond import Answer, Download, Inline, Page, Redirect
 from draad.web.routes import Param, Route
 
@@ -63,7 +64,7 @@ def _data(ask: Ask, sheet: Sheet, lines: LineRange | None) -> dict[str, Any]:
         "name": view.name,
         "kind": view.kind,
         "media": view.media,
-        "path": view.path,
+        "path": shown_path(view.path),
         "pages": [list(page) for page in view.pages],
         "lines": [first, last],
         "characters": view.length,

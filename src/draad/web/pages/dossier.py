@@ -18,9 +18,10 @@ from draad.knowledge import load
 from draad.records import short_id
 from draad.register.follow import week_of
 from draad.register.states import LIVE, STATES
-from draad.show.failures import cure, reason
+from draad.show.failures import cure
 from draad.show.moments import local
 from draad.web.ask import Ask
+from draad.web.failures import of_file, shown_path
 from draad.web.linking import register, search, to
 from draad.web.parties import make_correspondence
 from draad.web.respond import Page
@@ -52,7 +53,6 @@ class _Glance:
 
 
 def _glance(dossier: Dossier, today: date) -> _Glance:
-    _, sunday = week_of(today)
     failures: dict[str, list[FailureView]] = {}
     for failure in dossier.failures():
         failures.setdefault(failure.code, []).append(failure)
@@ -65,7 +65,7 @@ def _glance(dossier: Dossier, today: date) -> _Glance:
         missing=dossier.referring(BUSIEST),
         items=dossier.count_items() if dossier.is_extracted() else None,
         overdue=dossier.overdue_counts(load("register")["owed"], LIVE, today),
-        soon=dossier.due_counts(LIVE, today, plus(sunday, 7)),
+        soon=dossier.due_counts(LIVE, today, _soon(today)),
         ingest=dossier.last_ingest(),
     )
 
@@ -167,7 +167,10 @@ def _failures(ask: Ask, found: _Glance) -> dict[str, Any]:
     groups = [
         {
             "code": code,
-            "files": [{"path": one.path, "reason": reason(ask.say, code, one.message)} for one in held[:_FILES]],
+            "files": [
+                {"path": shown_path(one.path), "reason": of_file(ask.say, one.path, code, one.message)}
+                for one in held[:_FILES]
+            ],
             "more": max(0, len(held) - _FILES),
             "cure": cure(ask.say, code, held[0].cure),
         }
@@ -211,10 +214,25 @@ def _items(ask: Ask, found: _Glance) -> dict[str, Any] | None:
             "number": sum(times for (_, status), times in found.items.items() if status == "proposed"),
             "url": register(ask, stand=["proposed"]),
         },
-        "overdue": _dated(found.overdue, to(ask, "register-overdue")),
-        "soon": _dated(found.soon, to(ask, "register-due")),
+        "overdue": _dated(
+            found.overdue, to(ask, "overdue") or _until(ask, plus(ask.today, -1), load("register")["owed"])
+        ),
+        "soon": _dated(found.soon, to(ask, "due") or _until(ask, _soon(ask.today), (), ask.today)),
         "kinds": kinds,
     }
+
+
+def _soon(today: date) -> date:
+    """The Sunday of next week."""
+    return plus(week_of(today)[1], 7)
+
+
+def _until(ask: Ask, last: date, kinds: Sequence[str], first: date | None = None) -> str:
+    """The register, with what is live and due in a stretch of days."""
+    since = first.isoformat() if first else None
+    return register(
+        ask, soort=list(kinds), stand=sorted(LIVE), termijn_van=since, termijn_tot=last.isoformat(), volgorde="due"
+    )
 
 
 def _dated(found: Mapping[str, int], url: str) -> dict[str, Any]:

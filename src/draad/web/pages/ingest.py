@@ -7,6 +7,7 @@ from typing import Any
 
 from draad.show import failures
 from draad.web.ask import Ask
+from draad.web.failures import of_file, shown_path
 from draad.web.jobs.intake import SUFFIXES, Job
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Route
@@ -62,9 +63,9 @@ def _of(view: Any) -> tuple[str, str, str, str]:
 
 def _failure(ask: Ask, path: str, code: str, message: str, cure: str) -> dict[str, str]:
     return {
-        "path": path,
+        "path": shown_path(path),
         "code": code,
-        "what": failures.reason(ask.say, code, message),
+        "what": of_file(ask.say, path, code, message),
         "cure": failures.cure(ask.say, code, cure),
     }
 
