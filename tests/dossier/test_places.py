@@ -15,7 +15,7 @@ TABLES = {
     "copy_domains": "domain, role, copy",
     "mark_counts": "code",
 }
-ADDED = ("items_due_first", "items_newest", "items_copy", "items_every", "item_log_who")
+ADDED = ("items_span", "items_words", "items_newest", "items_copy", "items_every", "item_log_who")
 
 
 def test_places_stand_in_order_of_documents(filled: Dossier) -> None:

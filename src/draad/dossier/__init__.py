@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from draad.dossier.batch import Batch, FailureRow, Place, Seen
-from draad.dossier.items import ItemFilter
 from draad.dossier.listing import DocumentFilter, Neighbour, ThreadFilter
+from draad.dossier.picking import ItemFilter
 from draad.dossier.store import Dossier
 from draad.dossier.views import (
     ChangeView,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
+from draad.dossier import picking
 from draad.dossier.codec import Lines
+from draad.dossier.picking import EVERYTHING as EVERYTHING
+from draad.dossier.picking import ItemFilter as ItemFilter
+from draad.dossier.picking import ItemSort as ItemSort
 from draad.dossier.reading import Ref, between, only_one, shown_name
 from draad.dossier.views import ChangeView, ItemView, LinkView, PlaceView
-
-ItemSort = Literal["document", "due", "score", "said"]
 
 _ITEM = """
     SELECT i.id, i.kind, i.status, i.origin, i.text, i.owner, i.counterparty, i.due, i.due_first, i.due_last, i.every,
@@ -20,16 +21,6 @@ _ITEM = """
            i."end", i.version
     FROM items i LEFT JOIN messages m ON m.id = i.message WHERE i.id IN (SELECT value FROM json_each(?))
 """
-_IN_ORDER = "items i JOIN documents d ON d.id = i.document JOIN sources s ON s.sha256 = d.source"
-_BY_ORDER = """sources s CROSS JOIN documents d ON d.source = s.sha256
-    CROSS JOIN items i ON i.document = d.id"""
-"""The same, walked in that order: nothing to sort, so a page of everything costs no more than a page."""
-_SORTS: dict[ItemSort, str] = {
-    "document": "s.name, s.sha256, d.part, i.start, i.kind, i.id",
-    "due": "coalesce(i.due_last, i.due_first) IS NULL, coalesce(i.due_last, i.due_first), i.id",
-    "score": "i.score DESC, i.id",
-    "said": "i.said IS NULL, i.said, i.id",
-}
 _PLACE = """
     SELECT e.item, e.document, c.n, e.copy, e.start, e."end"
     FROM evidence e JOIN documents d ON d.id = e.document JOIN sources s ON s.sha256 = d.source
@@ -38,83 +29,13 @@ _PLACE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFilter:
-    """Which items are wanted. All that is given must hold; within one field any of the values will do."""
-
-    kinds: Sequence[str] = ()
-    owners: Sequence[str] = ()
-    """Names, in any case."""
-    statuses: Sequence[str] = ()
-    organisations: Sequence[str] = ()
-    """Owner or counterparty by name, or sender by domain: ``vng`` and ``vng.nl`` both find mail from ``vng.nl``."""
-    since: str | None = None
-    """ISO date: said on this day or later; ``until``: on this day or before."""
-    until: str | None = None
-    due_since: str | None = None
-    """ISO date: due on this day or later. A term without one of its ends counts by the end that it has."""
-    due_until: str | None = None
-    threads: Sequence[int] = ()
-    messages: Sequence[int] = ()
-    tags: Sequence[str] = ()
-    text: str | None = None
-    """Stands in the item's words, its note or its number."""
-    ids: Sequence[int] = ()
-    documents: Sequence[int] = ()
-    """Documents in which the item stands, in any of its places."""
-
-
-EVERYTHING = ItemFilter()
+_ANY = "IN (SELECT value FROM json_each(?))"
+_AT_ONCE = 200
+"""Items whose documents are in memory at one time: a page needs no more, and a listing of all goes on page by page."""
 
 
 def _some(values: Iterable[Any]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
-
-
-_ANY = "IN (SELECT value FROM json_each(?))"
-_LISTED: dict[str, str] = {
-    "kinds": f"i.kind {_ANY}",
-    "statuses": f"i.status {_ANY}",
-    "owners": f"i.id IN (SELECT item FROM item_parties WHERE role = 'owner' AND name {_ANY})",
-    "threads": f"i.message IN (SELECT id FROM messages WHERE thread {_ANY})",
-    "messages": f"i.message {_ANY}",
-    "ids": f"i.id {_ANY}",
-    "documents": f"i.id IN (SELECT item FROM evidence WHERE document {_ANY})",
-    "tags": f"EXISTS (SELECT 1 FROM json_each(i.tags) WHERE value {_ANY})",
-}
-_BOUNDS: dict[str, str] = {
-    "since": "i.said >= ?",
-    "until": "i.said <= ?",
-    "due_since": "coalesce(i.due_last, i.due_first) >= ?",
-    "due_until": "coalesce(i.due_first, i.due_last) <= ?",
-}
-_ORGANISATIONS = f"""(i.id IN (SELECT item FROM item_parties WHERE name {_ANY}) OR i.copy IN
-    (SELECT c.id FROM json_each(?) o JOIN copies c ON c.sender_domain = lower(o.value)
-     UNION SELECT c.id FROM json_each(?) o JOIN copies c
-     ON c.sender_domain > lower(o.value) || '.' AND c.sender_domain < lower(o.value) || '/'))"""
-_TEXT = r"(i.text LIKE ? ESCAPE '\' OR i.note LIKE ? ESCAPE '\' OR i.number LIKE ? ESCAPE '\')"
-
-
-def _condition(where: ItemFilter) -> tuple[str, list[Any]]:
-    """The WHERE clause of a filter and its values."""
-    parts: list[str] = []
-    values: list[Any] = []
-    for name, test in _LISTED.items():
-        if wanted := getattr(where, name):
-            parts.append(test)
-            values.append(_some(wanted))
-    for name, test in _BOUNDS.items():
-        if (bound := getattr(where, name)) is not None:
-            parts.append(test)
-            values.append(bound)
-    if where.organisations:
-        parts.append(_ORGANISATIONS)
-        values += [_some(where.organisations)] * 3
-    if where.text:
-        parts.append(_TEXT)
-        escaped = "".join(f"\\{c}" if c in "\\%_" else c for c in where.text)
-        values += [f"%{escaped}%"] * 3
-    return f"WHERE {' AND '.join(parts)}" if parts else "", values
 
 
 def items(
@@ -128,28 +49,24 @@ def items(
 ) -> list[ItemView]:
     """Items that a filter lets through, a page of them in order; with ``places`` each with all it stands at."""
     # Identifiers first: a sorter that drags whole rows along is ten times slower.
-    wanted = _page(con, where, sort, limit, offset)
+    wanted = picking.page(con, where, sort, limit, offset)
+    found: list[ItemView] = []
+    for start in range(0, len(wanted), _AT_ONCE):
+        found += _read(con, wanted[start : start + _AT_ONCE], places)
+    return found
+
+
+def _read(con: sqlite3.Connection, wanted: Sequence[int], places: bool) -> list[ItemView]:
     found = {row[0]: row for row in con.execute(_ITEM, (_some(wanted),))}
     rows = [found[identifier] for identifier in wanted]
-    held = places_of(con, [row[0] for row in rows]) if places else {}
+    held = places_of(con, wanted) if places else {}
     seen = _Documents(con, {row[21] for row in rows})
     return [_view(row, seen, held.get(row[0], ())) for row in rows]
 
 
-def _page(con: sqlite3.Connection, where: ItemFilter, sort: ItemSort, limit: int | None, offset: int) -> list[int]:
-    condition, values = _condition(where)
-    tables = "items i NOT INDEXED" if where.text else "items i"  # words are sought in all rows, so in their order
-    if sort == "document":
-        tables = _IN_ORDER if replace(where, kinds=(), statuses=()) != EVERYTHING else _BY_ORDER
-    query = f"SELECT i.id FROM {tables} {condition} ORDER BY {_SORTS[sort]} LIMIT ? OFFSET ?"
-    return [row[0] for row in con.execute(query, (*values, -1 if limit is None else limit, offset))]
-
-
 def count(con: sqlite3.Connection, where: ItemFilter = EVERYTHING) -> dict[tuple[str, str], int]:
     """How many items a filter lets through, by kind and status."""
-    condition, values = _condition(where)
-    query = f"SELECT i.kind, i.status, count(*) FROM items i {condition} GROUP BY 1, 2 ORDER BY 1, 2"
-    return {(kind, status): number for kind, status, number in con.execute(query, values)}
+    return picking.count(con, where)
 
 
 def find(con: sqlite3.Connection, ref: Ref) -> int:
@@ -176,6 +93,11 @@ def places_of(con: sqlite3.Connection, identifiers: Sequence[int]) -> dict[int, 
     for item, document, n, copy, start, end in rows:
         held.setdefault(item, []).append(seen.place(document, n, copy, (start, end)))
     return {item: tuple(places) for item, places in held.items()}
+
+
+def find_link(con: sqlite3.Connection, ref: Ref) -> int:
+    """The link whose identifier begins so. Raises NoLinkError, AmbiguousError."""
+    return only_one(between(con, ref, "SELECT id FROM item_links WHERE id BETWEEN ? AND ? LIMIT 9"), ref, "link")
 
 
 def one_link(con: sqlite3.Connection, identifier: int) -> LinkView:

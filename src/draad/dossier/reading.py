@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from draad.dossier.codec import Lines, moment, read_mark_code
 from draad.dossier.views import CopyPlace, CopyView, DocumentView, FailureView, MarkView, MessageView, ThreadView
-from draad.errors import AmbiguousError, NoItemError, NotFoundError
+from draad.errors import AmbiguousError, NoItemError, NoLinkError, NotFoundError
 from draad.records import Person, Span, short_id
 
 Ref = str | int
@@ -87,12 +87,15 @@ def _range(ref: str) -> tuple[int, int] | None:
     return (low, min(low + (1 << free) - 1, (1 << 63) - 1)) if low < 1 << 63 else None
 
 
+_LACKING: dict[str, type[NotFoundError]] = {"item": NoItemError, "link": NoLinkError}
+
+
 def only_one(found: Iterable[int], ref: Ref, what: str) -> int:
     """The one identifier among ``found``. Raises NotFoundError when there is none, or more than one."""
     candidates = sorted(set(found))
     shown = ref if isinstance(ref, str) else short_id(ref)
     if not candidates:
-        raise (NoItemError if what == "item" else NotFoundError)(shown)
+        raise _LACKING.get(what, NotFoundError)(shown)
     if len(candidates) > 1:
         some = ", ".join(short_id(c) for c in candidates[:3]) + (" …" if len(candidates) > 3 else "")
         raise AmbiguousError(f"{shown}: {some}")

@@ -18,11 +18,12 @@ from draad.dossier.database import check_version, connect, migrate, newest_versi
 from draad.dossier.dumping import Dumps
 from draad.dossier.files import Layout
 from draad.dossier.found import Finding
-from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.lists import Lists
 from draad.dossier.lock import WriteLock
 from draad.dossier.overviews import Overviews
+from draad.dossier.picking import EVERYTHING, ItemFilter, ItemSort
 from draad.dossier.reading import Ref
+from draad.dossier.sheets import Sheets
 from draad.dossier.steady import Steady
 from draad.dossier.views import (
     ChangeView,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:  # Arrow and what else only an ingest needs is loaded by it al
     from draad.dossier.weaving import Changed, Woven
 
 
-class Dossier(Steady, Finding, Lists, Dumps, Overviews):
+class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and
@@ -279,12 +280,12 @@ class Dossier(Steady, Finding, Lists, Dumps, Overviews):
         places: bool = False,
     ) -> list[ItemView]:
         """A page of the items that a filter lets through; with ``places`` each with all that it stands at."""
-        where = where or items.EVERYTHING
+        where = where or EVERYTHING
         return items.items(self._con, where, limit=limit, offset=offset, sort=sort, places=places)
 
     def count_items(self, where: ItemFilter | None = None) -> dict[tuple[str, str], int]:
         """How many items a filter lets through, by kind and status."""
-        return items.count(self._con, where or items.EVERYTHING)
+        return items.count(self._con, where or EVERYTHING)
 
     def item(self, ref: Ref) -> ItemView:
         """One item with all its places, by its identifier or a unique beginning of it."""
@@ -299,6 +300,10 @@ class Dossier(Steady, Finding, Lists, Dumps, Overviews):
     def item_links(self, ids: Sequence[int] | None = None, *, status: str | None = None) -> list[LinkView]:
         """Links from or to these items (None: of the whole dossier), of one status or any."""
         return items.links(self._con, ids, status)
+
+    def item_link(self, ref: Ref) -> LinkView:
+        """One link, by its identifier or a unique beginning of it. Raises NoLinkError."""
+        return items.one_link(self._con, items.find_link(self._con, ref))
 
     def item_changes(self, ref: Ref) -> list[ChangeView]:
         """The log of one item, oldest first."""

@@ -13,8 +13,7 @@ from draad.commands.listing import usage_cure, write_json
 from draad.commands.place import opened_with_items, split_words
 from draad.commands.register.deciding import work_options
 from draad.commands.register.options import TIE
-from draad.errors import AmbiguousError, NoLinkError, UsageError
-from draad.records import short_id
+from draad.errors import UsageError
 from draad.register.working import now, place_at
 from draad.texts import spoken
 
@@ -22,14 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from draad.dossier import Dossier, LinkView
-
-
-def find_link(dossier: Dossier, ref: str) -> LinkView:
-    """A link by its identifier or a unique beginning of it. Raises NotFoundError."""
-    found = [link for link in dossier.item_links() if short_id(link.id).startswith(ref.lower())]
-    if len(found) != 1:
-        raise (AmbiguousError if found else NoLinkError)(ref)
-    return found[0]
 
 
 def _tell(dossier: Dossier, links: Sequence[LinkView], as_json: bool) -> None:
@@ -65,7 +56,7 @@ def link(words: tuple[str, ...], place: Path | None, who: str, today: date, as_j
 
 def _decided(dossier: Dossier, refs: Sequence[str], status: str, who: str) -> list[LinkView]:
     """Confirm or reject links: all or none of them, in one moment, so that ``undo`` takes back all."""
-    found = [find_link(dossier, ref) for ref in refs]
+    found = [dossier.item_link(ref) for ref in refs]
     moment = now()
     with dossier.together():
         return [dossier.decide_link(one.id, status, who=who, at=moment) for one in found]
