@@ -33,12 +33,11 @@ function note(words) {
   frame.replaceChildren(line);
 }
 
-async function open() {
-  if (book) return book;
+async function load() {
   note(told.loading);
   const pdfjs = await import(told.library);
   pdfjs.GlobalWorkerOptions.workerSrc = told.worker;
-  book = await pdfjs.getDocument({
+  return pdfjs.getDocument({
     url: told.picture,
     cMapUrl: `${told.folder}cmaps/`,
     cMapPacked: true,
@@ -49,7 +48,17 @@ async function open() {
     enableXfa: false,
     disableAutoFetch: true,
     disableStream: true,
+    rangeChunkSize: 262_144,
+    verbosity: 0, // what a file does wrong is no news for the reader's console
   }).promise;
+}
+
+/** The file, asked for once; again where that failed. */
+function open() {
+  book ??= load().catch((error) => {
+    book = null;
+    throw error;
+  });
   return book;
 }
 
@@ -77,6 +86,7 @@ async function draw(number) {
     mark();
   } catch (error) {
     if (error?.name === "RenderingCancelledException") return;
+    wanted = 0;
     note(told.failed);
   }
 }
@@ -112,8 +122,8 @@ const visible = () => box.parentElement.classList.contains("draad-picture--shown
 
 function go(number) {
   if (!visible() || !numbers.includes(number)) return;
-  if (number === shown && number === wanted) mark();
-  else draw(number);
+  if (number !== wanted) draw(number);
+  else if (number === shown) mark(); // else it is being drawn
 }
 
 /** The page of the first line in sight. */
@@ -179,7 +189,7 @@ function show(on) {
   box.hidden = !on;
   for (const part of box.querySelectorAll("[data-picture-tools], [data-picture-law]")) part.hidden = !on;
   opener.setAttribute("aria-expanded", `${on}`);
-  opener.textContent = on ? told.hide ?? opener.dataset.hide : opener.dataset.show;
+  opener.textContent = on ? opener.dataset.hide : opener.dataset.show;
   if (on) go(marked ? (boxOf(document.getElementById(`r${marked.first}`))?.page ?? pageInSight()) : pageInSight());
 }
 
