@@ -103,7 +103,9 @@ def test_all_tokens_that_the_styles_use_are_declared_or_have_a_way_out() -> None
     styles = [BUILT / "components.css", *OWN.rglob("*.css")]
     text = "\n".join(path.read_text("utf-8") for path in styles)
     declared = set(re.findall(r"(--[\w-]+)\s*:", text))
-    ours = {name for path in OWN.rglob("*.css") for name in re.findall(r"var\(\s*(--[\w-]+)\s*\)", path.read_text("utf-8"))}
+    ours = {
+        name for path in OWN.rglob("*.css") for name in re.findall(r"var\(\s*(--[\w-]+)\s*\)", path.read_text("utf-8"))
+    }
     assert ours - declared == set()
 
 

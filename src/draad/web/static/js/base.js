@@ -1,8 +1,11 @@
 /* What every page can do a little better with script. Without it each page works: forms post, links lead on.
    Other modules use `keys`, `say` and `bad` of this one:
 
-     import { keys, say, bad } from "./base.js";        (the address with its hash: see `import` in the contract of a page)
+     import { keys, say, bad } from "./base.js";
      keys.register({ j: next, k: previous, "Shift+A": all });
+
+   The page loads this file by an address with its hash, an import by one without: to a browser these are two modules.
+   So what they hold stands in one place, `globalThis.draad`, and only the first of them listens.
 */
 
 const KEYS_OFF = "draad-toetsen-uit";
@@ -11,6 +14,9 @@ const one = (selector, within = document) => within.querySelector(selector);
 
 /* Words that the page brings for its scripts, so that no sentence stands here. */
 const words = one("[data-words]")?.dataset ?? {};
+
+const first = globalThis.draad === undefined;
+const shared = (globalThis.draad ??= { keys: new Map() });
 
 let fading = 0;
 
@@ -35,9 +41,10 @@ export const bad = (text) => tell(one("[data-said-bad]"), text);
 
 /* ---- shortcuts ---------------------------------------------------------------------------------------------- */
 
-const registered = new Map();
+const registered = shared.keys;
 
 const writing = (element) =>
+  element instanceof Element &&
   element.closest("input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]");
 
 function remembered(name) {
@@ -198,10 +205,12 @@ function requests() {
   document.addEventListener("htmx:load", (event) => copying(event.detail.elt));
 }
 
-document.addEventListener("keydown", pressed);
-help();
-search();
-theme();
-copies();
-closing();
-requests();
+if (first) {
+  document.addEventListener("keydown", pressed);
+  help();
+  search();
+  theme();
+  copies();
+  closing();
+  requests();
+}
