@@ -22,9 +22,11 @@ Role = str
 """``owner`` or ``counterparty``."""
 
 _COPIES = """
-    SELECT w.message, m.sent_at, c.sender_domain, c.domains
-    FROM copies c JOIN woven w ON w.copy = c.id JOIN messages m ON m.id = w.message
-    WHERE c.sender_domain IS NOT NULL OR c.domains <> '' ORDER BY w.message
+    SELECT c.message, m.sent_at, c.sender, c.domains FROM (
+        SELECT w.message, d.copy, max(iif(d.role = 'sender', d.domain, NULL)) AS sender,
+               group_concat(iif(d.role = 'sender', NULL, d.domain), ' ') AS domains
+        FROM copy_domains d INDEXED BY copy_domains_copy JOIN woven w ON w.copy = d.copy GROUP BY d.copy) c
+    JOIN messages m ON m.id = c.message ORDER BY c.message
 """
 _NAMES = """
     SELECT p.name, p.times, i.data
