@@ -36,7 +36,9 @@ def picture(nodes: Sequence[Node], pairs: Mapping[tuple[str, str], int], middle:
     """
     ties = tied((node.name for node in nodes), pairs)
     around = _order([node for node in nodes if node.name != middle], ties)
-    places = {name: _on_oval(n, len(around)) for n, name in enumerate(around)}
+    # Nobody stands right below one in the centre, whose name is there.
+    turned = 0.5 if middle and len(around) % 2 == 0 else 0.0
+    places = {name: _on_oval(n + turned, len(around)) for n, name in enumerate(around)}
     if middle:
         places[middle] = (WIDE / 2, HIGH / 2)
     most = max((node.messages for node in nodes), default=1) or 1
@@ -73,7 +75,7 @@ def _order(nodes: Sequence[Node], ties: Mapping[tuple[str, str], int]) -> list[s
     return order
 
 
-def _on_oval(n: int, of: int) -> tuple[float, float]:
+def _on_oval(n: float, of: int) -> tuple[float, float]:
     turn = 2 * pi * n / max(of, 1) - pi / 2
     return WIDE / 2 + _ACROSS * cos(turn), HIGH / 2 + _DOWN * sin(turn)
 

@@ -125,16 +125,19 @@ def _network(ask: Ask, parties: Parties, drawn: Sequence[Party], middle: Party |
     nodes = [Node(p.name, p.label, p.traffic.messages, to(ask, "organisation", name=p.name)) for p in drawn]
     made = picture(nodes, parties.pairs, middle.name if middle else "")
     names = {node.name: node.url for node in nodes}
-    rows = [
-        {
-            "from": {"name": sender, "url": names[sender]},
-            "to": {"name": addressee, "url": names[addressee]},
-            "messages": parties.pairs.get((sender, addressee), 0),
-            "back": parties.pairs.get((addressee, sender), 0),
-        }
-        for sender, addressee in ((line["from"], line["to"]) for line in reversed(made["lines"]))
-    ]
+    rows = [_pair(parties.pairs, names, line["from"], line["to"]) for line in reversed(made["lines"])]
     return {**made, "rows": rows}
+
+
+def _pair(pairs: Mapping[tuple[str, str], int], urls: Mapping[str, str], one: str, other: str) -> dict[str, Any]:
+    """The two ways between two parties; the one that wrote most comes first."""
+    sender, addressee = (one, other) if pairs.get((one, other), 0) >= pairs.get((other, one), 0) else (other, one)
+    return {
+        "from": {"name": sender, "url": urls[sender]},
+        "to": {"name": addressee, "url": urls[addressee]},
+        "messages": pairs.get((sender, addressee), 0),
+        "back": pairs.get((addressee, sender), 0),
+    }
 
 
 # ── one of them ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -238,7 +241,7 @@ def _item(ask: Ask, item: ItemView) -> dict[str, Any]:
         "owner": list(item.owner),
         "document": item.document_name,
         "line": item.lines[0],
-        "url": to(ask, "register-item", id=short_id(item.id)),
+        "url": to(ask, "item", id=short_id(item.id)),
         "document_url": to(ask, "document", id=short_id(item.document), _anchor=f"r{item.lines[0]}"),
     }
 
@@ -255,12 +258,13 @@ def _meeting(ask: Ask, party: Party, n: int) -> dict[str, Any]:
 
 
 def _links(ask: Ask, party: Party) -> dict[str, str]:
-    """Ways on: a search for its messages and for its name, its items."""
+    """Ways on: a search for its messages and for its name, its conversations, its items."""
     mail = {field: mail_of(party.domains, field) for field in ("van", "aan")}
     return {
         "sent": search(ask, mail["van"]) if mail["van"] else "",
         "received": search(ask, mail["aan"]) if mail["aan"] else "",
         "named": search(ask, words_of(party.name)),
+        "threads": to(ask, "threads", domein=party.domains[0]) if len(party.domains) == 1 else "",
         "register": register(ask, organisatie=list(party.names)),
     }
 
