@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from draad.dossier.items import ItemFilter, ItemSort
+from draad.dossier import Dossier, ItemFilter
+from draad.dossier.items import ItemSort
 from draad.extract.records import KINDS
 from draad.records import short_id
 from draad.register import words
@@ -16,6 +18,10 @@ from draad.web.routes import PAGE, Param
 
 SORTS: tuple[ItemSort, ...] = ("document", "due", "newest", "said", "score")
 PER_PAGE = 50
+PAGES = 200
+"""Pages of one list: further on somebody looks for something, which a filter finds sooner."""
+COUNTED = 20_000
+"""Items that are counted anew for each page."""
 _LONGEST = 200
 
 FILTERS = (
@@ -85,8 +91,20 @@ def chips(ask: Ask) -> list[dict[str, Any]]:
 
 
 def counts(ask: Ask, wanted: ItemFilter) -> dict[tuple[str, str], int]:
-    """How many items there are by kind and status, with all other filters."""
-    return ask.dossier.count_items(replace(wanted, kinds=(), statuses=()))
+    """How many items there are by kind and status, with all other filters.
+
+    Counting half a million takes longer than a page may, so it is kept: there one item more or less waits a moment. In
+    a register of a usual size what somebody just did is counted at once.
+    """
+    bare = replace(wanted, kinds=(), statuses=())
+    whole = ask.room.keep.get(("register", "counts", ItemFilter()), partial(_counted, where=ItemFilter()), ask.dossier)
+    if sum(whole.value.values()) <= COUNTED:
+        return ask.dossier.count_items(bare)
+    return ask.room.keep.get(("register", "counts", bare), partial(_counted, where=bare), ask.dossier).value
+
+
+def _counted(dossier: Dossier, where: ItemFilter) -> dict[tuple[str, str], int]:
+    return dossier.count_items(where)
 
 
 def facets(ask: Ask, wanted: ItemFilter, held: Mapping[tuple[str, str], int]) -> dict[str, list[dict[str, Any]]]:

@@ -24,7 +24,7 @@ def register(ask: Ask) -> Page:
     with ask.dossier.limit(SECONDS):
         held = filters.counts(ask, wanted)
         total = filters.total(wanted, held)
-        last = max(1, -(-total // filters.PER_PAGE))
+        last = min(filters.PAGES, max(1, -(-total // filters.PER_PAGE)))
         at = min(ask.values["page"], last)
         first = (at - 1) * filters.PER_PAGE
         found = ask.dossier.items(wanted, limit=filters.PER_PAGE, offset=first, sort=ask.values["volgorde"])
@@ -35,6 +35,7 @@ def register(ask: Ask) -> Page:
         "pages": last,
         "first": first + 1 if found else 0,
         "last": first + len(found),
+        "most": filters.PAGES * filters.PER_PAGE if total > filters.PAGES * filters.PER_PAGE else None,
         "sort": ask.values["volgorde"],
         "sorts": list(filters.SORTS),
         "chosen": filters.chosen(ask),

@@ -190,26 +190,14 @@ def _window(one: Window, first: date, last: date) -> Entry:
 # ── the week ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def week(dossier: Dossier, today: date, chosen: ItemFilter, workdays: int) -> Made:
-    """What a meeting wants to see: each part with how many there are, and the first of them."""
-    monday, sunday = follow.week_of(today)
-    look = Look(dossier, today, chosen)
+def fresh(dossier: Dossier, today: date, chosen: ItemFilter) -> Made:
+    """Proposals of this week and the one before: what a meeting has not seen yet."""
+    monday, _ = follow.week_of(today)
     since = plus(monday, -7).isoformat()
-    fresh = look.pick(looks.TERMS, statuses=(PROPOSED,), since=since)
-    ahead = due(dossier, today, chosen, 2)
-    silent = questions(dossier, today, chosen, workdays)
-    parts = {
-        "overdue": overdue(dossier, today, chosen),
-        "this-week": {**ahead, "entries": [one for one in ahead["entries"] if one["week"] == monday.isoformat()]},
-        "next-week": {**ahead, "entries": [one for one in ahead["entries"] if one["week"] != monday.isoformat()]},
-        "broken": _only(recurring(dossier, today, chosen), "broken", {True}),
-        "unanswered": _only(silent, "state", {"silent", "passed-on"}),
-        "adrift": _only(themes(dossier, today, chosen), "landed", {False}),
-        "new": _made([{"item": item.id} for item in reversed(fresh.items)], fresh, looks.TERMS),
-    }
-    unclear = sum(one["state"] == "replied" for one in silent["entries"])
-    return {"monday": monday.isoformat(), "sunday": sunday.isoformat(), "parts": parts, "unclear": unclear}
+    picked = Look(dossier, today, chosen).pick(looks.TERMS, statuses=(PROPOSED,), since=since)
+    return _made([{"item": item.id} for item in reversed(picked.items)], picked, looks.TERMS)
 
 
-def _only(made: Made, field: str, wanted: set[Any]) -> Made:
+def only(made: Made, field: str, *wanted: Any) -> Made:
+    """Those entries of an overview of which a field has one of these values."""
     return {**made, "entries": [one for one in made["entries"] if one[field] in wanted]}

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from draad.dossier import ItemFilter
+from draad.extract.when.calendar import plus
 from draad.register.follow import week_of
 from draad.web.ask import Ask
 from draad.web.keep import Kept
@@ -144,11 +145,32 @@ def plan(ask: Ask) -> Page:
     return _page(ask, "plan", _kept(ask, making.plans), PLANS)
 
 
+def _parts(ask: Ask) -> tuple[dict[str, Made], int, bool]:
+    """The parts of the week, how many questions were replied to unclearly, and whether any part is of before."""
+    monday, _ = week_of(ask.today)
+    late, ahead, fresh = _kept(ask, making.overdue), _kept(ask, making.due, 2), _kept(ask, making.fresh)
+    recurring, themes = _kept(ask, making.recurring), _kept(ask, making.themes)
+    questions = _kept(ask, making.questions, ask.values["werkdagen"])
+    only = making.only
+    this, following = monday.isoformat(), plus(monday, 7).isoformat()
+    parts = {
+        "overdue": late.value,
+        "this-week": only(ahead.value, "week", this),
+        "next-week": only(ahead.value, "week", following),
+        "broken": only(recurring.value, "broken", True),
+        "unanswered": only(questions.value, "state", "silent", "passed-on"),
+        "adrift": only(themes.value, "landed", False),
+        "new": fresh.value,
+    }
+    unclear = len(only(questions.value, "state", "replied")["entries"])
+    return parts, unclear, any(one.stale for one in (late, ahead, fresh, recurring, themes, questions))
+
+
 def week(ask: Ask) -> Page:
     """The weekly overview."""
-    kept = _kept(ask, making.week, ask.values["werkdagen"])
+    made, unclear, stale = _parts(ask)
     parts = []
-    for name, part in kept.value["parts"].items():
+    for name, part in made.items():
         shown = [_shortened(entry) for entry in part["entries"][:IN_WEEK]]
         parts.append({"name": name, "count": len(part["entries"]), "bounded": part["bounded"], "entries": shown})
     rows = _rows(ask, parts)
@@ -156,12 +178,12 @@ def week(ask: Ask) -> Page:
     data: dict[str, Any] = {
         "parts": [{**part, "entries": _filled(part["entries"], rows)} for part in parts],
         "bound": None,
-        "unclear": kept.value["unclear"],
+        "unclear": unclear,
         "monday": monday.isoformat(),
         "sunday": sunday.isoformat(),
         "number": ask.today.isocalendar().week,
         "today": ask.today.isoformat(),
-        "stale": kept.stale,
+        "stale": stale,
         "chosen": {param.name: value for param in _PARTIES if (value := ask.values[param.name])},
         "workdays": ask.values["werkdagen"],
     }
