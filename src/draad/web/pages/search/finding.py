@@ -133,8 +133,12 @@ def _page(ask: Ask, asked: Asked, *, status: int = 200, headers: dict[str, str] 
         **told,
     }
     title = ask.say("web.search.title-of", query=asked.query[:80]) if asked.query else ask.say("web.search.title")
-    part = "search/_problem.html" if data["error"] else "search/_results.html"
-    return Page("search/search.html", data, title, part=part, status=status, headers=headers or {})
+    part, sent = "search/_results.html", dict(headers or {})
+    if data["error"]:
+        # While somebody types, a query is wrong until it is finished: that is told, and the hits of before stay.
+        part, sent["HX-Retarget"] = "search/_problem.html", "#zoekfout"
+        status = 200 if ask.wants == "part" and status == 400 else status
+    return Page("search/search.html", data, title, part=part, status=status, headers=sent)
 
 
 def _chip(ask: Ask, condition: Node) -> str:

@@ -62,9 +62,7 @@ def _hit(ask: Ask, hit: Hit, view: FoundView) -> dict[str, Any]:
         "thread": None if view.thread is None else short_id(view.thread),
         "url": _url(ask, "message", id=short_id(hit.id)) if message else _at(ask, view.document, line),
         "document_url": _at(ask, view.document, line),
-        "thread_url": _url(ask, "thread", id=short_id(view.thread), _anchor=_anchor(hit.id))
-        if view.thread is not None
-        else None,
+        "thread_url": _in_thread(ask, view.thread, hit.id) if view.thread is not None else None,
     }
 
 
@@ -139,12 +137,14 @@ def as_items(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> tuple[li
 
 
 def _at(ask: Ask, document: int, line: int) -> str | None:
-    return _url(ask, "document", id=short_id(document), _anchor=f"r{line}")
+    """The document, opened at a line."""
+    return _url(ask, "document", id=short_id(document), regel=line, _anchor=f"r{line}")
 
 
-def _anchor(message: int) -> str:
-    """Where a message stands on the page of its thread."""
-    return f"b-{short_id(message)}"
+def _in_thread(ask: Ask, thread: int, message: int) -> str | None:
+    """The thread, opened at a message: on whichever of its pages that stands."""
+    shown = short_id(message)
+    return _url(ask, "thread", id=short_id(thread), bericht=shown, _anchor=f"b-{shown}")
 
 
 def _url(ask: Ask, name: str, **values: Any) -> str | None:
