@@ -8,12 +8,12 @@ from typing import Any
 from draad.dossier import ItemFilter
 from draad.dossier.views import ItemView, MessageView, ThreadView
 from draad.records import short_id
-from draad.show.grounds import in_words
 from draad.show.moments import local
 from draad.web.ask import Ask
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Param, Route
 from draad.web.threads.branches import places
+from draad.web.threads.grounds import grounds_of
 from draad.web.threads.messages import message_data
 from draad.web.threads.people import codes_of, marked
 
@@ -63,12 +63,12 @@ def thread_data(ask: Ask, view: ThreadView, newest_first: bool) -> dict[str, Any
         "page": page,
         "pages": pages,
         "messages": messages,
-        "grounds": _grounds(ask, messages),
+        "grounds": grounds_of(ask.say, [subject, messages]),
     }
 
 
 def _page(ask: Ask, ordered: Sequence[MessageView]) -> tuple[int, int, Sequence[MessageView]]:
-    """Which page is asked for, of how many, and its messages; ``bericht`` asks for the page on which that one stands."""
+    """Which page is asked for, of how many, and its messages; ``bericht`` asks for the one on which that stands."""
     if len(ordered) <= ALL_AT_ONCE:
         return 1, 1, ordered
     pages = -(-len(ordered) // A_PAGE)
@@ -114,22 +114,6 @@ def _whole_in(view: ThreadView) -> list[dict[str, str]]:
         return []
     names = {place.document: place.document_name for message in view.messages for place in message.places}
     return [{"id": short_id(one), "name": names[one]} for one in view.inclusive if one in names]
-
-
-def _grounds(ask: Ask, messages: Sequence[Mapping[str, Any]]) -> dict[str, dict[str, str]]:
-    """Each code of a mark on this page in words: ``{"woo 5.1.2.e": {"label", "meaning"}}``."""
-    codes: set[str] = set()
-    waiting: list[Any] = list(messages)
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, dict):
-            if one.get("kind") == "mark":
-                codes.add(one["code"])
-            waiting += [value for value in one.values() if isinstance(value, list | dict)]
-        elif isinstance(one, list):
-            waiting += one
-    told = {code: in_words(ask.say, code) for code in sorted(codes)}
-    return {code: {"label": label, "meaning": meaning} for code, (label, meaning) in told.items()}
 
 
 ROUTES = (

@@ -1,4 +1,4 @@
-"""A message's body as people read it: paragraphs, with what is no message text folded, and each mark a piece of its own.
+"""A message's body as people read it: in paragraphs, what is no message text folded, each mark a piece of its own.
 
 Every letter comes from one copy, in the order in which it stands there (laws 1 and 2). Left out are the printer's page
 edges and the ``>`` of a quotation; white space is laid out anew, for its width may tell what was whited out.

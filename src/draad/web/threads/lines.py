@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 _LEAST, _MOST = 50, 160
-"""Characters of the widest line in a text that a printer broke; shorter ones were broken by hand, longer ones by nobody."""
+"""Characters of the widest line in a text that a printer broke; shorter ones were broken by hand."""
 _NEAR = 0.88
 """Letters are not all as wide: a line is full from this part of the widest one on."""
 _BEGINS = re.compile(r"\s*(?:[-–—*•·o▪>|#_=]|\(?\d{1,3}[.)]|[a-z][.)]\s|\S{1,24}:(?:\s|$))")

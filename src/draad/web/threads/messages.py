@@ -84,7 +84,7 @@ def when(message: MessageView) -> dict[str, Any]:
 
 
 def copies_of(message: MessageView) -> list[dict[str, Any]]:
-    """Where a message stands: ``{"id", "document", "name", "page", "lines", "shown"}``, the copy that is shown first."""
+    """Where a message stands: ``{"id", "document", "name", "page", "lines", "shown"}``, the shown copy first."""
     best = message.representative
     places = sorted(_places(message), key=lambda place: place["id"] != short_id(best.id))
     return [{**place, "shown": place["id"] == short_id(best.id)} for place in places]

@@ -1,4 +1,4 @@
-"""Who wrote and who was addressed, as one copy's header prints it: names or marks, a domain, nothing guessed (law 2)."""
+"""Who wrote and who was addressed, as one copy's header prints it: names or marks, domains, no guess (law 2)."""
 
 from __future__ import annotations
 
