@@ -37,7 +37,7 @@ def measure(command: Sequence[str], every: float = 0.1) -> Measured:
     """Runs a command that prints JSON, and samples it and its descendants every so many seconds."""
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    sampler = _Sampler(process.pid, every)
+    sampler = Sampler(process.pid, every)
     sampler.start()
     said = process.stdout.read() if process.stdout else b""
     _, status, usage = os.wait4(process.pid, 0)
@@ -57,7 +57,7 @@ def measure(command: Sequence[str], every: float = 0.1) -> Measured:
     )
 
 
-class _Sampler(threading.Thread):
+class Sampler(threading.Thread):
     """Keeps the highest sums seen."""
 
     def __init__(self, root: int, every: float) -> None:
