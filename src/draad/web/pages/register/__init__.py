@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from draad.web.pages.register import adding, bulk, deciding, item, linking, listing, overviews
+from draad.web.pages.register import (
+    adding,
+    bulk,
+    deciding,
+    exporting,
+    importing,
+    item,
+    linking,
+    listing,
+    overviews,
+)
 
 ROUTES = (
-    *listing.ROUTES, *overviews.ROUTES, *bulk.ROUTES, *adding.ROUTES, *item.ROUTES, *linking.ROUTES, *deciding.ROUTES,
+    *listing.ROUTES, *overviews.ROUTES, *exporting.ROUTES, *importing.ROUTES, *bulk.ROUTES, *adding.ROUTES,
+    *item.ROUTES, *linking.ROUTES, *deciding.ROUTES,
 )  # fmt: skip
 """Addresses with a word where others have an identifier come first."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from draad.register.states import ACTIONS
 from draad.web.ask import Ask
-from draad.web.pages.register import filters
+from draad.web.pages.register import exporting, filters
 from draad.web.pages.register.rows import row
 from draad.web.respond import Page
 from draad.web.routes import Route
@@ -44,9 +44,23 @@ def register(ask: Ask) -> Page:
         "at_once": list(AT_ONCE),
         "today": ask.today.isoformat(),
         "may_change": ask.user.may("team"),
+        "export_most": exporting.MOST,
+        "exports": _exports(ask),
         "everything": not filters.chosen(ask),
     }
     return Page("register/list.html", data, ask.say("web.register.title"), part="register/_rows.html")
+
+
+def _exports(ask: Ask) -> dict[str, str]:
+    """Addresses of what the filters choose, as files."""
+    given = {**filters.chosen(ask), "volgorde": ask.values["volgorde"]}
+    parties = {name: value for name, value in given.items() if name in ("eigenaar", "organisatie", "label")}
+    return {
+        **{form: ask.url("register-export", form=form, **given) for form in ("xlsx", "csv", "json", "ics")},
+        "actions": ask.url("register-export", form="docx", **{**given, "lijst": "action"}),
+        "commitments": ask.url("register-export", form="docx", **{**given, "lijst": "commitment"}),
+        "calendar": ask.url("register-calendar", **parties),
+    }
 
 
 ROUTES = (Route("/register", register, name="register", summary="web.register.about.list", params=filters.LISTED),)

@@ -1,0 +1,109 @@
+"""What the filters choose, as a file that people send on; and terms as a calendar that programs read by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from draad.dossier import ItemFilter
+from draad.dossier.items import ItemSort
+from draad.dossier.views import ItemView
+from draad.errors import NotFoundError
+from draad.texts import Texts
+from draad.web.ask import Ask
+from draad.web.pages.register import filters
+from draad.web.respond import Download, Inline
+from draad.web.routes import Param, Route
+
+MOST = 5_000
+"""Items in one file; the page says so where there are more."""
+IN_CALENDAR = 2_000
+BEHIND = 92
+"""Days back that a calendar shows: a quarter."""
+FORMS: Mapping[str, str] = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/x-ndjson",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "ics": "text/calendar; charset=utf-8",
+}
+_LISTS: Mapping[str, Literal["actions", "commitments"]] = {"action": "actions", "commitment": "commitments"}
+"""Kinds of which there is a list in Word."""
+
+
+def export(ask: Ask) -> Download:
+    """A file of what is chosen. Raises NotFoundError for a form that there is not."""
+    form = ask.path["form"]
+    if form not in FORMS:
+        raise NotFoundError(form)
+    wanted, chosen = filters.where(ask), filters.told(ask)
+    if form in ("docx", "ics"):
+        # Lists to act by hold what is open, unless another state is asked for, and go by day.
+        wanted = replace(wanted, statuses=wanted.statuses or ("open",))
+        if form == "docx":
+            wanted = replace(wanted, kinds=(_list_of(ask),))
+    sort: ItemSort = "due" if form in ("docx", "ics") else ask.values["volgorde"]
+    items = ask.dossier.items(wanted, limit=MOST, sort=sort, places=True)
+    if len(items) == MOST:
+        total = sum(ask.dossier.count_items(wanted).values())
+        if total > MOST:
+            bound = ask.say("web.register.export.bound", most=ask.say.number(MOST), total=ask.say.number(total))
+            chosen = "; ".join(filter(None, (chosen, bound)))
+    data = _made(ask.say, form, items, ask.room.name, ask.today, chosen, _list_of(ask))
+    return Download(data, f"{ask.room.name}-register-{ask.today.isoformat()}.{form}", FORMS[form])
+
+
+def _list_of(ask: Ask) -> str:
+    asked = ask.values["lijst"] or next((kind for kind in ask.values["soort"] if kind in _LISTS), "action")
+    return str(asked)
+
+
+def _made(say: Texts, form: str, items: Sequence[ItemView], name: str, today: date, chosen: str, kind: str) -> bytes:
+    match form:
+        case "xlsx":
+            from draad.register.export.xlsx import Told, workbook
+
+            return workbook(say, items, Told(name, today, chosen))
+        case "docx":
+            from draad.register.export.docx import document
+
+            return document(say, items, _LISTS[kind], name, today, chosen)
+        case "ics":
+            from draad.register.export.ics import calendar
+
+            return calendar(say, items, name, today)
+    from draad.register.export import tables
+
+    return tables.csv_table(say, items) if form == "csv" else tables.json_lines(items)
+
+
+def agenda(ask: Ask) -> Inline:
+    """Terms, appointments and rhythms of what is open, for a calendar program that asks for them now and then."""
+    from draad.register.export.ics import calendar
+
+    given = {"owners": "eigenaar", "organisations": "organisatie", "tags": "label"}
+    wanted: dict[str, Any] = {field: tuple(ask.values[name]) for field, name in given.items() if ask.values[name]}
+    since = date.fromordinal(ask.today.toordinal() - BEHIND).isoformat()
+    found: dict[int, ItemView] = {}
+    for where in (
+        ItemFilter(statuses=("open",), due_since=since, **wanted),
+        ItemFilter(statuses=("open",), every=True, **wanted),
+    ):
+        held = ask.dossier.items(where, limit=IN_CALENDAR, sort="due", places=True)
+        found |= {item.id: item for item in held}
+    return Inline(calendar(ask.say, list(found.values()), ask.room.name, ask.today), FORMS["ics"])
+
+
+_PARTIES = tuple(param for param in filters.FILTERS if param.name in ("eigenaar", "organisatie", "label"))
+ROUTES = (
+    Route(
+        "/register/uitvoer.{form}", export, name="register-export", summary="web.register.about.export",
+        params=(*filters.LISTED, Param("lijst", "choice", tuple(_LISTS))), json=False,
+    ),
+    Route(
+        "/register/agenda.ics", agenda, name="register-calendar", summary="web.register.about.calendar",
+        params=_PARTIES, scope="calendar", json=False,
+    ),
+)  # fmt: skip
