@@ -226,3 +226,35 @@ def test_open_files_do_not_leak(folder: Path) -> None:
             index.replace([row(number)])
             index.commit(number)
     assert count() <= before + 5
+
+
+def _of_the_form_before(folder: Path) -> None:
+    with Index._opened(folder, write=True, counts_grounds=False) as old:
+        old.replace([row(1), IndexRow(id=2, kind="message", body="brief", grounds=("woo 5.1.2.e",))])
+        old.commit(3)
+
+
+def test_an_index_of_the_form_before_is_read_without_counts_of_grounds(folder: Path) -> None:
+    _of_the_form_before(folder)
+    with Index.open(folder) as index:
+        assert not index.counts_grounds
+        assert index.batch == 3
+        assert ids(index, "grond:5.1.2.e") == {2}
+        assert search(index, "*").grounds is None
+
+
+def test_an_index_of_the_form_before_is_begun_anew_by_who_writes(folder: Path) -> None:
+    _of_the_form_before(folder)
+    with Index.open(folder, write=True) as index:
+        assert (index.batch, ids(index)) == (0, set())
+
+
+def test_a_reader_of_the_form_before_goes_on_with_the_new_one(folder: Path) -> None:
+    _of_the_form_before(folder)
+    reader = Index.open(folder)
+    with Index.open(folder, write=True) as writer:
+        writer.replace([IndexRow(id=5, kind="message", body="brief", grounds=("wob 10.2.g",))])
+        writer.commit(4)
+    assert ids(reader) == {5}
+    assert search(reader, "*").grounds == {"wob 10.2.g": 1}
+    assert reader.counts_grounds

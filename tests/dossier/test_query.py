@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from draad.dossier.query import LONGEST_QUERY, parse
+from draad.dossier.query import LONGEST_QUERY, WrongQueryError, parse
 from draad.dossier.tree import (
     And,
     Dated,
@@ -27,6 +29,7 @@ from draad.dossier.tree import (
 )
 from draad.dossier.values import ValueFormError, ground_levels, month_of, parse_ground, parse_period, thread_range
 from draad.errors import QueryError
+from draad.texts import LANGUAGES, of_pages
 
 a, b, c = Word("a"), Word("b"), Word("c")
 
@@ -258,3 +261,40 @@ def test_a_ground_falls_under_all_that_are_cut_short() -> None:
 def test_the_beginning_of_a_thread_number_stands_for_all_that_begin_so() -> None:
     assert thread_range("00000000000000ff") == (255, 255)
     assert thread_range("1") == (1 << 60, (1 << 61) - 1)
+
+
+@pytest.mark.parametrize(
+    ("query", "reason", "at", "value"),
+    [
+        ('zorg "open', "quote", 5, ""),
+        ("zorg (open", "not-closed", 5, ""),
+        ("zorg open)", "not-opened", 9, ""),
+        ("zorg EN", "operator", 5, ""),
+        ("OF", "word", 0, ""),
+        ("zorg NIET", "negation", 5, ""),
+        ("kleur:rood", "field", 0, "kleur"),
+        ('zorg ""', "phrase-empty", 5, ""),
+        ("na:morgen", "date", 3, "morgen"),
+        ("op:30-2-2021", "day", 3, "30-2-2021"),
+        ("grond:7.3", "ground", 6, "7.3"),
+        ("gesprek:xyz", "thread", 8, "xyz"),
+        ("soort:lied", "kind", 6, "lied"),
+        ("a* " * 9, "prefixes", 24, ""),
+        ("a " * 65, "words", 128, ""),
+        ("(" * 41 + "a", "deep", 40, ""),
+        ("x" * 4001, "too-long", 4000, ""),
+    ],
+)
+def test_a_wrong_query_tells_in_one_word_what_is_wrong_and_where(query: str, reason: str, at: int, value: str) -> None:
+    with pytest.raises(WrongQueryError) as caught:
+        parse(query)
+    assert (caught.value.reason, caught.value.at, caught.value.values.get("value", "")) == (reason, at, value)
+
+
+def test_every_reason_is_told_in_the_words_of_the_pages() -> None:
+    source = Path(parse.__code__.co_filename).read_text() + Path(parse_ground.__code__.co_filename).read_text()
+    reasons = set(re.findall(r'self\.fail\(\s*"([a-z-]+)"', source)) | {"date", "day", "ground", "thread", "kind"}
+    for language in LANGUAGES:
+        say = of_pages(language)
+        assert {r for r in reasons if f"web.search.wrong.{r}.what" not in say} == set()
+        assert {r for r in reasons if f"web.search.wrong.{r}.cure" not in say} == set()

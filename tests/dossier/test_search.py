@@ -13,6 +13,7 @@ from draad.dossier.highlight import Highlighter
 from draad.dossier.index import Index, IndexRow
 from draad.dossier.query import parse
 from draad.dossier.search import Texts, search
+from draad.dossier.tree import Ground
 from draad.dossier.values import parse_period
 from draad.errors import QueryError, UsageError
 
@@ -268,3 +269,31 @@ def test_any_characters_may_be_asked(index: Index, text: str) -> None:
     for query in (text, f'"{text}"', f"{text}*", f"van:{text}", f"onderwerp:{text}*"):
         with contextlib.suppress(QueryError):
             search(index, query, fetch)
+
+
+def test_grounds_are_counted_at_their_lowest_level(index: Index) -> None:
+    assert search(index, "*").grounds == {"wob 10.2.e": 1, "wob 11.1": 1, "woo 5.1.2.e": 1}
+
+
+def test_the_count_of_a_ground_is_what_asking_for_it_finds(index: Index) -> None:
+    for ground, count in (search(index, "*").grounds or {}).items():
+        assert search(index, str(Ground(ground))).total == count
+
+
+def test_threads_are_counted_by_their_whole_identifier(index: Index) -> None:
+    assert search(index, "*").threads == {THREAD: 1, THREAD + 1: 1}
+
+
+def test_how_many_words_of_a_query_a_text_holds() -> None:
+    told = Highlighter(parse('dagbesteding OF brief* OF "in maart"'))
+    assert told.variety("Over de dagbestedingen en een briefwisseling, in maart en in mei.") == 3
+    assert told.variety("In april en in mei.") == 0
+    assert told.has_words
+    assert not Highlighter(parse("van:vng.nl onderwerp:brief")).has_words
+
+
+@given(BODIES)
+def test_a_text_holds_as_many_words_of_a_query_as_are_shown_in_it(body: str) -> None:
+    for query in ('zorg dagbesteding "de regio"', "zorg OF dagbesteding", "z*"):
+        told = Highlighter(parse(query))
+        assert told.variety(body) == len({body[start:end].lower() for start, end in told.body_spans(body)})
