@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import cos, pi, sin, sqrt
 from typing import Any, NamedTuple
 
-WIDE, HIGH = 720, 460
+WIDE, HIGH = 860, 460
 """The picture's own units; it scales with the page."""
 _ACROSS, _DOWN = 205, 175
 """Half the axes of the oval on which the parties stand: room is left beside it for names."""
@@ -14,7 +14,8 @@ _LEAST, _MOST = 1.0, 9.0
 """Width of a line."""
 _SMALL, _LARGE = 5.0, 15.0
 """Radius of a party's dot."""
-MOST_LINES = 48
+MOST_LINES = 28
+"""More would be a ball of wool."""
 LONGEST = 24
 """Letters of a name; more would leave the picture."""
 
@@ -92,7 +93,7 @@ def _line(pair: tuple[str, str], times: int, places: Mapping[str, tuple[float, f
 def _dot(node: Node, place: tuple[float, float], most: int, middle: bool) -> dict[str, Any]:
     x, y = place
     radius = _SMALL + (_LARGE - _SMALL) * sqrt(node.messages / most)
-    beside = 0 if middle or abs(x - WIDE / 2) < 40 else 1 if x > WIDE / 2 else -1
+    beside = 0 if middle or abs(x - WIDE / 2) < 12 else 1 if x > WIDE / 2 else -1
     below = 1 if y >= HIGH / 2 else -1
     return {
         "name": node.name,
@@ -104,6 +105,6 @@ def _dot(node: Node, place: tuple[float, float], most: int, middle: bool) -> dic
         "radius": round(radius, 1),
         "anchor": {0: "middle", 1: "start", -1: "end"}[beside],
         "label_x": round(x + beside * (radius + 6), 1),
-        "label_y": round(y + 4 if beside else y + below * (radius + 10) + 4, 1),
+        "label_y": round(y + 5 if beside else y + below * (radius + 11) + 5, 1),
         "middle": middle,
     }
