@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from draad.web.pages.search.asked import FORM_PARAMS, PARAMS
-from draad.web.pages.search.export import FORMS, export
+from draad.web.pages.search.exporting import FORMS, export
 from draad.web.pages.search.finding import find
 from draad.web.pages.search.saved import drop, save
 from draad.web.routes import PAGE, Param, Route

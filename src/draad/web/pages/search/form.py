@@ -59,7 +59,7 @@ class Form:
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Form:
         """The form in the values of a request, by the names of the fields in Dutch."""
-        return cls(**{name: values[NAMES[name]] or "" for name in NAMES})
+        return cls(**{name: values.get(NAMES[name]) or "" for name in NAMES})
 
     def __bool__(self) -> bool:
         return any(getattr(self, field.name) for field in fields(self))

@@ -92,10 +92,9 @@ def _xlsx(ask: Ask, keys: Sequence[str], cells: Sequence[Mapping[str, Cell]], _:
     sheet.append([ask.say(f"web.search.column.{key}") for key in keys])
     for cell in sheet[1]:
         cell.style = "Headline 4"
-    for row in cells:
-        sheet.append([None] * len(keys))
+    for line, row in enumerate(cells, 2):
         for at, key in enumerate(keys, 1):
-            cell = sheet.cell(sheet.max_row, at)
+            cell = sheet.cell(line, at)
             value = fitted(row[key])
             cell.value = value
             if isinstance(value, str):
