@@ -102,3 +102,13 @@ def memory(pid: int) -> tuple[int, int] | None:
         return None
     share = next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
     return share, resident
+
+
+def cpu(root: int) -> float:
+    """Seconds of processor time that a process and its descendants took so far."""
+    ticks = 0
+    for pid in tree(root):
+        with suppress(OSError, ValueError, IndexError):
+            after = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(after[11]) + int(after[12])
+    return ticks / os.sysconf("SC_CLK_TCK")

@@ -30,7 +30,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import machine
-from bench.procs import Sampler
+from bench.procs import Sampler, cpu
 from bench.report import markdown
 from bench.web_client import Work
 from bench.web_pages import Kind, pages
@@ -162,11 +162,12 @@ def _read(started: Started, mix: list[Kind], chosen: argparse.Namespace, through
     held = [(kind.page, kind.weight, list(kind.addresses)) for kind in mix]
     work = Work(HOST, started.port, held, chosen.readers, chosen.seconds, chosen.think, chosen.seed, through)
     client = Path(__file__).with_name("web_client.py")
+    before = cpu(started.process.pid)
     done = subprocess.run(
         [sys.executable, str(client)], input=json.dumps(asdict(work)).encode(), stdout=subprocess.PIPE, check=True
     )
     found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return {**found, "cpu": cpu(started.process.pid) - before}
 
 
 def _read_beside_ingest(started: Started, mix: list[Kind], chosen: argparse.Namespace, place: Path) -> dict[str, Any]:
@@ -194,6 +195,7 @@ def summary(found: dict[str, Any]) -> dict[str, Any]:
         "seconds": found["seconds"],
         "requests": answered,
         "per_second": answered / found["seconds"],
+        "cpu_per_request": 1000 * found.get("cpu", 0.0) / max(1, answered),
         "server": percentiles(every["server"]),
         "client": percentiles(every["client"]),
         "pages": by_page,
@@ -234,7 +236,8 @@ def report(result: dict[str, Any]) -> str:
         f"memory {result['memory']['pss'] / 1e6:.0f} MB (PSS, {result['memory']['processes']} processes)",
     ]
     for name, found in (("every address once, cold", result["first_time"]), *result["rounds"].items()):
-        lines += ["", f"{name}: {found['requests']} requests, {found['per_second']:.1f} a second", "", _table(found)]
+        cost = f"{found['per_second']:.1f} a second, {found['cpu_per_request']:.0f} ms of processor each"
+        lines += ["", f"{name}: {found['requests']} requests, {cost}", "", _table(found)]
     return "\n".join(lines)
 
 

@@ -153,3 +153,29 @@ def test_and_the_same_counts(dossier: Dossier, few: int, where: ItemFilter) -> N
         patch.setattr(picking, "FEW", few)
         wanted = Counter((row["kind"], row["status"]) for row in ROWS if passes(row, where))
         assert dossier.count_items(where) == wanted
+
+
+def test_within_a_snapshot_a_filter_is_looked_up_once(dossier: Dossier) -> None:
+    asked: list[str] = []
+    dossier._con.set_trace_callback(lambda query: asked.append(query) if "items_words" in query else None)
+    where = ItemFilter(text="klaar")
+    with dossier.snapshot():
+        assert len(dossier.items(where)) == sum(dossier.count_items(where).values()) == 15
+        assert len(dossier.items(where, limit=5, sort="newest")) == 5
+    assert len(asked) == 1
+    assert len(dossier.items(where)) == 15
+    assert len(asked) == 2
+    dossier._con.set_trace_callback(None)
+
+
+def test_a_change_is_seen_by_the_next_snapshot(dossier: Dossier) -> None:
+    where, row = ItemFilter(text="fietsbel"), ROWS[0]
+
+    def becomes(text: str) -> int:
+        with dossier._writer() as con:
+            con.execute("UPDATE items SET text = ? WHERE id = ?", (text, row["id"]))
+        with dossier.snapshot():
+            return sum(dossier.count_items(where).values())
+
+    assert becomes("een fietsbel") == 1
+    assert becomes(row["text"]) == 0

@@ -12,6 +12,7 @@ from draad.dossier.codec import Lines
 from draad.dossier.picking import EVERYTHING as EVERYTHING
 from draad.dossier.picking import ItemFilter as ItemFilter
 from draad.dossier.picking import ItemSort as ItemSort
+from draad.dossier.picking import Memo
 from draad.dossier.reading import Ref, between, only_one, shown_name
 from draad.dossier.views import ChangeView, ItemView, LinkView, PlaceView
 
@@ -31,7 +32,7 @@ _PLACE = """
 
 _ANY = "IN (SELECT value FROM json_each(?))"
 _AT_ONCE = 200
-"""Items whose documents are in memory at one time: a page needs no more, and a listing of all goes on page by page."""
+"""Items, or links, whose documents are in memory at one time: a page needs no more, and all go by page after page."""
 
 
 def _some(values: Iterable[Any]) -> str:
@@ -46,10 +47,11 @@ def items(
     offset: int = 0,
     sort: ItemSort = "document",
     places: bool = False,
+    memo: Memo | None = None,
 ) -> list[ItemView]:
     """Items that a filter lets through, a page of them in order; with ``places`` each with all it stands at."""
     # Identifiers first: a sorter that drags whole rows along is ten times slower.
-    wanted = picking.page(con, where, sort, limit, offset)
+    wanted = picking.page(con, where, sort, limit, offset, memo)
     found: list[ItemView] = []
     for start in range(0, len(wanted), _AT_ONCE):
         found += _read(con, wanted[start : start + _AT_ONCE], places)
@@ -62,11 +64,6 @@ def _read(con: sqlite3.Connection, wanted: Sequence[int], places: bool) -> list[
     held = places_of(con, wanted) if places else {}
     seen = _Documents(con, {row[21] for row in rows})
     return [_view(row, seen, held.get(row[0], ())) for row in rows]
-
-
-def count(con: sqlite3.Connection, where: ItemFilter = EVERYTHING) -> dict[tuple[str, str], int]:
-    """How many items a filter lets through, by kind and status."""
-    return picking.count(con, where)
 
 
 def find(con: sqlite3.Connection, ref: Ref) -> int:
@@ -130,8 +127,12 @@ def _links(con: sqlite3.Connection, tests: Sequence[str], values: Sequence[Any])
         {where} ORDER BY l.target, l.score DESC, l.kind, l.id
     """
     rows = con.execute(query, values).fetchall()
-    seen = _Documents(con, {row[5] for row in rows if row[5] is not None})
-    return [_link(row, seen) for row in rows]
+    found: list[LinkView] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        part = rows[start : start + _AT_ONCE]
+        seen = _Documents(con, {row[5] for row in part if row[5] is not None})
+        found += (_link(row, seen) for row in part)
+    return found
 
 
 def _link(row: tuple[Any, ...], seen: _Documents) -> LinkView:

@@ -196,22 +196,38 @@ def _sorted_out(where: ItemFilter) -> _Part:
     return _Part(test, tuple(told for _, told in wanted), query, asked)
 
 
-def _few(con: sqlite3.Connection, parts: Sequence[_Part]) -> list[int] | None:
+Memo = dict[tuple[Any, ...], list[int] | None]
+"""What parts of filters left, for as long as nothing changes: a page lists, counts and counts again by facet."""
+
+
+def _few(con: sqlite3.Connection, parts: Sequence[_Part], memo: Memo | None) -> list[int] | None:
     """The items that one part of a filter leaves, where they are few; None where each leaves many."""
+    memo = {} if memo is None else memo
     for part in parts:
-        rows = con.execute(part.query, part.asked).fetchmany(FEW + 1)
-        if len(rows) <= FEW:
-            return list({row[0] for row in rows})  # an item may answer in two ways
+        key = (FEW, part.query, *part.asked)
+        if key not in memo:
+            rows = con.execute(part.query, part.asked).fetchmany(FEW + 1)
+            # An item may answer in two ways.
+            memo[key] = list({row[0] for row in rows}) if len(rows) <= FEW else None
+        if (found := memo[key]) is not None:
+            return found
     return None
 
 
 _AMONG = "json_each(?) n CROSS JOIN items i ON i.id = n.value"
 
 
-def page(con: sqlite3.Connection, where: ItemFilter, sort: ItemSort, limit: int | None, offset: int) -> list[int]:
+def page(
+    con: sqlite3.Connection,
+    where: ItemFilter,
+    sort: ItemSort,
+    limit: int | None,
+    offset: int,
+    memo: Memo | None = None,
+) -> list[int]:
     """Identifiers of items that a filter lets through, in order."""
     parts = list(_parts(where))
-    few = _few(con, parts)
+    few = _few(con, parts, memo)
     values: list[Any] = [] if few is None else [_some(few)]
     tables = "items i" if few is None else _AMONG
     if sort == "document":
@@ -235,10 +251,10 @@ def _all(tests: Sequence[str]) -> str:
     return f"WHERE {' AND '.join(tests)}" if tests else ""
 
 
-def count(con: sqlite3.Connection, where: ItemFilter) -> dict[tuple[str, str], int]:
+def count(con: sqlite3.Connection, where: ItemFilter, memo: Memo | None = None) -> dict[tuple[str, str], int]:
     """How many items a filter lets through, by kind and status."""
     parts = list(_parts(where))
-    few = _few(con, parts)
+    few = _few(con, parts, memo)
     if few is None:
         words = where.text and replace(where, text=None, kinds=(), statuses=()) == EVERYTHING
         tables = "items i INDEXED BY items_words" if words else "items i"

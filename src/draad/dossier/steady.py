@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from draad.dossier.database import translated
 from draad.dossier.files import Layout
+from draad.dossier.picking import Memo
 
 _STEPS = 10_000
 """Instructions of SQLite's machine between two looks at the clock: about half a millisecond."""
@@ -26,6 +27,8 @@ class Steady:
     _con: sqlite3.Connection
     _deadline: float | None = None
     _in_snapshot: bool = False
+    _memo: Memo | None = None
+    """Within a snapshot: what was looked up already."""
 
     def version(self) -> tuple[int, ...]:
         """The state of the dossier: last batch, batches woven and sought for items, last lines of the two logs.
@@ -47,12 +50,12 @@ class Steady:
             return
         with translated(self.layout.database):
             self._con.execute("BEGIN")
-            self._in_snapshot = True
+            self._in_snapshot, self._memo = True, {}
             try:
                 self._con.execute("SELECT value FROM meta LIMIT 1").fetchone()  # the state is fixed by the first read
                 yield
             finally:
-                self._in_snapshot = False
+                self._in_snapshot, self._memo = False, None
                 if self._con.in_transaction:
                     self._con.execute("ROLLBACK")
 

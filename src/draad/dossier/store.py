@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from draad.dossier import counting, items, passages, reading, work
+from draad.dossier import counting, items, passages, picking, reading, work
 from draad.dossier.batch import Batch, Seen
 from draad.dossier.database import check_version, connect, migrate, newest_version, transaction, translated
 from draad.dossier.dumping import Dumps
@@ -281,11 +281,11 @@ class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets):
     ) -> list[ItemView]:
         """A page of the items that a filter lets through; with ``places`` each with all that it stands at."""
         where = where or EVERYTHING
-        return items.items(self._con, where, limit=limit, offset=offset, sort=sort, places=places)
+        return items.items(self._con, where, limit=limit, offset=offset, sort=sort, places=places, memo=self._memo)
 
     def count_items(self, where: ItemFilter | None = None) -> dict[tuple[str, str], int]:
         """How many items a filter lets through, by kind and status."""
-        return items.count(self._con, where or EVERYTHING)
+        return picking.count(self._con, where or EVERYTHING, self._memo)
 
     def item(self, ref: Ref) -> ItemView:
         """One item with all its places, by its identifier or a unique beginning of it."""
