@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -258,7 +259,9 @@ def test_a_token_in_an_address_is_good_for_the_calendar_alone(visit: Visit, room
 # ── guessing ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_who_guesses_waits_and_is_told_how_long(visit: Visit, room: Room) -> None:
+def test_who_guesses_waits_and_is_told_how_long(visit: Visit, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = time.time()
+    monkeypatch.setattr(room.accounts, "_clock", lambda: now)
     room.accounts.add_user("doelwit", "admin", SECRET, by="test")
     client = visit()
     form = {"naam": "doelwit", "wachtwoord": "mis", "csrf": csrf(client)}
