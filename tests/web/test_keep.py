@@ -180,6 +180,36 @@ def test_a_dear_overview_rests_between_two_makings(dossier: Dossier, place: Path
     assert len(made) == 1
 
 
+def test_what_is_warmed_is_there_for_the_first_who_asks(keep: Keep, dossier: Dossier) -> None:
+    began, goes_on, made = threading.Event(), threading.Event(), []
+
+    def make(dossier: Dossier) -> int:
+        made.append(threading.get_ident())
+        began.set()
+        goes_on.wait(10)
+        return how_many(dossier)
+
+    keep.warm(("messages",), make)
+    keep.warm(("messages",), make)
+    assert began.wait(10)
+    threading.Timer(0.05, goes_on.set).start()
+    assert keep.get(("messages",), make, dossier)[::2] == (1, False)  # waited for the one that was being made
+    assert len(made) == 1
+    assert made[0] != threading.get_ident()
+
+
+def test_what_could_not_be_warmed_is_made_by_the_first_who_asks(
+    keep: Keep, dossier: Dossier, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(dossier: Dossier) -> int:
+        raise DossierError("torn")
+
+    with caplog.at_level(logging.ERROR):
+        keep.warm(("messages",), broken)
+        until(lambda: "torn" in caplog.text)
+    assert keep.get(("messages",), how_many, dossier).value == 1
+
+
 def test_of_more_than_fit_the_one_asked_for_longest_ago_goes(dossier: Dossier, place: Path) -> None:
     keep = Keep(lambda: Dossier.open(place), most=2)
     made: list[str] = []

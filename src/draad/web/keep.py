@@ -12,6 +12,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -87,6 +88,18 @@ class Keep:
             self._renew(key, slot, make)
         return Kept(made.value, made.at, stale)
 
+    def warm(self, key: tuple[Hashable, ...], make: Callable[[Dossier], Any]) -> None:
+        """Has an overview made by the background thread, where it is not there: before the first reader asks for it.
+
+        Who asks meanwhile waits for that one. An error is logged; the first reader then tries for himself.
+        """
+        slot = self._slot(key)
+        with self._lock:
+            if slot.made is None and not slot.renewing:
+                slot.renewing = True
+                self._thread = self._thread or ThreadPoolExecutor(1, thread_name_prefix="keep")
+                self._thread.submit(self._remake, key, slot, make)
+
     def drop(self) -> None:
         """Forgets all; what is being made now is given to who waits for it, and not kept."""
         with self._lock:
@@ -128,10 +141,10 @@ class Keep:
 
     def _remake(self, key: tuple[Hashable, ...], slot: _Slot, make: Callable[[Dossier], Any]) -> None:
         try:
-            with self._open() as own:
+            with slot.first if slot.made is None else nullcontext(), self._open() as own:
                 slot.made = self._make(make, own)
         except Exception:  # whatever it is: readers keep what they had, and the log tells
-            _LOG.exception("The overview %s could not be made anew; the old one stays.", key)
+            _LOG.exception("The overview %s could not be made; what there was stays.", key)
             if slot.made is not None:
                 slot.made.rested = time.monotonic() + self._rest
         finally:
