@@ -110,6 +110,17 @@ def test_all_tokens_that_the_styles_use_are_declared_or_have_a_way_out() -> None
 
 
 @installed
+def test_every_component_that_is_shipped_is_used_and_none_is_installed_for_nothing() -> None:
+    templates = "\n".join(path.read_text("utf-8") for path in (OWN.parent / "templates").rglob("*.html"))
+    used = set(re.findall(r"utrecht-[\w-]+", templates))
+    for name in assets.COMPONENTS:
+        css = (assets.MODULES / f"@utrecht/{name}-css" / "dist" / "index.min.css").read_text("utf-8")
+        assert used & set(re.findall(r"\.(utrecht-[\w-]+)", css)), name
+    asked = json.loads((ROOT / "package.json").read_text("utf-8"))["dependencies"]
+    assert {name for name in asked if name.startswith("@utrecht/")} == {f"@utrecht/{n}-css" for n in assets.COMPONENTS}
+
+
+@installed
 def test_two_builds_are_the_same_byte_for_byte(tmp_path: Path) -> None:
     assert assets.build(tmp_path / "one") == assets.build(tmp_path / "two")
     for path in (tmp_path / "one").rglob("*"):
