@@ -99,9 +99,12 @@ def documents(
     condition, values = _document_condition(where)
     tables = "documents d"
     if sort == "name":
-        few = where != ALL_DOCUMENTS and at_most(con, f"SELECT 1 FROM documents d {condition}", values)
-        joined = "JOIN" if few else "CROSS JOIN"  # walked in this order: nothing is left to sort
-        tables = f"sources s {joined} documents d ON d.source = s.sha256"
+        rows = con.execute(f"SELECT d.no FROM documents d {condition}", values).fetchmany(FEW + 1) if condition else []
+        if condition and len(rows) <= FEW:
+            tables = "json_each(?) n CROSS JOIN documents d ON d.no = n.value JOIN sources s ON s.sha256 = d.source"
+            condition, values = "", [json.dumps([row[0] for row in rows])]
+        else:  # walked in this order: nothing is left to sort
+            tables = "sources s CROSS JOIN documents d ON d.source = s.sha256"
     query = f"SELECT d.id FROM {tables} {condition} ORDER BY {_DOCUMENT_SORTS[sort]} LIMIT ? OFFSET ?"
     wanted = [row[0] for row in con.execute(query, (*values, -1 if limit is None else limit, offset))]
     found = {document.id: document for document in reading.documents_of(con, wanted)}
