@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,17 +17,17 @@ from struct import iter_unpack
 from typing import NamedTuple
 
 from draad.dossier import places, reading
-from draad.dossier.codec import Lines
+from draad.dossier.codec import Lines, read_mark_code
 from draad.dossier.database import translated
 from draad.dossier.files import Layout
 from draad.dossier.reading import Ref
 from draad.dossier.views import CopyPlace, CopyView, DocumentView, LineRange, MarkView
 from draad.records import Box, Span
 
-LINES = 2000
+LINES = 1000
 """Lines of one stretch at most,"""
-CHARACTERS = 200_000
-"""and characters; a line is never cut, so a longer one is a stretch of its own."""
+CHARACTERS = 100_000
+"""and characters; a line that is longer by itself goes on in the next stretch."""
 AROUND = 5
 """Parts of the same file that are named before and after a document."""
 
@@ -162,12 +162,12 @@ def _sheet(con: sqlite3.Connection, identifier: int, line: int | None, number: i
     ends = [end.start() for end in _LINE_END.finditer(text)]
     stretches = _stretches(ends, len(text), document.first_line)
     if line is not None:
-        number = bisect_right([one.lines[0] for one in stretches], line) - 1
+        number = bisect_left([one.lines[1] for one in stretches], line)
     number = min(max(number, 0), len(stretches) - 1)
     stretch = stretches[number]
     low, high = stretch.span
     copies = reading.copies(con, _IN_RANGE, (identifier, high, low))
-    loose = reading.marks_of(own_marks, Lines(text, document.first_line)) if own_marks != "[]" else ()
+    loose = _loose_marks(own_marks, stretch, text)
     marks = [mark for mark in (*loose, *(m for copy in copies for m in copy.marks)) if _meets(mark.span, stretch.span)]
     told = places.of_copies(con, [copy.elsewhere for copy in copies if copy.elsewhere is not None])
     return Sheet(
@@ -184,6 +184,17 @@ def _sheet(con: sqlite3.Connection, identifier: int, line: int | None, number: i
         tally=_tallies(con, [identifier]).get(identifier, Tally()),
         points=tuple(_points(document, text)),
     )
+
+
+def _loose_marks(held: str, stretch: Stretch, text: str) -> list[MarkView]:
+    """Marks outside all copies, those of the stretch alone: a document may hold a hundred thousand."""
+    low, high = stretch.span
+    lines = Lines(text[low:high], stretch.lines[0])
+    return [
+        MarkView((start, end), lines.of((max(start - low, 0), min(end, high) - low)), read_mark_code(code))
+        for start, end, code in (json.loads(held) if held != "[]" else ())
+        if start < high and end > low
+    ]
 
 
 def _tallies(con: sqlite3.Connection, documents: Sequence[int]) -> dict[int, Tally]:
@@ -203,12 +214,17 @@ def _meets(one: Span, other: Span) -> bool:
 
 
 def _stretches(ends: Sequence[int], length: int, first_line: int) -> tuple[Stretch, ...]:
-    """A text cut at line ends into stretches of at most ``LINES`` lines and ``CHARACTERS`` characters."""
+    """A text cut into stretches of at most ``LINES`` lines and ``CHARACTERS`` characters, at line ends where it can."""
     count = len(ends) + (not ends or ends[-1] < length - 1)  # the end of the last line begins no other
-    found, line, start = [], 0, 0
-    while line < count:
-        room = count if start + CHARACTERS >= length else bisect_left(ends, start + CHARACTERS)
-        after = min(max(room, line + 1), line + LINES)
+    found: list[Stretch] = []
+    line, start = 0, 0
+    while start < length or not found:
+        room = start + CHARACTERS
+        after = min(count if room >= length else bisect_left(ends, room), line + LINES)
+        if after <= line:  # not even one line fits
+            found.append(Stretch((line + first_line, line + first_line), (start, room)))
+            start = room
+            continue
         end = length if after >= count else ends[after - 1] + 1
         found.append(Stretch((line + first_line, after - 1 + first_line), (start, end)))
         line, start = after, end
