@@ -37,6 +37,8 @@ class Urls:
     def _made(pattern: str, values: Mapping[str, Any]) -> str:
         left = {name: value for name, value in values.items() if value is not None and value != "" and value != []}
         path = _PART.sub(lambda part: quote(str(left.pop(part[1])), safe="~"), pattern)
+        if not left:
+            return path
         anchor = left.pop("_anchor", "")
         query = urlencode(left, doseq=True)
         return f"{path}{'?' if query else ''}{query}{'#' if anchor else ''}{quote(str(anchor))}"

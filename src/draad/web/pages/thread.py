@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from draad.dossier import ItemFilter
 from draad.dossier.views import ItemView, MessageView, ThreadView
 from draad.records import short_id
 from draad.show.moments import local
+from draad.show.plain import one_line
 from draad.web.ask import Ask
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Param, Route
+from draad.web.text import code_text
 from draad.web.threads.branches import places
-from draad.web.threads.grounds import grounds_of
+from draad.web.threads.grounds import in_words_of
 from draad.web.threads.messages import message_data
 from draad.web.threads.people import codes_of, marked
 
@@ -63,7 +65,7 @@ def thread_data(ask: Ask, view: ThreadView, newest_first: bool) -> dict[str, Any
         "page": page,
         "pages": pages,
         "messages": messages,
-        "grounds": grounds_of(ask.say, [subject, messages]),
+        "grounds": in_words_of(ask.say, _codes(shown)),
     }
 
 
@@ -104,8 +106,12 @@ def _subject(view: ThreadView) -> tuple[list[dict[str, Any]], str]:
     for message in view.messages:
         best = message.representative
         if best.subject:
-            return marked(" ".join(best.subject.split()), codes_of(best)), best.bare
+            return marked(one_line(best.subject), codes_of(best)), best.bare
     return [], ""
+
+
+def _codes(shown: Iterable[MessageView]) -> set[str]:
+    return {code_text(mark.code) for one in shown for mark in one.representative.marks}
 
 
 def _whole_in(view: ThreadView) -> list[dict[str, str]]:

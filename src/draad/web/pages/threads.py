@@ -9,6 +9,7 @@ from draad.dossier.reading import ThreadSort
 from draad.dossier.views import MessageView, ThreadView
 from draad.records import short_id
 from draad.show.moments import local
+from draad.show.plain import one_line
 from draad.web.ask import Ask
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
@@ -56,7 +57,7 @@ def _row(one: ThreadView, named: MessageView | None) -> dict[str, Any]:
     domains = list(dict.fromkeys(person["domain"] for person in seen if person["domain"]))
     return {
         "id": short_id(one.id),
-        "subject": marked(" ".join(best.subject.split()), codes) if best and best.subject else [],
+        "subject": marked(one_line(best.subject), codes) if best and best.subject else [],
         "messages": one.size,
         "documents": one.documents,
         "first": None if one.first is None else local(one.first).date().isoformat(),

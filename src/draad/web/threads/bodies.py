@@ -39,10 +39,7 @@ class _Line:
     number: int
     part: str | None
     cells: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(cell["text"] for cell in self.cells)
+    text: str = ""
 
 
 def body(copy: CopyView, said: Sequence[Said] = ()) -> list[dict[str, Any]]:
@@ -92,6 +89,7 @@ def _lines(cells: Iterable[dict[str, Any]], first: int) -> Iterator[_Line]:
     line = _Line(first, None)
     for cell in cells:
         begins = [item["id"] for item in cell["items"] if item["begins"]]
+        ids = [item["id"] for item in cell["items"]]
         for n, text in enumerate(cell["text"].split("\n")):
             if n:
                 yield line
@@ -104,7 +102,8 @@ def _lines(cells: Iterable[dict[str, Any]], first: int) -> Iterator[_Line]:
             if text.strip():
                 line.part = cell["part"]
             begun, begins = (begins, []) if text.strip() else ([], begins)
-            line.cells.append({**cell, "text": text, "begins": begun, "ids": [item["id"] for item in cell["items"]]})
+            line.cells.append({**cell, "text": text, "begins": begun, "ids": ids})
+            line.text += text
     yield line
 
 
@@ -113,6 +112,8 @@ def _without_quotation(found: list[_Line]) -> list[_Line]:
 
     A stray line without one does not count; a body that is mostly unmarked stays as it is.
     """
+    if not any(">" in line.text for line in found):
+        return found
     depths = [_depth(line.text) for line in found if line.text.strip()]
     marked = [depth for depth in depths if depth]
     if not marked or len(marked) < 0.8 * len(depths):
@@ -121,6 +122,7 @@ def _without_quotation(found: list[_Line]) -> list[_Line]:
     for line in found:
         if line.cells and line.text.lstrip().startswith(">"):
             line.cells[0]["text"] = level.sub("", line.cells[0]["text"], count=1)
+            line.text = "".join(cell["text"] for cell in line.cells)
     return found
 
 
@@ -183,7 +185,8 @@ def _run(ids: Sequence[str], cells: Sequence[dict[str, Any]]) -> list[dict[str, 
 
 def _blanks(text: str) -> str:
     """White space as one blank; how wide it was may tell what was whited out."""
-    return _END.sub("\n", _WIDE.sub(" ", printable(text)))
+    laid = _WIDE.sub(" ", printable(text))
+    return _END.sub("\n", laid) if "\n" in laid else laid
 
 
 def _fold(kind: str, blocks: Sequence[dict[str, Any]]) -> dict[str, Any]:

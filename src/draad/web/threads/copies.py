@@ -95,8 +95,9 @@ def side_by_side(copies: Sequence[CopyView], left: int, right: int, officer: boo
     """Two copies (by their place in ``copies``) as columns: ``{"redacted", "neutral", "too_many", "columns"}``.
 
     ``neutral`` says that differences at marks are not shown. A column is ``{"copy", "header", "known", "subject",
-    "body", "cut"}``; a line of ``header`` is None where it is neutral. With ``too_many`` different texts the marks of
-    all can't be heeded, and ``body`` and ``subject`` are None.
+    "body", "cut", "alarms"}``. A line of ``header`` is None where it is neutral; ``alarms`` are, for officers only, the
+    lines in which this copy shows what the other withholds. With ``too_many`` different texts the marks of all can't
+    be heeded, and ``body`` and ``subject`` are None.
     """
     every = [read(copy) for copy in copies]
     redacted = is_redacted(every)
@@ -115,10 +116,15 @@ def side_by_side(copies: Sequence[CopyView], left: int, right: int, officer: boo
             "subject": None if subjects is None else subjects[n],
             "body": None if bodies is None else bodies[n],
             "cut": len(one.words) == MOST_WORDS,
+            "alarms": _shown_but_hidden(one, pair[1 - n]) if sight == "officer" else [],
         }
         for n, one in enumerate(pair)
     ]
     return {"redacted": redacted, "neutral": sight == "neutral", "too_many": too_many, "columns": columns}
+
+
+def _shown_but_hidden(one: Read, other: Read) -> list[str]:
+    return [name for name in _LINES if one.lines[name] and not _withholds(one, name) and _withholds(other, name)]
 
 
 def _others(every: Sequence[Read], left: int, right: int) -> list[Read]:

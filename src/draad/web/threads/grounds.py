@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from draad.show.grounds import in_words
@@ -20,5 +21,10 @@ def grounds_of(say: Texts, data: Any) -> dict[str, dict[str, str]]:
             waiting += [value for value in one.values() if isinstance(value, list | dict)]
         else:
             waiting += [value for value in one if isinstance(value, list | dict)]
+    return in_words_of(say, codes)
+
+
+def in_words_of(say: Texts, codes: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The same, of codes that are at hand."""
     told = {code: in_words(say, code) for code in sorted(codes)}
     return {code: {"label": label, "meaning": meaning} for code, (label, meaning) in told.items()}

@@ -47,8 +47,15 @@ def codes_of(copy: CopyView) -> dict[str, str]:
 def person(one: Person, codes: Mapping[str, str]) -> dict[str, Any]:
     """``{"name": pieces, "domain", "organisation"}``: the name as printed, the domain of the address, whose that is.
 
-    Nothing stands in ``name`` where it was whited out, and in ``organisation`` where nobody knows.
+    Nothing stands in ``name`` where it was whited out, and in ``organisation`` where nobody knows. What is given is
+    shared by all who ask for the same: it is to be read only.
     """
+    return _person(one, tuple(codes.items()))
+
+
+@lru_cache(maxsize=4096)
+def _person(one: Person, spelled: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+    codes = dict(spelled)
     text = printable(" ".join(one.text.split()))
     name = _ADDRESS.sub("", text) if one.domain else text
     if one.domain and name.lower().rstrip(" >)") == one.domain.lower():
