@@ -49,6 +49,10 @@ def test_no_more_rows_than_told(client: TestClient, monkeypatch: pytest.MonkeyPa
     assert len(rows(client, "*")) == 7
 
 
+def test_there_are_no_other_forms(client: TestClient) -> None:
+    assert client.get("/zoeken/uitvoer.exe?q=*").status_code == 404
+
+
 def test_a_wrong_query_is_no_file(client: TestClient) -> None:
     assert client.get('/zoeken/uitvoer.xlsx?q="').status_code == 400
 

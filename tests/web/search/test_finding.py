@@ -274,3 +274,11 @@ def test_a_wrong_query_is_not_kept_and_a_strange_number_is_not_found(own: Path, 
     assert client.post("/zoeken/bewaard", data={"q": '"', "naam": "x", "csrf": proof}).status_code == 400
     for number in ("7", "-1", "x", "9" * 40, "٣"):
         assert client.post(f"/zoeken/bewaard/{number}/weg", data={"csrf": proof}).status_code == 404
+
+
+def test_while_an_ingest_is_ahead_of_the_index_the_page_says_so(own: Path, opened: Open) -> None:
+    with Index.open(own / "index", write=True) as index:
+        index.commit(index.batch - 1)
+    client = opened(own)
+    assert data(client, "*")["behind"]
+    assert "wordt ingelezen" in page(client, "/zoeken?q=*").text_content()

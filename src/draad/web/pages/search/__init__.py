@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from draad.web.pages.search.asked import FORM_PARAMS, PARAMS
-from draad.web.pages.search.exporting import FORMS, export
+from draad.web.pages.search.exporting import export
 from draad.web.pages.search.finding import find
 from draad.web.pages.search.saved import drop, save
 from draad.web.routes import PAGE, Param, Route
@@ -12,17 +12,7 @@ _ALL = (*PARAMS, *FORM_PARAMS)
 
 ROUTES = (
     Route("/zoeken", find, name="search", summary="web.search.title", params=(*_ALL, PAGE)),
-    *(
-        Route(
-            f"/zoeken/uitvoer.{form}",
-            export,
-            name=f"search-{form}",
-            summary="web.search.export",
-            params=_ALL,
-            json=False,
-        )
-        for form in FORMS
-    ),
+    Route("/zoeken/uitvoer.{form}", export, name="search-export", summary="web.search.export", params=_ALL, json=False),
     Route(
         "/zoeken/bewaard",
         save,

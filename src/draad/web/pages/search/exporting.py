@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from draad.errors import TooSlowError
+from draad.errors import NotFoundError, TooSlowError
 from draad.register.export.archive import dated
 from draad.register.export.cells import fitted, legal
 from draad.show import moments
@@ -40,10 +40,16 @@ _WIDE: Final = {"passage": 80, "text": 80, "subject": 40, "sender": 30, "documen
 
 
 def export(ask: Ask) -> Download:
-    """The whole result, MOST rows of it. Raises QueryError, IndexMissing, Refused for a query that takes too long."""
+    """The whole result, MOST rows of it.
+
+    Raises NotFoundError for a form that is none of FORMS, QueryError, IndexMissing, and Refused for a query that takes
+    too long.
+    """
+    form = ask.path["form"]
+    if form not in FORMS:
+        raise NotFoundError(form[:40])
     asked = Asked.of(ask.values)
     rows = _rows(ask, asked)
-    form = ask.route.path.rpartition(".")[2]
     keys = _COLUMNS[asked.by]
     data = _WRITERS[form](ask, keys, [{key: _cell(ask.say, key, row) for key in keys} for row in rows], rows)
     name = ask.say("web.search.file", dossier=ask.room.name, day=ask.today.isoformat())

@@ -83,7 +83,7 @@ def _kinds(ask: Ask, counts: dict[str, int]) -> list[Counted]:
 
 
 def _grounds(ask: Ask, results: Results) -> list[Counted]:
-    told = []
+    told: list[Counted] = []
     for ground, count in (results.grounds or {}).items():
         label, meaning = grounds.in_words(ask.say, ground)
         told.append((Ground(ground), ground, f"{label}: {meaning}" if meaning else label, count))

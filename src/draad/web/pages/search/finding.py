@@ -63,6 +63,7 @@ def _found(ask: Ask, asked: Asked, node: Node, results: Results) -> Page:
         results=rows,
         facets=facets(ask, results),
         grounds_counted=results.grounds is not None,
+        behind=ask.room.index().batch < ask.dossier.batch,
         gathered=GROUPED if asked.by != "berichten" and results.total > GROUPED else None,
         chips=[
             {"text": _chip(ask, chip.condition), "query": chip.query, "href": ask.again(q=chip.query or "*", page=None)}
@@ -123,6 +124,7 @@ def _page(ask: Ask, asked: Asked, *, status: int = 200, headers: dict[str, str] 
         "facets": [],
         "grounds_counted": True,
         "gathered": None,
+        "behind": False,
         "chips": [],
         "error": None,
         "examples": [],
