@@ -47,7 +47,7 @@ STARTS = ("/static/", "/assets/", "/hulp/", "/document/", "/register/uitvoer.", 
 def addresses() -> Iterator[str]:
     for start in STARTS:
         for up in UP:
-            for depth in (1, 5):
+            for depth in (1, 5)[start != STARTS[0] :]:
                 for wanted in WANTED:
                     yield f"{start}{up * depth}{wanted}"
         yield from (

@@ -18,7 +18,7 @@ from draad.web.words import TEMPLATES
 
 GETS = [route for route in room_routes() if route.method == "GET"]
 Examples = Callable[[Route], list[str]]
-MOST = 25
+MOST = 16
 """Addresses of one route that are looked at."""
 OWN_WORDS = {"href", "src", "action", "formaction", "poster", "data", "cite", "background", "ping", "manifest"}
 """Attributes that lead somewhere."""
@@ -64,8 +64,8 @@ def test_nothing_of_a_document_becomes_part_of_a_page(
     people: dict[str, TestClient], examples: Examples, route: Route
 ) -> None:
     for who in ("officer", "admin") if route.role == "admin" else ("officer",):
-        for url in examples(route)[:MOST]:
-            for headers in ({}, {"HX-Request": "true"}):
+        for n, url in enumerate(examples(route)[:MOST]):
+            for headers in ({}, {"HX-Request": "true"})[: 2 if n < 4 else 1]:
                 answer = people[who].get(url, headers=headers)
                 assert answer.status_code < 500, url
                 if is_page(answer):
@@ -83,9 +83,11 @@ def test_data_is_json_and_nothing_else(people: dict[str, TestClient], examples: 
 
 
 def reflected(route: Route) -> Iterator[tuple[str, str]]:
+    """Every payload for the search box; for the others one by one would take long: all in one, and two alone."""
     for param in route.params:
+        few = (" ".join(PAYLOADS)[: param.length], PAYLOADS[0], PAYLOADS[2])
         yield from (
-            (param.name, payload) for payload in PAYLOADS if param.kind in ("text", "list") or payload == PAYLOADS[0]
+            (param.name, payload) for payload in (PAYLOADS if (route.name, param.name) == ("search", "q") else few)
         )
 
 

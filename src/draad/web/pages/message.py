@@ -29,7 +29,8 @@ def message(ask: Ask) -> Page | Redirect:
     title = "".join(piece["text"] or "▒" for piece in data["subject"]) or ask.say("web.thread.no-subject")
     back = ask.url("thread", id=data["thread"], bericht=identifier, _anchor=f"b-{identifier}")
     crumbs = ((ask.say("web.thread.all"), ask.url("threads")), (ask.say("web.message.in-thread"), back))
-    return Page("message/message.html", data, title, part="message/_beside.html", crumbs=crumbs)
+    part = "message/_beside.html" if data["beside"] else None
+    return Page("message/message.html", data, title, part=part, crumbs=crumbs)
 
 
 def message_data(ask: Ask, view: MessageView) -> dict[str, Any]:
