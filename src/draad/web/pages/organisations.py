@@ -144,12 +144,12 @@ def _pair(pairs: Mapping[tuple[str, str], int], urls: Mapping[str, str], one: st
 
 
 def one(ask: Ask) -> Page | Redirect:
-    """One organisation; by another of its names or a domain of it the way leads to its own address."""
+    """One organisation. By another name or a domain the way leads to its own address; programs get it at once."""
     parties = _parties(ask)
     party = parties.find(ask.path["name"])
     if party is None:
         raise NotFoundError(ask.path["name"][:200])
-    if party.name != ask.path["name"]:
+    if party.name != ask.path["name"] and ask.wants != "json":
         return Redirect(to(ask, "organisation", name=party.name), status=301)
     names, today = [*party.names] or [party.name], ask.today
     work: _Work = ask.room.keep.get(
