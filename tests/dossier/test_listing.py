@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 import pytest
 from store_pile import ANSWER, QUESTION, batch_of, split_of, weave_by_body
 
