@@ -188,6 +188,13 @@ def test_nothing_found_is_said_with_what_to_do(client: TestClient) -> None:
     assert shown.xpath("//div[@class='draad-empty']")
 
 
+@pytest.mark.parametrize(("vanaf", "tot"), [("0001-01-01", "0001-01-01"), ("9999-12-31", "9999-12-31"), ("", "")])
+def test_the_ends_of_the_calendar_are_days_like_others(client: TestClient, vanaf: str, tot: str) -> None:
+    for path in ("/zoeken", "/zoeken.json"):
+        assert client.get(path, params={"vanaf": vanaf, "tot": tot, "q": "zorg"}).status_code in (200, 400)
+        assert client.get(path, params={"q": f"na:{vanaf or '0001'} voor:{tot or '9999'}"}).status_code in (200, 400)
+
+
 def test_a_page_too_deep_is_refused_politely(client: TestClient) -> None:
     assert page(client, "/zoeken?q=*&page=99999", 400).xpath("//div[@id='zoekfout']//p")
 

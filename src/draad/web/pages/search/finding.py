@@ -165,7 +165,8 @@ def _examples(ask: Ask) -> list[dict[str, str]]:
 def _fitting(room: Room, _: Dossier) -> list[str]:
     """Made of what the dossier holds most of: its senders, grounds, kinds and its busiest month."""
     try:
-        found = search(room.index(), "*", limit=0)
+        index = room.index()
+        found = search(index, "*", limit=0)
     except IndexMissing:
         return []
     domains, kinds = list(found.domains), [kind for kind in found.kinds if kind != "message"]
@@ -177,4 +178,4 @@ def _fitting(room: Room, _: Dossier) -> list[str]:
     said += [Ground(ground) for ground in list(found.grounds or {})[:2]]
     if domains[1:]:
         said.append(And((Word(domains[0], "sender"), Word(domains[1], "to"))))
-    return [str(node) for node in said]
+    return [str(node) for node in said if search(index, node, limit=0, facets=False).total]

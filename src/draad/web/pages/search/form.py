@@ -132,7 +132,7 @@ def _field_of(node: Node) -> tuple[str, str]:
         case Word(text, "sender" | "to" as field) | Phrase(text, "sender" | "to" as field):
             return field, text
         case Dated("after", period):
-            return "since", _day(period.start).isoformat()
+            return "since", _day(period.start).isoformat() if period.start > _FIRST else ""
         case Dated("before", period):
             return "until", (_day(period.start) - timedelta(days=1)).isoformat() if period.start > _FIRST else ""
         case Kind(kind):
