@@ -50,8 +50,6 @@ class Ask:
     here: str = "/"
     """This address with its query, for the way back."""
     origin: str = ""
-    """Scheme and host by which the browser calls us, for addresses that leave the page, such as in a reference."""
-    origin: str = ""
     """Scheme and host by which we are called, for addresses that leave the page: ``http://127.0.0.1:8015``."""
     theme: str = ""
     uploads: tuple[Upload, ...] = ()

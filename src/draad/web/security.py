@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from draad.web.accounts.cookies import SESSION, cookie_name
 from draad.web.accounts.origin import host_allowed, same_origin
-from draad.web.accounts.roles import NOBODY, User
+from draad.web.accounts.roles import NOBODY, Scope, User
 from draad.web.accounts.signing import new_token
 from draad.web.failures import Refused
 from draad.web.room import Room, Settings
@@ -43,6 +43,7 @@ FOR_ALL = frozenset({"account", "account-password", "logout", "settings"})
 
 CALENDAR_TOKEN = "sleutel"
 """Where the access token of a calendar program stands in an address: such programs send no headers."""
+_CALENDAR_ONLY: frozenset[Scope] = frozenset({"calendar"})
 
 
 class Visitor(NamedTuple):
@@ -103,7 +104,7 @@ def visitor(request: Request, room: Room, route: Route | None = None) -> Visitor
 def _subscriber(room: Room, token: str) -> User:
     """The user of a token in an address, which calendar programs need: one that is good for nothing else."""
     user = room.accounts.user_of_bearer(token)
-    if user is None or user.scopes != {"calendar"}:
+    if user is None or user.scopes != _CALENDAR_ONLY:
         raise Refused(status=401, code="token")
     return user
 
