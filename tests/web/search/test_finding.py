@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from lxml import html
 from starlette.testclient import TestClient
 
@@ -208,6 +210,22 @@ def test_nothing_of_a_query_becomes_part_of_the_page(client: TestClient, hostile
         assert answer.status_code in (200, 400)
         assert not html.fromstring(answer.text).xpath("//script[not(@src)] | //img | //*[@onerror]")
         assert "49" not in re.findall(r"value=\"([^\"]*)\"", answer.text)
+
+
+PARTS = st.sampled_from(
+    ["zorg", "van:", "na:", "op:2021", "grond:5.1", "-", "(", ")", '"', "*", "OF", "EN", "a*", "<b>", ":"]
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    query=st.one_of(st.text(max_size=40), st.lists(PARTS, max_size=6).map(" ".join)),
+    by=st.sampled_from(["berichten", "documenten", "punten"]),
+)
+def test_whatever_is_asked_there_is_a_page(client: TestClient, query: str, by: str) -> None:
+    answer = client.get("/zoeken", params={"q": query.encode("utf-8", "replace"), "als": by})
+    assert answer.status_code in (200, 400)
+    assert html.fromstring(answer.text).xpath("count(//h1)") == 1
 
 
 # ── an index that is not there, old, or slow ────────────────────────────────────────────────────────────────
