@@ -17,6 +17,8 @@ from draad.web.routes import BadValueError
 from draad.web.text import Said, by_line, pieces
 
 _CHOSEN = re.compile(r"(\d{1,9})(?:\s?[-–]\s?(\d{1,9}))?")
+_EMPTY = "<>()[]{};,:'\" "
+"""What is left of a sender that was taken out whole."""
 _METHODS = {"ocr": "page-ocr", "none": "page-none"}
 
 
@@ -106,7 +108,7 @@ def _copy(copy: CopyView, sheet: Sheet) -> dict[str, Any]:
         "n": copy.n,
         "depth": copy.depth,
         "subject": copy.subject,
-        "sender": copy.sender.text if copy.sender else None,
+        "sender": copy.sender.text if copy.sender and copy.sender.text.strip(_EMPTY) else None,
         "sent_at": copy.sent_at,
         "sent": copy.sent,
         "sent_text": copy.sent_text,
