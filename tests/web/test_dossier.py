@@ -13,6 +13,10 @@ from starlette.testclient import TestClient
 from draad.dossier import Dossier
 from draad.run import IngestOptions, ingest
 from draad.texts import of_pages
+from draad.web.accounts.roles import local_user
+from draad.web.app import room_routes
+from draad.web.pages.dossier import warm
+from draad.web.room import Room, Settings
 from web.conftest import Open, page
 
 SCRIPT = "<script>alert(1)</script>"
@@ -132,6 +136,17 @@ def test_empty_dossier_says_what_to_do_now(tmp_path: Path, opened: Open) -> None
     told = client.get("/dossier.json").json()
     assert told["empty"] is True
     assert told["time"]["rows"] == []
+
+
+def test_what_was_made_beforehand_is_what_the_first_reader_gets(generated: Path) -> None:
+    room = Room(generated, Settings(local=local_user("team")), room_routes())
+    warm(room)
+    made: list[str] = []
+    with room.open() as dossier:
+        for key in (("dossier", room.today()), ("correspondence",), ("parties",)):
+            room.keep.get(key, lambda _: made.append("anew"), dossier)
+    room.close()
+    assert made == []
 
 
 # ── what failed, and what others wrote ──────────────────────────────────────────────────────────────────────────

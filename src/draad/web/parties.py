@@ -9,12 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from draad.dossier import Dossier
 from draad.dossier.organisations import Correspondence, Holding, Meeting, NameSeen, Traffic
 from draad.extract import known
 from draad.web.network import LONGEST
+
+if TYPE_CHECKING:
+    from draad.web.room import Room
 
 Kind = Literal["organisation", "directorate", "domain", "role"]
 KINDS: tuple[Kind, ...] = ("organisation", "directorate", "domain", "role")
@@ -87,8 +90,17 @@ def of_domain(domain: str) -> str:
     return known.organisation(domain) or domain
 
 
-def make_correspondence(dossier: Dossier) -> Correspondence:
-    """For ``Keep``."""
+def correspondence_of(room: Room, dossier: Dossier) -> Correspondence:
+    """Who writes to whom, kept for all readers."""
+    return room.keep.get(("correspondence",), _make_correspondence, dossier).value
+
+
+def parties_of(room: Room, dossier: Dossier) -> Parties:
+    """All parties, kept for all readers."""
+    return room.keep.get(("parties",), make_parties, dossier).value
+
+
+def _make_correspondence(dossier: Dossier) -> Correspondence:
     return dossier.correspondence(of_domain)
 
 

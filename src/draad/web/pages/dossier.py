@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from draad.dossier import Dossier
 from draad.dossier.glance import Ingest, Missing
-from draad.dossier.organisations import Correspondence
 from draad.dossier.proposals import Unsought
 from draad.dossier.views import Counts, FailureView, ThreadView
 from draad.extract.records import KINDS
@@ -22,11 +21,15 @@ from draad.show.failures import cure
 from draad.show.moments import local
 from draad.web.ask import Ask
 from draad.web.failures import of_file, shown_path
+from draad.web.keep import Kept
 from draad.web.linking import register, search, to
-from draad.web.parties import make_correspondence
+from draad.web.parties import correspondence_of, parties_of
 from draad.web.respond import Page
 from draad.web.routes import Route
 from draad.web.timeline import bars
+
+if TYPE_CHECKING:
+    from draad.web.room import Room
 
 BUSIEST = 8
 """Conversations and organisations that are named."""
@@ -70,11 +73,22 @@ def _glance(dossier: Dossier, today: date) -> _Glance:
     )
 
 
+def _kept(room: Room, dossier: Dossier, today: date) -> Kept[_Glance]:
+    return room.keep.get(("dossier", today), lambda own: _glance(own, today), dossier)
+
+
+def warm(room: Room) -> None:
+    """Makes what the first reader of these pages would wait for: some seconds at 100,000 messages."""
+    with room.open() as dossier:
+        _kept(room, dossier, room.today())
+        correspondence_of(room, dossier)
+        parties_of(room, dossier)
+
+
 def overview(ask: Ask) -> Page:
     """The front page."""
-    today = ask.today
-    kept = ask.room.keep.get(("dossier", today), lambda dossier: _glance(dossier, today), ask.dossier)
-    found: _Glance = kept.value
+    kept = _kept(ask.room, ask.dossier, ask.today)
+    found = kept.value
     counts = found.counts
     empty = not counts.sources and not counts.failures
     data: dict[str, Any] = {
@@ -140,8 +154,8 @@ def thread(ask: Ask, view: ThreadView) -> dict[str, Any]:
 
 
 def _organisations(ask: Ask) -> list[dict[str, Any]]:
-    correspondence: Correspondence = ask.room.keep.get(("correspondence",), make_correspondence, ask.dossier).value
-    busiest = sorted(correspondence.parties.items(), key=lambda one: (-one[1].messages, one[0]))[:BUSIEST]
+    parties = correspondence_of(ask.room, ask.dossier).parties
+    busiest = sorted(parties.items(), key=lambda one: (-one[1].messages, one[0]))[:BUSIEST]
     return [
         {"name": name, "messages": traffic.messages, "url": to(ask, "organisation", name=name)}
         for name, traffic in busiest

@@ -20,7 +20,7 @@ from draad.web.linking import mail_of, register, search, to, words_of
 from draad.web.network import Node, picture
 from draad.web.pages.dossier import moment, states_of
 from draad.web.parties import KINDS as PARTY_KINDS
-from draad.web.parties import Parties, Party, make_parties
+from draad.web.parties import Parties, Party, parties_of
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Param, Route
 from draad.web.timeline import bars
@@ -37,17 +37,12 @@ _LONGEST_TALK = 400
 SORTS = ("berichten", "punten", "vragen", "naam")
 
 
-def _parties(ask: Ask) -> Parties:
-    parties: Parties = ask.room.keep.get(("parties",), make_parties, ask.dossier).value
-    return parties
-
-
 # ── the list ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def listing(ask: Ask) -> Page:
     """All of them, with a picture of those that correspond most."""
-    parties = _parties(ask)
+    parties = parties_of(ask.room, ask.dossier)
     wanted = _sorted(_filtered(parties.all, ask.values["naam"], ask.values["soort"]), ask.values["sorteer"])
     pages = max(1, -(-len(wanted) // PER_PAGE))
     page = min(ask.values["page"], pages)
@@ -145,7 +140,7 @@ def _pair(pairs: Mapping[tuple[str, str], int], urls: Mapping[str, str], one: st
 
 def one(ask: Ask) -> Page | Redirect:
     """One organisation. By another name or a domain the way leads to its own address; programs get it at once."""
-    parties = _parties(ask)
+    parties = parties_of(ask.room, ask.dossier)
     party = parties.find(ask.path["name"])
     if party is None:
         raise NotFoundError(ask.path["name"][:200])
