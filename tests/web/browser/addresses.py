@@ -1,82 +1,124 @@
-"""One address of every page, drawn from the dossier itself."""
+"""Every page of the reading room, with an address drawn from the dossier itself."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
-from urllib.request import urlopen
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from draad.dossier import Dossier
 from draad.records import short_id
-from web.browser.conftest import Site
+from draad.web.jobs.intake import Given
+
+if TYPE_CHECKING:
+    from web.browser.conftest import Site
 
 NOT_PAGES = {
-    "front",
-    "document-original",
-    "document-pdf",
-    "document-image",
-    "register-export",
-    "register-calendar",
+    "front", "document-original", "document-pdf", "document-image", "register-export", "register-calendar",
     "search-export",
-}
+}  # fmt: skip
 """Routes that answer GET with a file or another address."""
-WITH_ACCOUNTS = {"login", "account", "tokens", "admin", "admin-log"}
-"""Routes that exist for rooms with accounts; they have a test of their own."""
 
 
-def addresses(site: Site) -> dict[str, str]:
-    """By a name: the route's, or one for a state of the page that looks different."""
+@dataclass(frozen=True)
+class Place:
+    """A page, or a state of it that looks different."""
+
+    path: str
+    who: str = "local"
+    then: Callable[[Any], None] | None = None
+    """What a person does on the page to see this state."""
+
+    def visit(self, tab: Any, url: str) -> None:
+        """Goes there."""
+        tab.goto(url + self.path)
+        if self.then:
+            self.then(tab)
+
+
+# fmt: off
+NAMES = (
+    "dossier", "search", "search-documents", "search-items", "search-empty", "search-nothing", "search-wrong",
+    "search-saved", "threads", "thread", "thread-newest", "message", "message-officer", "documents", "document",
+    "document-folded", "document-line", "document-of-pdf", "document-of-report", "register", "register-filtered", "register-none",
+    "register-row-edit", "item", "item-edit", "item-new", "import", "import-look", "due", "overdue", "rhythms",
+    "unanswered", "signals", "plan", "week", "organisations", "organisation", "ingest", "ingest-job", "help",
+    "help-page", "accessibility", "keys", "error", "login", "login-wrong", "account", "account-tokens", "admin",
+    "admin-log",
+)
+# fmt: on
+
+
+def places(site: Site, team: Site) -> dict[str, Place]:
+    """By a name: the route's, or one for a state."""
     with Dossier.open(site.place) as dossier:
-        largest = dossier.threads("size", 1)[0]
-        thread = dossier.thread(largest.id)
-        message = max(thread.messages, key=lambda one: len(one.copies))
+        sized = dossier.threads("size", 60)
+        some = next(one for one in sized if one.size <= 8)
+        message = max(dossier.thread(sized[0].id).messages, key=lambda one: len(one.copies))
         documents = dossier.documents()
         pdf = next(one for one in documents if one.pages)
         report = next((one for one in documents if one.kind == "report"), documents[0])
         item = dossier.items(limit=1)[0]
-    names = json.load(urlopen(f"{site.url}/organisaties.json"))
-    organisation = _first_url(names) or "/organisatie/minvws.nl"
+        folded = next(one for one in dossier.document_list(limit=200) if 0 < one.new < one.copies)
+    thread, document, point = short_id(some.id), short_id(message.representative.document), short_id(item.id)
+    place = f"document={short_id(item.document)}&van={item.span[0]}&tot={item.span[1]}"
     return {
-        "dossier": "/dossier",
-        "search": "/zoeken?q=overleg",
-        "search-empty": "/zoeken",
-        "search-nothing": "/zoeken?q=qwxyzzz",
-        "search-wrong": "/zoeken?q=%28overleg",
-        "threads": "/gesprekken",
-        "thread": f"/gesprek/{short_id(largest.id)}",
-        "message": f"/bericht/{short_id(message.id)}",
-        "documents": "/documenten",
-        "document": f"/document/{short_id(message.representative.document)}",
-        "document-of-pdf": f"/document/{short_id(pdf.id)}",
-        "document-of-report": f"/document/{short_id(report.id)}",
-        "register": "/register",
-        "item": f"/register/punt/{short_id(item.id)}",
-        "due": "/register/termijnen",
-        "overdue": "/register/te-laat",
-        "rhythms": "/register/ritmes",
-        "unanswered": "/register/vragen",
-        "signals": "/register/signalen",
-        "plan": "/register/plan",
-        "week": "/register/week",
-        "organisations": "/organisaties",
-        "organisation": organisation,
-        "ingest": "/inlezen",
-        "help": "/hulp",
-        "help-page": "/hulp/leeszaal",
-        "accessibility": "/toegankelijkheid",
-        "error": "/bestaat-niet",
+        "dossier": Place("/dossier"),
+        "search": Place("/zoeken?q=overleg"),
+        "search-documents": Place("/zoeken?q=overleg&als=documenten"),
+        "search-items": Place("/zoeken?q=overleg&als=punten"),
+        "search-empty": Place("/zoeken"),
+        "search-nothing": Place("/zoeken?q=qwxyzzz"),
+        "search-wrong": Place("/zoeken?q=%28overleg"),
+        "search-saved": Place("/zoeken?q=overleg", "admin"),
+        "threads": Place("/gesprekken"),
+        "thread": Place(f"/gesprek/{thread}"),
+        "thread-newest": Place(f"/gesprek/{thread}?volgorde=nieuw"),
+        "message": Place(f"/bericht/{short_id(message.id)}"),
+        "message-officer": Place(f"/bericht/{short_id(message.id)}", "officer"),
+        "documents": Place("/documenten"),
+        "document": Place(f"/document/{document}?toon=alles"),
+        "document-folded": Place(f"/document/{short_id(folded.id)}"),
+        "document-line": Place(f"/document/{document}?regel=3-5#r3-r5"),
+        "document-of-pdf": Place(f"/document/{short_id(pdf.id)}"),
+        "document-of-report": Place(f"/document/{short_id(report.id)}"),
+        "register": Place("/register"),
+        "register-filtered": Place("/register?soort=action&woorden=de"),
+        "register-none": Place("/register?woorden=qwxyzzz"),
+        "register-row-edit": Place("/register", then=_edit_row),
+        "item": Place(f"/register/punt/{point}"),
+        "item-edit": Place(f"/register/punt/{point}/wijzigen"),
+        "item-new": Place(f"/register/nieuw?{place}"),
+        "import": Place("/register/terughalen"),
+        "import-look": Place("/register/terughalen", then=_send_back),
+        "due": Place("/register/termijnen"),
+        "overdue": Place("/register/te-laat"),
+        "rhythms": Place("/register/ritmes"),
+        "unanswered": Place("/register/vragen"),
+        "signals": Place("/register/signalen"),
+        "plan": Place("/register/plan"),
+        "week": Place("/register/week"),
+        "organisations": Place("/organisaties"),
+        "organisation": Place(_organisation(site)),
+        "ingest": Place("/inlezen"),
+        "ingest-job": Place(f"/inlezen/{_job(team)}", "admin"),
+        "help": Place("/hulp"),
+        "help-page": Place("/hulp/leeszaal"),
+        "accessibility": Place("/toegankelijkheid"),
+        "keys": Place("/register", then=lambda tab: tab.keyboard.press("?")),
+        "error": Place("/bestaat-niet"),
+        "login": Place("/aanmelden", "nobody"),
+        "login-wrong": Place("/aanmelden", "nobody", _wrong_password),
+        "account": Place("/account", "admin"),
+        "account-tokens": Place("/account/sleutels", "admin"),
+        "admin": Place("/beheer", "admin"),
+        "admin-log": Place("/beheer/logboek", "admin"),
     }
 
 
-def _first_url(data: Any) -> str:
-    """The first address of an organisation that stands in some data."""
-    held = [data]
-    while held:
-        one = held.pop(0)
-        if isinstance(one, dict):
-            held += one.values()
-        elif isinstance(one, list):
-            held += one
-        elif isinstance(one, str) and one.startswith("/organisatie/"):
-            return one
-    return ""
+def _organisation(site: Site) -> str:
+    from urllib.request import urlopen
+
+    page = urlopen(f"{site.url}/organisaties").read().decode()
+    return str(page.split('href="/organisatie/')[1].split('"')[0].join(("/organisatie/", "")))

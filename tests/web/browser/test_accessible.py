@@ -15,8 +15,9 @@ from web.browser.conftest import AXE, Site, Watched
 # fmt: off
 NAMES = (
     "dossier", "search", "search-empty", "search-nothing", "search-wrong", "threads", "thread", "message", "documents",
-    "document", "document-of-pdf", "document-of-report", "register", "item", "due", "overdue", "rhythms", "unanswered",
-    "signals", "plan", "week", "organisations", "organisation", "ingest", "help", "help-page", "accessibility", "error",
+    "document", "document-of-pdf", "document-of-report", "register", "item", "item-edit", "item-new",
+    "register-import", "due", "overdue", "rhythms", "unanswered", "signals", "plan", "week", "organisations",
+    "organisation", "ingest", "help", "help-page", "accessibility", "error",
 )
 # fmt: on
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]

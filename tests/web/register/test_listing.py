@@ -59,6 +59,16 @@ def test_each_thing_chosen_can_be_taken_away(anna: Desk) -> None:
     assert "soort=action" in off
 
 
+def test_more_names_stand_with_commas_between_them(anna: Desk) -> None:
+    one, other = (anna.data(f"/register?eigenaar={name}")["total"] for name in ("gemeente", "provincie"))
+    assert one
+    assert other
+    both = anna.data("/register?eigenaar=gemeente, provincie")
+    assert both["total"] == one + other
+    tree = anna.page("/register?eigenaar=gemeente&eigenaar=provincie")
+    assert tree.xpath("string(//input[@name='eigenaar' and @type='text']/@value)") == "gemeente, provincie"
+
+
 def test_a_list_is_sorted_and_paged(anna: Desk) -> None:
     due = [item["due_last"] for item in anna.items("?volgorde=due") if item["due_last"]]
     assert due == sorted(due)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from draad.dossier import ItemFilter
 from draad.dossier.items import ItemSort
 from draad.dossier.views import ItemView
 from draad.errors import NotFoundError
@@ -83,20 +82,19 @@ def agenda(ask: Ask) -> Inline:
     """Terms, appointments and rhythms of what is open, for a calendar program that asks for them now and then."""
     from draad.register.export.ics import calendar
 
-    given = {"owners": "eigenaar", "organisations": "organisatie", "tags": "label"}
-    wanted: dict[str, Any] = {field: tuple(ask.values[name]) for field, name in given.items() if ask.values[name]}
+    wanted = replace(filters.of_parties(ask), statuses=("open",))
     since = date.fromordinal(ask.today.toordinal() - BEHIND).isoformat()
     found: dict[int, ItemView] = {}
     for where in (
-        ItemFilter(statuses=("open",), due_since=since, **wanted),
-        ItemFilter(statuses=("open",), every=True, **wanted),
+        replace(wanted, due_since=since),
+        replace(wanted, every=True),
     ):
         held = ask.dossier.items(where, limit=IN_CALENDAR, sort="due", places=True)
         found |= {item.id: item for item in held}
     return Inline(calendar(ask.say, list(found.values()), ask.room.name, ask.today), FORMS["ics"])
 
 
-_PARTIES = tuple(param for param in filters.FILTERS if param.name in ("eigenaar", "organisatie", "label"))
+_PARTIES = tuple(param for param in filters.FILTERS if param.name in filters.PARTIES)
 ROUTES = (
     Route(
         "/register/uitvoer.{form}", export, name="register-export", summary="web.register.about.export",

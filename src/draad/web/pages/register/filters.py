@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -10,13 +11,14 @@ from typing import Any
 from draad.dossier import Dossier, ItemFilter
 from draad.dossier.items import ItemSort
 from draad.extract.records import KINDS
-from draad.records import short_id
 from draad.register import words
 from draad.register.states import STATES
 from draad.web.ask import Ask
 from draad.web.routes import PAGE, Param
 
 SORTS: tuple[ItemSort, ...] = ("document", "due", "newest", "said", "score")
+PARTIES: Mapping[str, str] = {"eigenaar": "owners", "organisatie": "organisations", "label": "tags"}
+"""What narrows an overview or a calendar."""
 PER_PAGE = 50
 PAGES = 200
 """Pages of one list: further on somebody looks for something, which a filter finds sooner."""
@@ -56,16 +58,27 @@ _FIELDS: Mapping[str, str] = {
 """Names of the address and those of ``ItemFilter``."""
 
 
+def named(given: Iterable[str]) -> tuple[str, ...]:
+    """Names as they were typed: one a value, or more with commas between them."""
+    return tuple(dict.fromkeys(name.strip() for text in given for name in re.split("[;,]", text) if name.strip()))
+
+
 def where(ask: Ask) -> ItemFilter:
     """The filter that an address asks for. Raises NotFoundError for a conversation or document that is not there."""
     given = {field: ask.values[name] for name, field in _FIELDS.items() if ask.values[name]}
     wanted: dict[str, Any] = {
-        field: tuple(value) if isinstance(value, list) else value for field, value in given.items()
+        field: named(value) if isinstance(value, list) else value for field, value in given.items()
     }
     if ref := ask.values["gesprek"]:
         wanted["threads"] = (ask.dossier.resolve(ref, "thread"),)
     if ref := ask.values["document"]:
         wanted["documents"] = (ask.dossier.resolve(ref, "document"),)
+    return ItemFilter(**wanted)
+
+
+def of_parties(ask: Ask) -> ItemFilter:
+    """The filter of an overview or a calendar: whose items, or of which label."""
+    wanted: dict[str, Any] = {field: named(ask.values[name]) for name, field in PARTIES.items() if ask.values[name]}
     return ItemFilter(**wanted)
 
 
@@ -129,8 +142,3 @@ def _option(ask: Ask, name: str, value: str, number: int) -> dict[str, Any]:
     changed = [one for one in now if one != value] if value in now else [*now, value]
     href = ask.again(**{name: changed or None, "page": None})
     return {"value": value, "count": number, "current": value in now, "href": href}
-
-
-def of_document(document: int) -> str:
-    """A document as these filters name it."""
-    return short_id(document)

@@ -54,7 +54,7 @@ def register(ask: Ask) -> Page:
 def _exports(ask: Ask) -> dict[str, str]:
     """Addresses of what the filters choose, as files."""
     given = {**filters.chosen(ask), "volgorde": ask.values["volgorde"]}
-    parties = {name: value for name, value in given.items() if name in ("eigenaar", "organisatie", "label")}
+    parties = {name: value for name, value in given.items() if name in filters.PARTIES}
     return {
         **{form: ask.url("register-export", form=form, **given) for form in ("xlsx", "csv", "json", "ics")},
         "actions": ask.url("register-export", form="docx", **{**given, "lijst": "action"}),

@@ -25,18 +25,16 @@ IN_THEME = 10
 """Signals of one theme that are shown."""
 IN_WEEK = 15
 """Entries of one part of the week that are shown."""
-_PARTIES = tuple(param for param in filters.FILTERS if param.name in ("eigenaar", "organisatie", "label", "document"))
+_PARTIES = tuple(param for param in filters.FILTERS if param.name in (*filters.PARTIES, "document"))
 _DAYS = Param("werkdagen", "int", default=5, least=0, most=250)
 _WEEKS = Param("weken", "int", default=4, least=1, most=52)
 
 
 def _chosen(ask: Ask) -> ItemFilter:
     """The filters that overviews have."""
-    given = {"owners": "eigenaar", "organisations": "organisatie", "tags": "label"}
-    wanted: dict[str, Any] = {field: tuple(ask.values[name]) for field, name in given.items() if ask.values[name]}
-    if ref := ask.values["document"]:
-        wanted["documents"] = (ask.dossier.resolve(ref, "document"),)
-    return replace(ItemFilter(), **wanted)
+    ref = ask.values["document"]
+    documents = (ask.dossier.resolve(ref, "document"),) if ref else ()
+    return replace(filters.of_parties(ask), documents=documents)
 
 
 def _kept(ask: Ask, make: Callable[..., Made], *more: int) -> Kept[Made]:

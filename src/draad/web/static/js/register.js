@@ -119,7 +119,7 @@ function count() {
   const text = chosen === 0 ? shown.dataset.none : chosen === 1 ? shown.dataset.one : shown.dataset.many;
   const told = text.replace("{n}", String(chosen));
   if (shown.textContent !== told) shown.textContent = told;
-  for (const row of rows()) row.toggleAttribute("data-chosen-row", row.querySelector('input[name="punt"]')?.checked);
+  for (const row of rows()) row.toggleAttribute("data-chosen-row", row.querySelector('input[name="punt"]')?.checked ?? false);
   if (!all) return;
   const box = all.querySelector("input");
   box.checked = chosen > 0 && chosen === boxes().length;
