@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -22,6 +23,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route as StarletteRoute
 
+from draad.errors import DraadError
 from draad.texts import LANGUAGES, of_pages, speak
 from draad.web import security
 from draad.web.accounts.cookies import BROWSER, SESSION
@@ -62,11 +64,23 @@ def create_app(room: Room) -> Starlette:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         room.intake.resume()
+        warming = threading.Thread(target=_warm, args=(room,), name="warm", daemon=True)
+        warming.start()
         yield
         room.close()
 
     failed = _endpoint(partial(_failed, room))
     return Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: failed, Exception: failed})
+
+
+def _warm(room: Room) -> None:
+    """Makes what pages keep, so that the first reader need not wait. An error is for whoever asks for that page."""
+    for module in ALL:
+        if warm := getattr(module, "warm", None):
+            try:
+                warm(room)
+            except DraadError as error:
+                log.warning("%s could not be made ready: %s", module.__name__, error)
 
 
 def room_routes() -> tuple[Route, ...]:
@@ -240,8 +254,6 @@ def _redirect(ask: Ask, answer: Redirect) -> Response:
 
 
 def _note(error: Exception) -> None:
-    from draad.errors import DraadError
-
     if not isinstance(error, DraadError | HTTPException):
         log.error("a page failed", exc_info=error)
 

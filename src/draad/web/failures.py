@@ -14,6 +14,7 @@ from draad.errors import (
     InputError,
     MissingProgramError,
     NotFoundError,
+    TooSlowError,
     UsageError,
 )
 from draad.show import failures
@@ -40,6 +41,7 @@ _STATUS: tuple[tuple[type[DraadError], int], ...] = (
     (ConflictError, 409),
     (InputError, 422),
     (DossierBusyError, 503),
+    (TooSlowError, 503),
     (DiskError, 507),
     (MissingProgramError, 503),
     (DossierError, 503),
