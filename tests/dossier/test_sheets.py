@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files.mkdir()
     (files / "a.txt").write_text(MAIL.format(subject="begroting"), encoding="utf-8")
     (files / "b.txt").write_text(
-        "\n".join(["Dag Kees, dat komt goed.", "", "-----Oorspronkelijk bericht-----", MAIL.format(subject="begroting")]),
+        "\n".join(
+            ["Dag Kees, dat komt goed.", "", "-----Oorspronkelijk bericht-----", MAIL.format(subject="begroting")]
+        ),
         encoding="utf-8",
     )
     (files / "c.txt").write_text("\n".join(f"Regel {n} van een lange nota." for n in range(1, 2501)), encoding="utf-8")
@@ -127,7 +130,7 @@ def test_stretches_hold_every_character_once_in_order(
     spans = [one.span for one in found]
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
-    assert all(before[1] == after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] == after[0] for before, after in pairwise(spans))
     assert all(one.lines[1] - one.lines[0] < lines for one in found)
     for one in found:
         low, high = one.span
