@@ -21,7 +21,7 @@ _PLACE = f"""
 _OF_MESSAGES = _PLACE.format(
     wanted="json_each(?) asked CROSS JOIN woven w ON w.message = asked.value", copy="w.copy", woven=""
 )
-_OF_COPIES = _PLACE.format(wanted="json_each(?) asked", copy="asked.value", woven="LEFT JOIN woven w ON w.copy = c.id")
+_OF_COPIES = _PLACE.format(wanted="json_each(?) given", copy="given.value", woven="LEFT JOIN woven w ON w.copy = c.id")
 
 
 def of_messages(con: sqlite3.Connection, messages: Iterable[int]) -> dict[int, tuple[CopyPlace, ...]]:

@@ -433,6 +433,14 @@ def test_without_a_place_everything_is_forgotten() -> None:
         assert other.unsign(one.sign("x")) is None
 
 
+def test_a_dossier_that_can_not_be_written_can_still_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with Accounts.of(tmp_path) as accounts:
+        assert accounts.users() == []
+        assert accounts.csrf_ok("sessie", accounts.csrf_token("sessie"))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_of_a_newer_draad_is_left_alone(file: Path) -> None:
     con = sqlite3.connect(file)
     con.execute("PRAGMA user_version = 99")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import sqlite3
 import time
@@ -53,8 +54,11 @@ class Accounts:
 
     @classmethod
     def of(cls, dossier: Path) -> Self:
-        """The accounts of the dossier in this folder; made when there are none."""
-        return cls(dossier / NAME)
+        """The accounts of the dossier in this folder; made when there are none.
+
+        Of a dossier on a disk that can't be written nothing is kept: one can read it, but nobody can sign in.
+        """
+        return cls(dossier / NAME if os.access(dossier, os.W_OK) else None)
 
     @staticmethod
     def exist(dossier: Path) -> bool:
