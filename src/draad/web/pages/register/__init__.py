@@ -19,3 +19,5 @@ ROUTES = (
     *item.ROUTES, *linking.ROUTES, *deciding.ROUTES,
 )  # fmt: skip
 """Addresses with a word where others have an identifier come first."""
+
+warm = overviews.warm

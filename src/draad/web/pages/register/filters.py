@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from draad.dossier import Dossier, ItemFilter
 from draad.dossier.items import ItemSort
@@ -15,6 +15,9 @@ from draad.register import words
 from draad.register.states import STATES
 from draad.web.ask import Ask
 from draad.web.routes import PAGE, Param
+
+if TYPE_CHECKING:
+    from draad.web.room import Room
 
 SORTS: tuple[ItemSort, ...] = ("document", "due", "newest", "said", "score")
 PARTIES: Mapping[str, str] = {"eigenaar": "owners", "organisatie": "organisations", "label": "tags"}
@@ -110,10 +113,18 @@ def counts(ask: Ask, wanted: ItemFilter) -> dict[tuple[str, str], int]:
     a register of a usual size what somebody just did is counted at once.
     """
     bare = replace(wanted, kinds=(), statuses=())
-    whole = ask.room.keep.get(("register", "counts", ItemFilter()), partial(_counted, where=ItemFilter()), ask.dossier)
+    whole = ask.room.keep.get(_whole, partial(_counted, where=ItemFilter()), ask.dossier)
     if sum(whole.value.values()) <= COUNTED:
         return ask.dossier.count_items(bare)
     return ask.room.keep.get(("register", "counts", bare), partial(_counted, where=bare), ask.dossier).value
+
+
+_whole = ("register", "counts", ItemFilter())
+
+
+def warm(room: Room) -> None:
+    """Counts the items before the first reader asks."""
+    room.keep.warm(_whole, partial(_counted, where=ItemFilter()))
 
 
 def _counted(dossier: Dossier, where: ItemFilter) -> dict[tuple[str, str], int]:

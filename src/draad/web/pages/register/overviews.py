@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from draad.dossier import ItemFilter
+from draad.dossier import Dossier, ItemFilter
 from draad.extract.when.calendar import plus
 from draad.register.follow import week_of
 from draad.web.ask import Ask
@@ -17,6 +18,9 @@ from draad.web.pages.register.making import Entry, Made
 from draad.web.pages.register.rows import Row, row
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
+
+if TYPE_CHECKING:
+    from draad.web.room import Room
 
 PER_PAGE = 50
 THEMES = 20
@@ -39,12 +43,32 @@ def _chosen(ask: Ask) -> ItemFilter:
 
 def _kept(ask: Ask, make: Callable[..., Made], *more: int) -> Kept[Made]:
     """An overview as it is kept for this day and these filters."""
-    chosen = _chosen(ask)
-    key = ("register", make.__name__, ask.today.toordinal(), chosen, more)
-    return ask.room.keep.get(key, partial(_make, make=make, today=ask.today, chosen=chosen, more=more), ask.dossier)
+    key, made = _making(make, ask.today, _chosen(ask), more)
+    return ask.room.keep.get(key, made, ask.dossier)
 
 
-def _make(dossier: Any, *, make: Callable[..., Made], today: Any, chosen: ItemFilter, more: Sequence[int]) -> Made:
+def _making(
+    make: Callable[..., Made], today: date, chosen: ItemFilter, more: tuple[int, ...]
+) -> tuple[tuple[Hashable, ...], Callable[[Dossier], Made]]:
+    """Under what an overview is kept, and what makes it."""
+    key = ("register", make.__name__, today.toordinal(), chosen, more)
+    return key, partial(_make, make=make, today=today, chosen=chosen, more=more)
+
+
+def warm(room: Room) -> None:
+    """Makes what the first reader would wait for: the overviews of today, and how many items there are."""
+    filters.warm(room)
+    weeks, days = _WEEKS.default, _DAYS.default
+    for make, more in (
+        (making.overdue, ()), (making.due, (weeks,)), (making.questions, (days,)), (making.recurring, ()),
+        (making.themes, ()), (making.plans, ()), (making.fresh, ()), (making.due, (2,)),
+    ):  # fmt: skip
+        room.keep.warm(*_making(make, room.today(), ItemFilter(), more))
+
+
+def _make(
+    dossier: Dossier, *, make: Callable[..., Made], today: date, chosen: ItemFilter, more: tuple[int, ...]
+) -> Made:
     return make(dossier, today, chosen, *more)
 
 
