@@ -60,8 +60,8 @@ def run(
 
 
 def _settle_memory() -> None:
-    """A page is many small objects that die young and hold no cycles: to look for cycles a tenth as often saves a seventh
-    of the work. Its threads share two heaps of glibc's, or each would keep what a large page took.
+    """A page is many small objects that die young and hold no cycles: looking for cycles a tenth as often saves a
+    seventh of the work. Its threads share two heaps of glibc's, or each would keep what a large page took.
     """
     gc.collect()
     gc.freeze()
