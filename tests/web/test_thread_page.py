@@ -137,7 +137,7 @@ def test_copies_are_cited_by_document_and_line_and_the_shown_one_is_told(trial: 
     assert all(link.startswith("/document/") and "#r" in link for link in links)
     reference = foot.find_class("draad-cite__text")[0].text_content()
     assert reference.startswith("Bericht van ma 2 maart 2020, 09:00, ‘RE: Proef <script>")
-    assert "1_vraag, regels 1 tot en met" in reference
+    assert f"In: {only(trial).messages[0].representative.document_name}, regels " in reference
     assert f"http://testserver/gesprek/{short_id(only(trial).id)}#b-" in reference
     assert foot.xpath(".//@data-copy") == [reference]
 

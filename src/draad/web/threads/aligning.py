@@ -63,15 +63,14 @@ def _sure(a: Sequence[Word], b: Sequence[Word]) -> list[tuple[int, int, int]]:
     return blocks
 
 
-def _once(words: Sequence[Word]) -> dict[tuple[str, ...], int]:
+def _once(words: Sequence[Word]) -> dict[tuple[str | None, ...], int]:
     """Where each run of words that stands in a text exactly once begins."""
-    found: dict[tuple[str, ...], int] = {}
-    again: set[tuple[str, ...]] = set()
-    for n in range(len(words) - _RUN + 1):
-        held = words[n : n + _RUN]
-        if any(word.hole for word in held):
+    keys = [None if word.hole else word.key for word in words]
+    found: dict[tuple[str | None, ...], int] = {}
+    again: set[tuple[str | None, ...]] = set()
+    for n, run in enumerate(zip(*(keys[place:] for place in range(_RUN)), strict=False)):
+        if None in run:
             continue
-        run = tuple(word.key for word in held)
         if run in found:
             again.add(run)
         else:

@@ -94,7 +94,7 @@ def _words(kind: str, words: Sequence[Word], **more: Any) -> Column:
     for word in words:
         if word.hole:
             made.append({"kind": "mark", "text": word.text, "code": word.code, "before": word.before})
-        elif made and made[-1]["kind"] == kind and kind == "same" and word.before in (" ", ""):
+        elif made and made[-1]["kind"] == kind != "near" and word.before in (" ", ""):
             made[-1]["text"] += word.before + word.text
         else:
             made.append({"kind": kind, "text": word.text, "before": word.before, **more})

@@ -86,23 +86,8 @@ def when(message: MessageView) -> dict[str, Any]:
 def copies_of(message: MessageView) -> list[dict[str, Any]]:
     """Where a message stands: ``{"id", "document", "name", "page", "lines", "shown"}``, the shown copy first."""
     best = message.representative
-    places = sorted(_places(message), key=lambda place: place["id"] != short_id(best.id))
-    return [{**place, "shown": place["id"] == short_id(best.id)} for place in places]
-
-
-def _places(message: MessageView) -> Iterable[dict[str, Any]]:
-    if message.places:
-        return [_place(one) for one in message.places]
-    return [
-        {
-            "id": short_id(copy.id),
-            "document": short_id(copy.document),
-            "name": copy.document_name,
-            "page": None,
-            "lines": [copy.header_lines[0], max(copy.header_lines[1], (copy.body_lines or copy.header_lines)[1])],
-        }
-        for copy in message.copies
-    ]
+    places = sorted(message.places, key=lambda place: place.id != best.id)
+    return [{**_place(place), "shown": place.id == best.id} for place in places]
 
 
 def _place(one: CopyPlace) -> dict[str, Any]:
