@@ -5,11 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
+
+from openpyxl import load_workbook
 
 from draad.dossier import Dossier
 from draad.records import short_id
-from draad.web.jobs.intake import Given
+from draad.web.ask import Upload
 
 if TYPE_CHECKING:
     from web.browser.conftest import Site
@@ -60,9 +64,10 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         pdf = next(one for one in documents if one.pages)
         report = next((one for one in documents if one.kind == "report"), documents[0])
         item = dossier.items(limit=1)[0]
-        folded = next(one for one in dossier.document_list(limit=200) if 0 < one.new < one.copies)
+        tallies = dossier.tallies([one.id for one in documents])
+        folded = next(one for one, tally in tallies.items() if 0 < tally.repeated < tally.copies <= 6)
     thread, document, point = short_id(some.id), short_id(message.representative.document), short_id(item.id)
-    place = f"document={short_id(item.document)}&van={item.span[0]}&tot={item.span[1]}"
+    place = f"document={short_id(item.document)}&van={item.lines[0]}&tot={item.lines[1]}"
     return {
         "dossier": Place("/dossier"),
         "search": Place("/zoeken?q=overleg"),
@@ -79,7 +84,7 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         "message-officer": Place(f"/bericht/{short_id(message.id)}", "officer"),
         "documents": Place("/documenten"),
         "document": Place(f"/document/{document}?toon=alles"),
-        "document-folded": Place(f"/document/{short_id(folded.id)}"),
+        "document-folded": Place(f"/document/{short_id(folded)}"),
         "document-line": Place(f"/document/{document}?regel=3-5#r3-r5"),
         "document-of-pdf": Place(f"/document/{short_id(pdf.id)}"),
         "document-of-report": Place(f"/document/{short_id(report.id)}"),
@@ -118,7 +123,44 @@ def places(site: Site, team: Site) -> dict[str, Place]:
 
 
 def _organisation(site: Site) -> str:
-    from urllib.request import urlopen
-
+    """The first address of an organisation on their page."""
     page = urlopen(f"{site.url}/organisaties").read().decode()
-    return str(page.split('href="/organisatie/')[1].split('"')[0].join(("/organisatie/", "")))
+    return "/organisatie/" + str(page.split('href="/organisatie/')[1].split('"')[0])
+
+
+def _job(site: Site) -> str:
+    """A pile that was sent: a file that can be read and one that can't."""
+    sent = {"brief.txt": b"Geachte heer,\n\nWij zien uw antwoord tegemoet.\n", "stuk.pdf": b"%PDF-1.7\n"}
+    intake = site.room.intake
+    job = intake.take([Upload(name, len(data), BytesIO(data)) for name, data in sent.items()], "beheer")
+    while not intake.job(job.id).over:
+        time.sleep(0.05)
+    return job.id
+
+
+def _edit_row(tab: Any) -> None:
+    tab.keyboard.press("j")
+    tab.keyboard.press("e")
+    tab.wait_for_selector("[data-editing]")
+
+
+def _send_back(tab: Any) -> None:
+    """A workbook of the register in which a note was written comes back."""
+    workbook = load_workbook(BytesIO(tab.request.get(tab.url.replace("/terughalen", "/uitvoer.xlsx")).body()))
+    sheet = workbook.worksheets[0]
+    head = [str(cell.value).lower() for cell in sheet[1]]
+    for row in (2, 3):
+        sheet.cell(row, head.index("notitie") + 1).value = "gebeld"
+    out = BytesIO()
+    workbook.save(out)
+    media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    tab.set_input_files("input[type=file]", {"name": "register.xlsx", "mimeType": media, "buffer": out.getvalue()})
+    tab.click("main button[type=submit]")
+    tab.wait_for_selector("main .register-entry")
+
+
+def _wrong_password(tab: Any) -> None:
+    tab.fill("[name=naam]", "iemand")
+    tab.fill("[name=wachtwoord]", "niet goed")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("main [role=alert]")

@@ -8,7 +8,8 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from draad.sample.release import write_files
 from draad.web.accounts.roles import local_user
 from draad.web.app import create_app, room_routes
 from draad.web.room import Room, Settings
+from web.browser.addresses import Place, places
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright comes with the dev extra")
 CHROMIUM = os.environ.get("DRAAD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -29,6 +31,9 @@ FLAGS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+TODAY = date(2021, 3, 15)
+"""A day in the sample's time, so that some items are due and some too late."""
+ADMIN, PASSWORD = "beheer", "een lange zin die niemand raadt"
 
 
 @dataclass
@@ -76,7 +81,8 @@ def serve() -> Iterator[Serve]:
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def start(place: Path, role: Any = "team", team: bool = False, **settings: Any) -> Site:
-        room = Room(place, Settings(local=None if team else local_user(role), **settings), room_routes())
+        told = Settings(local=None if team else local_user(role), **{"today": TODAY, **settings})
+        room = Room(place, told, room_routes())
         listening = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(create_app(room), log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -104,37 +110,119 @@ def own_site(release: Path, serve: Serve, tmp_path: Path) -> Site:
     return serve(Path(shutil.copytree(release, tmp_path / "dossier")))
 
 
+@pytest.fixture(scope="session")
+def team_site(release: Path, serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A copy of the dossier for people with accounts, of whom one keeps the room."""
+    made = serve(Path(shutil.copytree(release, tmp_path_factory.mktemp("team") / "dossier")), team=True)
+    made.room.accounts.add_user(ADMIN, "admin", PASSWORD, by="test")
+    made.room.accounts.add_user("lezer", "reader", PASSWORD, by="test")
+    made.room.accounts.make_token("lezer", "uitvoer", ("read",), by="lezer")
+    made.room.accounts.save_search(ADMIN, "overleg", "overleg")
+    return made
+
+
+@pytest.fixture(scope="session")
+def rooms(site: Site, team_site: Site, release: Path, serve: Serve) -> dict[str, Site]:
+    """By who sits at the browser: the local user, an officer, somebody who keeps the room, nobody yet."""
+    return {"local": site, "officer": serve(release, role="officer"), "admin": team_site, "nobody": team_site}
+
+
+@pytest.fixture(scope="session")
+def where(site: Site, team_site: Site) -> dict[str, Place]:
+    """Every page, and what a person does to see it."""
+    return places(site, team_site)
+
+
 @dataclass
 class Watched:
     """A tab in which nothing may go wrong unseen."""
 
     tab: Any
-    wrong: list[str]
+    url: str
+    wrong: list[str] = field(default_factory=list)
+
+    def watch(self) -> None:
+        self.tab.on("console", self._said)
+        self.tab.on("pageerror", lambda error: self.wrong.append(str(error)))
+        self.tab.on("request", lambda asked: self._asked(asked.url))
+
+    def _said(self, said: Any) -> None:
+        if said.type in ("error", "warning"):
+            self.wrong.append(said.text)
+
+    def _asked(self, address: str) -> None:
+        if not address.startswith((self.url, "data:", "blob:")):
+            self.wrong.append(f"a request to {address}")
+
+    def unexpected(self, name: str) -> list[str]:
+        """What went wrong, but for the refusal that a page of an error is about."""
+        return [one for one in self.wrong if not (name in ("error", "search-wrong") and "status of 4" in one)]
+
+
+Open = Callable[..., Watched]
+
+
+@pytest.fixture(scope="session")
+def opens(browser: Any, rooms: dict[str, Site]) -> Open:
+    """A new tab of somebody: ``opens("local", width=320, dark=True)``; its context is the caller's to close."""
+    sessions: dict[str, Any] = {}
+
+    def made(
+        who: str = "local", site: Site | None = None, width: int = 1440, dark: bool = False, english: bool = False,
+        **more: Any,
+    ) -> Watched:  # fmt: skip
+        at = site or rooms[who]
+        scheme = "dark" if dark else "light"
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        if who == "admin":
+            if who not in sessions:
+                sessions[who] = _log_in(context, at)
+            context.add_cookies(sessions[who])
+        if english:
+            context.add_cookies([{"name": "draad_taal", "value": "en", "url": at.url}])
+        found = Watched(context.new_page(), at.url)
+        found.watch()
+        return found
+
+    return made
+
+
+def _log_in(context: Any, site: Site) -> Any:
+    tab = context.new_page()
+    tab.goto(f"{site.url}/aanmelden")
+    tab.fill("[name=naam]", ADMIN)
+    tab.fill("[name=wachtwoord]", PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**/dossier")
+    tab.close()
+    return context.cookies()
 
 
 @pytest.fixture
-def watched(browser: Any) -> Iterator[Callable[..., Watched]]:
-    """A tab that notes errors on the console and requests that leave the server: ``watched(width=320, dark=True)``."""
-    contexts = []
+def watched(opens: Open) -> Iterator[Open]:
+    """The same, closed when the test is over."""
+    made: list[Watched] = []
 
-    def made(width: int = 1440, dark: bool = False, english: bool = False, url: str = "", **more: Any) -> Watched:
-        scheme = "dark" if dark else "light"
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
-        if english:
-            context.add_cookies([{"name": "draad_taal", "value": "en", "url": url}])
-        contexts.append(context)
-        tab = context.new_page()
-        found = Watched(tab, [])
-        tab.on("console", lambda said: found.wrong.append(said.text) if said.type in ("error", "warning") else None)
-        tab.on("pageerror", lambda error: found.wrong.append(str(error)))
-        tab.on("request", lambda asked: _note_foreign(found, asked.url, url))
-        return found
+    def one(*given: Any, **more: Any) -> Watched:
+        made.append(opens(*given, **more))
+        return made[-1]
 
-    yield made
-    for context in contexts:
-        context.close()
+    yield one
+    for each in made:
+        each.tab.context.close()
 
 
-def _note_foreign(found: Watched, asked: str, url: str) -> None:
-    if url and not asked.startswith((url, "data:", "blob:")):
-        found.wrong.append(f"a request to {asked}")
+@pytest.fixture(scope="session")
+def kept(opens: Open) -> Iterator[Open]:
+    """A tab that is used again: ``kept("local", english=True)``."""
+    made: dict[tuple[str, bool], Watched] = {}
+
+    def one(who: str, english: bool = False) -> Watched:
+        if (who, english) not in made:
+            made[who, english] = opens(who, english=english)
+        made[who, english].wrong.clear()
+        return made[who, english]
+
+    yield one
+    for each in made.values():
+        each.tab.context.close()
