@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from draad.dossier import Dossier
 from draad.dossier.index import Index, IndexRow
-from draad.web.pages.search import asked
+from draad.web.pages.search import asked, hits
 from draad.web.patience import Patience
 from web.conftest import Open, page, token
 
@@ -141,7 +141,6 @@ def test_many_hits_are_gathered_from_the_best_and_that_is_told(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asked, "GROUPED", 5)
-    monkeypatch.setattr("draad.web.pages.search.finding.GROUPED", 5)
     told = data(client, "*", als="documenten")
     assert told["gathered"] == 5
     assert sum(document["count"] for document in told["results"]) == 5
@@ -188,6 +187,18 @@ def test_nothing_found_is_said_with_what_to_do(client: TestClient) -> None:
     shown = page(client, "/zoeken?q=bestaatnergensxyz")
     assert "Niets gevonden" in shown.xpath("string(//p[@id='zoekstand'])")
     assert shown.xpath("//div[@class='draad-empty']")
+
+
+def test_items_are_looked_through_until_there_are_enough_and_that_is_told(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = data(client, "*", als="punten")
+    assert whole["gathered"] is None
+    monkeypatch.setattr(hits, "ENOUGH_ITEMS", 10)
+    monkeypatch.setattr(hits, "_SLICE", 5)
+    some = data(client, "*", als="punten")
+    assert some["gathered"] % 5 == 0
+    assert 10 <= some["total"] < whole["total"]
 
 
 @pytest.mark.parametrize(("vanaf", "tot"), [("0001-01-01", "0001-01-01"), ("9999-12-31", "9999-12-31"), ("", "")])

@@ -63,9 +63,9 @@ def _rows(ask: Ask, asked: Asked) -> list[dict[str, Any]]:
     except TooSlowError as error:
         raise Refused(status=503, code=error.code, wait=_WAIT) from error
     if asked.by == "documenten":
-        return hits.as_documents(ask, node, found.hits, slice(None))[0]
+        return hits.as_documents(ask, node, found.hits, slice(None)).rows
     if asked.by == "punten":
-        return hits.as_items(ask, node, found.hits, slice(MOST))[0]
+        return hits.as_items(ask, node, found.hits, slice(MOST)).rows
     return [
         row
         for start in range(0, len(found.hits), _SLICE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import Any
 
 from draad.dossier import Dossier
@@ -15,7 +14,7 @@ from draad.errors import TooSlowError, UsageError
 from draad.show import grounds
 from draad.web.ask import Ask
 from draad.web.pages.search import hits, saved
-from draad.web.pages.search.asked import GROUPED, ON_A_PAGE, Asked, pages_of
+from draad.web.pages.search.asked import ON_A_PAGE, Asked, pages_of
 from draad.web.pages.search.facets import facets
 from draad.web.pages.search.form import KINDS, NAMES, TYPES, Form, form_of
 from draad.web.pages.search.narrow import chips
@@ -50,8 +49,7 @@ def find(ask: Ask) -> Page | Redirect:
 
 def _found(ask: Ask, asked: Asked, node: Node, results: Results) -> Page:
     """A page of hits, with the counts beside them."""
-    rows, number = _rows(ask, asked, node, results)
-    total = results.total if asked.by == "berichten" else number
+    rows, total, gathered = _rows(ask, asked, node, results)
     return _page(
         ask,
         asked,
@@ -64,7 +62,7 @@ def _found(ask: Ask, asked: Asked, node: Node, results: Results) -> Page:
         facets=facets(ask, results),
         grounds_counted=results.grounds is not None,
         behind=ask.room.index().batch < ask.dossier.batch,
-        gathered=GROUPED if asked.by != "berichten" and results.total > GROUPED else None,
+        gathered=gathered if gathered < results.total else None,
         chips=[
             {"text": _chip(ask, chip.condition), "query": chip.query, "href": ask.again(q=chip.query or "*", page=None)}
             for chip in chips(node)
@@ -72,13 +70,12 @@ def _found(ask: Ask, asked: Asked, node: Node, results: Results) -> Page:
     )
 
 
-def _rows(ask: Ask, asked: Asked, node: Node, results: Results) -> tuple[list[dict[str, Any]], int]:
-    gather: dict[str, Callable[[Ask, Node, Sequence[Any], slice], tuple[list[dict[str, Any]], int]]]
-    gather = {"documenten": hits.as_documents, "punten": hits.as_items}
+def _rows(ask: Ask, asked: Asked, node: Node, results: Results) -> hits.Gathered:
     if asked.by == "berichten":
-        return hits.as_messages(ask, node, results.hits), results.total
+        return hits.Gathered(hits.as_messages(ask, node, results.hits), results.total, results.total)
     first = (asked.page - 1) * ON_A_PAGE
-    return gather[asked.by](ask, node, results.hits, slice(first, first + ON_A_PAGE))
+    gather = hits.as_items if asked.by == "punten" else hits.as_documents
+    return gather(ask, node, results.hits, slice(first, first + ON_A_PAGE))
 
 
 def _wrong(ask: Ask, asked: Asked, error: WrongQueryError) -> Page:

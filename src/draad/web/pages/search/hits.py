@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from draad.dossier.found import FoundView
+from draad.dossier.found import FoundView, ItemText
 from draad.dossier.highlight import Highlighter
 from draad.dossier.items import ItemFilter
 from draad.dossier.search import Hit, with_passages
@@ -18,6 +18,20 @@ Piece = tuple[str, bool]
 
 IN_ONE = 3
 """Hits shown of one document; all are counted."""
+ENOUGH_ITEMS = 4000
+"""Items that are looked through for the words; a thousand meeting reports hold more than a page can wait for."""
+_SLICE = 250
+"""Hits whose items are fetched at one time."""
+
+
+class Gathered(NamedTuple):
+    """A page of what hits were gathered into."""
+
+    rows: list[dict[str, Any]]
+    number: int
+    """How many there are on all pages."""
+    hits: int
+    """The best so many hits were gathered."""
 
 
 def pieces(text: str, spans: Iterable[Span], within: Span | None = None) -> list[Piece]:
@@ -66,8 +80,8 @@ def _hit(ask: Ask, hit: Hit, view: FoundView) -> dict[str, Any]:
     }
 
 
-def as_documents(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> tuple[list[dict[str, Any]], int]:
-    """A page of the documents in which the hits stand, in order of their best hit; and how many there are.
+def as_documents(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> Gathered:
+    """A page of the documents in which the hits stand, in order of their best hit.
 
     A message counts for the document in which it stands fullest.
     """
@@ -94,22 +108,21 @@ def as_documents(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> tupl
                     "hits": rows,
                 }
             )
-    return documents, len(grouped)
+    return Gathered(documents, len(grouped), len(hits))
 
 
-def as_items(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> tuple[list[dict[str, Any]], int]:
-    """A page of the items of these hits in whose own words something asked for stands; and how many there are.
+def as_items(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> Gathered:
+    """A page of the items of these hits in whose own words something asked for stands.
 
     Those with most of the words asked for first, then in the order of the hits. A query without words is answered by
     all items of the hits.
     """
-    rank = {hit.id: place for place, hit in enumerate(hits)}
-    messages = [hit.id for hit in hits if hit.kind == "message"]
-    documents = [hit.id for hit in hits if hit.kind == "document"]
     highlighter = Highlighter(node)
     found = []
-    for item in ask.dossier.item_texts(messages, documents):
-        variety = highlighter.variety(item.text)
+    texts, gathered = _item_texts(ask, hits)
+    rank = {hit.id: place for place, hit in enumerate(hits[:gathered])}
+    for item in texts:
+        variety = highlighter.variety(item.text) if highlighter.has_words else 0
         if variety or not highlighter.has_words:
             found.append((-variety, rank[item.owner], item.id))
     chosen = [identifier for _, _, identifier in sorted(found)[page]]
@@ -133,7 +146,19 @@ def as_items(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> tuple[li
         for identifier in chosen
         if (view := views.get(identifier))
     ]
-    return rows, len(found)
+    return Gathered(rows, len(found), gathered)
+
+
+def _item_texts(ask: Ask, hits: Sequence[Hit]) -> tuple[list[ItemText], int]:
+    """The words of the items of the best hits, as far as there is time to look through them; of how many hits."""
+    texts: list[ItemText] = []
+    gathered = 0
+    while gathered < len(hits) and len(texts) < ENOUGH_ITEMS:
+        part = hits[gathered : gathered + _SLICE]
+        messages = [hit.id for hit in part if hit.kind == "message"]
+        texts += ask.dossier.item_texts(messages, [hit.id for hit in part if hit.kind == "document"])
+        gathered += len(part)
+    return texts, gathered
 
 
 def _at(ask: Ask, document: int, line: int) -> str | None:
