@@ -102,6 +102,7 @@ ANY_TEXT = st.lists(ANY_WORD, max_size=30).map(" ".join)
 
 
 @given(ANY_TEXT, ANY_TEXT, st.lists(ANY_TEXT, max_size=2))
+@settings(deadline=None)
 def test_nothing_is_seen_in_one_column_that_the_other_does_not_show(left: str, right: str, others: list[str]) -> None:
     one, two = beside(words(left), words(right), [words(text) for text in others], "neutral")
     assert [piece["kind"] for piece in one] == [piece["kind"] for piece in two]
@@ -118,6 +119,7 @@ def test_nothing_is_seen_in_one_column_that_the_other_does_not_show(left: str, r
 
 
 @given(ANY_TEXT, ANY_TEXT)
+@settings(deadline=None)
 def test_alignment_holds_every_word_of_both_texts_once_and_in_order(left: str, right: str) -> None:
     a, b = words(left), words(right)
     at = (0, 0)
@@ -159,7 +161,7 @@ def written(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
 
 
 @given(written())
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_no_word_that_either_copy_withholds_everywhere_is_seen(case: tuple[list[str], list[str], list[str]]) -> None:
     _, left, right = case
     one, two = beside(words(" ".join(left)), words(" ".join(right)), [], "neutral")
@@ -172,7 +174,7 @@ def test_no_word_that_either_copy_withholds_everywhere_is_seen(case: tuple[list[
 
 
 @given(st.integers(0, 4_000))
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_a_name_withheld_at_one_place_and_shown_at_another_is_not_seen_at_the_mark(seed: int) -> None:
     """In running text, where the words around a name tell its place, the mark is a neutral sign in both columns."""
     chance = random.Random(seed)
@@ -188,6 +190,7 @@ def test_a_name_withheld_at_one_place_and_shown_at_another_is_not_seen_at_the_ma
 
 
 @given(ANY_TEXT, ANY_TEXT)
+@settings(deadline=None)
 def test_the_officer_sees_every_word_of_both_copies(left: str, right: str) -> None:
     one, two = beside(words(left), words(right), [], "officer")
     for text, column in ((left, one), (right, two)):

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draad.dossier.codec import Lines, MarkCode
@@ -146,6 +146,7 @@ LETTERS = st.text(st.sampled_from("ab >\n-5.1e█\t "), max_size=200)
 
 
 @given(LETTERS, st.lists(st.tuples(st.integers(0, 200), st.integers(1, 60)), max_size=4))
+@settings(deadline=None)
 def test_no_letter_is_added_moved_or_lost(text: str, spans: list[tuple[int, int]]) -> None:
     given_copy = copy(text)
     start = given_copy.header[1]

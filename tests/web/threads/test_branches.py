@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import cast
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draad.dossier.views import MessageView
@@ -44,6 +44,7 @@ def test_an_answer_to_what_is_not_there_begins_anew() -> None:
 
 
 @given(st.lists(st.integers(0, 40), max_size=40))
+@settings(deadline=None)
 def test_every_message_has_a_place_and_none_stands_too_far_in(answered: list[int]) -> None:
     parents = [None if n == 0 else 1 + above % n for n, above in enumerate(answered)]
     found = places(conversation(*parents))
