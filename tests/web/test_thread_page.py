@@ -182,6 +182,7 @@ def test_a_long_conversation_stands_on_pages_and_a_message_is_found_on_its_own(
     tree = page(client, f"{address}?bericht={last}")
     assert tree.xpath(f"//article[@id='b-{last}']")
     assert shown(page(client, f"{address}?page=2")) == ["3", "4"]
+    assert shown(page(client, f"{address}?bericht={last}&page=1")) == ["1", "2"]
     numbers = [n for p in range(1, -(-found.size // 2) + 1) for n in shown(page(client, f"{address}?page={p}"))]
     assert numbers == [str(n) for n in range(1, found.size + 1)]
 

@@ -75,7 +75,8 @@ def _page(ask: Ask, ordered: Sequence[MessageView]) -> tuple[int, int, Sequence[
         return 1, 1, ordered
     pages = -(-len(ordered) // A_PAGE)
     page = min(ask.values["page"], pages)
-    if wanted := ask.values["bericht"]:
+    wanted = ask.values["bericht"]
+    if wanted and "page" not in ask.query:  # from there on people go by the links to other pages
         message = ask.dossier.resolve(wanted, "message")
         at = next((n for n, one in enumerate(ordered) if one.id == message), None)
         page = page if at is None else at // A_PAGE + 1
