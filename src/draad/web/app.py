@@ -237,7 +237,10 @@ def _page(ask: Ask, page: Page, request: Request) -> Response:
 
 
 def _redirect(ask: Ask, answer: Redirect) -> Response:
-    if ask.wants == "json":
+    if ask.wants == "json" and answer.status == 301:
+        path, mark, query = answer.url.partition("?")
+        response: Response = RedirectResponse(f"{path}.json{mark}{query}", 301)
+    elif ask.wants == "json":
         response = as_json({**answer.data, "url": answer.url}, 200)
     elif ask.wants == "part":
         response = Response(status_code=204, headers={"HX-Redirect": answer.url})
