@@ -7,19 +7,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 
 from draad.register import words
 from draad.show import grounds, moments
 from draad.texts import Texts
+from draad.web.layout import Layout
 
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-def environment(**names: Any) -> Environment:
+def environment(**names: Any) -> Layout:
     """Templates with everything escaped, and nothing taken for granted: a missing value is a fault of ours."""
-    made = Environment(
+    made = Layout(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
