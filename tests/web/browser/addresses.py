@@ -111,7 +111,7 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         "help": Place("/hulp"),
         "help-page": Place("/hulp/leeszaal"),
         "accessibility": Place("/toegankelijkheid"),
-        "keys": Place("/register", then=lambda tab: tab.keyboard.press("?")),
+        "keys": Place("/register", then=_ask_keys),
         "error": Place("/bestaat-niet"),
         "login": Place("/aanmelden", "nobody"),
         "login-wrong": Place("/aanmelden", "nobody", _wrong_password),
@@ -138,7 +138,14 @@ def _job(site: Site) -> str:
     return job.id
 
 
+def _ask_keys(tab: Any) -> None:
+    tab.wait_for_function("globalThis.draad?.keys.has('?')")
+    tab.keyboard.press("?")
+    tab.wait_for_selector("dialog[open]")
+
+
 def _edit_row(tab: Any) -> None:
+    tab.wait_for_function("globalThis.draad?.keys.has('j')")
     tab.keyboard.press("j")
     tab.keyboard.press("e")
     tab.wait_for_selector("[data-editing]")

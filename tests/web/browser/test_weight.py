@@ -28,9 +28,7 @@ SHIFTS = """
 
 @pytest.mark.parametrize("width", [1440, 320])
 @pytest.mark.parametrize("name", NAMES)
-def test_a_first_view_is_light_and_stands_still(
-    where: dict[str, Place], watched: Open, name: str, width: int
-) -> None:
+def test_a_first_view_is_light_and_stands_still(where: dict[str, Place], watched: Open, name: str, width: int) -> None:
     opened = watched(where[name].who, width=width)
     tab = opened.tab
     tab.add_init_script(SHIFTS)

@@ -19,11 +19,11 @@ def front(ask: Ask) -> Redirect:
 def choose(ask: Ask) -> Redirect:
     """Keeps a language or a theme in the browser and goes back to where it was chosen."""
     cookies: dict[str, str | None] = {}
-    if language := ask.values["language"]:
+    if language := ask.values["taal"]:
         cookies["draad_taal"] = language
-    if theme := ask.values["theme"]:
+    if theme := ask.values["thema"]:
         cookies["draad_thema"] = None if theme == "systeem" else theme
-    return Redirect(own_path(ask.values["back"]), cookies=cookies)
+    return Redirect(own_path(ask.values["terug"]), cookies=cookies)
 
 
 ROUTES = (
@@ -35,7 +35,7 @@ ROUTES = (
         summary="web.base.settings",
         method="POST",
         role="anyone",
-        params=(Param("language", "choice", LANGUAGES), Param("theme", "choice", _THEMES), Param("back", default="/")),
+        params=(Param("taal", "choice", LANGUAGES), Param("thema", "choice", _THEMES), Param("terug", default="/")),
         json=False,
     ),
 )

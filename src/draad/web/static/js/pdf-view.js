@@ -82,6 +82,7 @@ async function draw(number) {
     if (number !== wanted) return;
     shown = number;
     frame.replaceChildren(canvas, overlay(flat));
+    box.querySelector("[data-picture-law]").hidden = false;
     now.textContent = told.pageWords.replace("{page}", number);
     mark();
   } catch (error) {
@@ -187,7 +188,7 @@ function remembered() {
 function show(on) {
   box.parentElement.classList.toggle("draad-picture--shown", on);
   box.hidden = !on;
-  for (const part of box.querySelectorAll("[data-picture-tools], [data-picture-law]")) part.hidden = !on;
+  box.querySelector("[data-picture-tools]").hidden = !on;
   opener.setAttribute("aria-expanded", `${on}`);
   opener.textContent = on ? opener.dataset.hide : opener.dataset.show;
   if (on) go(marked ? (boxOf(document.getElementById(`r${marked.first}`))?.page ?? pageInSight()) : pageInSight());
