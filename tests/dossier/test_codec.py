@@ -33,3 +33,12 @@ def test_lines_agree_with_the_document_that_read_made(text: str, first: int, dat
     end = data.draw(st.integers(start, len(text)))
     document = Document("s", 0, "n", "p", "text", text, first_line=first)
     assert Lines(text, first).of((start, end)) == document.lines_of((start, end))
+
+
+@given(st.text(alphabet="ab\n\r█"), st.integers(0, 40), st.integers(1, 40), st.integers(0, 8))
+def test_lines_of_a_stretch_are_those_of_the_whole(text: str, begin: int, length: int, first: int) -> None:
+    whole = Lines(text, first)
+    begin = min(begin, max(0, len(text) - 1))
+    stretch = Lines(text[begin : begin + length], whole.of((begin, begin))[0], begin)
+    for at in range(begin, min(begin + length, len(text))):
+        assert stretch.of((at, at + 1)) == whole.of((at, at + 1))

@@ -48,10 +48,14 @@ def moment(at: int | None, offset: int | None, precision: str | None = None) -> 
 
 
 class Lines:
-    """Line numbers, as people count them, of the characters of one text."""
+    """Line numbers, as people count them, of the characters of one text.
 
-    def __init__(self, text: str, first_line: int) -> None:
-        self._ends = [end.start() for end in _LINE_END.finditer(text)]
+    Of a stretch of a document too: it begins at the document's character ``begin``, on its line ``first_line``, and
+    spans are asked for as they count in the document.
+    """
+
+    def __init__(self, text: str, first_line: int, begin: int = 0) -> None:
+        self._ends = [begin + end.start() for end in _LINE_END.finditer(text)]
         self.count = max(1, len(self._ends) + (not text.endswith("\n")))
         self._first = first_line
 

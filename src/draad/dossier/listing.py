@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 from draad.dossier import days, reading
-from draad.dossier.places import SHARED
-from draad.dossier.reading import ThreadSort, shown_name, thread_view
+from draad.dossier.reading import SHARED, ThreadSort, shown_name, thread_view
 from draad.dossier.views import DocumentView, ThreadView
 
 DocumentSort = Literal["name", "length", "added"]

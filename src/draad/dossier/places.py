@@ -6,11 +6,9 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from draad.dossier.reading import shown_name
+from draad.dossier.reading import SHARED, shown_name
 from draad.dossier.views import CopyPlace
 
-SHARED = "EXISTS (SELECT 1 FROM documents x WHERE x.name = d.name AND x.source <> d.source)"
-"""Whether another source has a document of this name: only then it takes a second look to tell them apart."""
 _PLACE = f"""
     SELECT c.id, w.message, c.document, c.n, c.depth, p.line, p.last_line, p.body_line, p.body_last, d.name, d.source,
            d.first_line, d.pages, {SHARED}

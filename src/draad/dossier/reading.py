@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from draad.dossier.codec import Lines, moment, read_mark_code
 from draad.dossier.views import CopyPlace, CopyView, DocumentView, FailureView, MarkView, MessageView, ThreadView
@@ -17,6 +17,8 @@ ThreadSort = Literal["first", "last", "size", "documents"]
 
 IN_ORDER = "ORDER BY s.name, d.source, d.part"
 """Documents in the order of dumps: by file name, and parts of a file in their own order."""
+SHARED = "EXISTS (SELECT 1 FROM documents x WHERE x.name = d.name AND x.source <> d.source)"
+"""Whether another source has a document of this name: only then it takes a second look to tell them apart."""
 _AT_ONCE = 500
 """Identifiers in one query; SQLite allows 32,766 holes."""
 
@@ -29,8 +31,9 @@ _DOCUMENT = """
 _COPY = """
     SELECT c.id, c.document, c.n, c.header_start, c.header_end, c.body_start, c.body_end, c.depth, c.sent_at,
            c.sent_offset, c.sent_text, c.certainty, c.precision, c.subject, c.bare, c.sender, c."to", c.cc, c.to_known,
-           c.cc_known, c.style, c.parts, c.attachments, c.marks, w.message, m.thread, m.parent, w.elsewhere
-    FROM copies c LEFT JOIN woven w ON w.copy = c.id LEFT JOIN messages m ON m.id = w.message
+           c.cc_known, c.style, c.parts, c.attachments, c.marks, w.message, m.thread, m.parent, w.elsewhere, p.line
+    FROM copies c JOIN copy_places p ON p.no = c.no LEFT JOIN woven w ON w.copy = c.id
+         LEFT JOIN messages m ON m.id = w.message
 """
 _MESSAGE = "SELECT id, thread, parent, link, representative, sent_at, sent_offset, certainty, released FROM messages"
 THREAD = "SELECT id, subject, messages, documents, first_at, last_at, inclusive, gaps FROM threads"
@@ -192,34 +195,40 @@ def text_of(con: sqlite3.Connection, document: int) -> str:
     return str(con.execute(query, (document,)).fetchone()[0])
 
 
-def copies(
-    con: sqlite3.Connection, where: str, values: Sequence[int], names: dict[int, str] | None = None
-) -> list[CopyView]:
+def copies(con: sqlite3.Connection, where: str, values: Sequence[int]) -> list[CopyView]:
     """Copies that answer a condition, in order of document and place."""
     rows = con.execute(f"{_COPY} WHERE {where}", values).fetchall()
-    places = _places(con, sorted({row[1] for row in rows}))
-    rows.sort(key=lambda row: (places[row[1]][0], row[2]))
-    return [_copy_view(row, *places[row[1]][1:]) for row in rows]
+    texts = _texts(con, sorted({row[1] for row in rows}))
+    rows.sort(key=lambda row: (texts[row[1]].order, row[2]))
+    return [_copy_view(row, texts[row[1]].name, texts[row[1]].text) for row in rows]
 
 
-def _places(
-    con: sqlite3.Connection, identifiers: Sequence[int]
-) -> dict[int, tuple[tuple[str, str, int], str, str, Lines]]:
-    """By document: its place in the order, its name, its text, its lines."""
-    found = {}
-    for part, holes in in_slices(identifiers):
-        query = (
-            "SELECT d.id, s.name, d.source, d.part, d.name, t.text, d.first_line FROM documents d"
-            f" JOIN sources s ON s.sha256 = d.source JOIN texts t USING (no) WHERE d.id IN ({holes})"
-        )
-        for identifier, base, source, n, name, text, first in con.execute(query, part):
-            found[identifier] = ((base, source, n), shown_name(con, name, source), text, Lines(text, first))
-    return found
+class _Text(NamedTuple):
+    """A document whose copies are read."""
+
+    order: tuple[str, str, int]
+    """Its place among others."""
+    name: str
+    text: str
 
 
-def _copy_view(row: tuple[Any, ...], name: str, text: str, lines: Lines) -> CopyView:
+def _texts(con: sqlite3.Connection, identifiers: Sequence[int]) -> dict[int, _Text]:
+    query = (
+        f"SELECT d.id, s.name, d.source, d.part, d.name, t.text, {SHARED} FROM documents d"
+        " JOIN sources s ON s.sha256 = d.source JOIN texts t USING (no)"
+        " WHERE d.id IN (SELECT value FROM json_each(?))"
+    )
+    return {
+        identifier: _Text((base, source, n), shown_name(con, name, source) if shared else name, text)
+        for identifier, base, source, n, name, text, shared in con.execute(query, (json.dumps(list(identifiers)),))
+    }
+
+
+def _copy_view(row: tuple[Any, ...], name: str, text: str) -> CopyView:
     header: Span = (row[3], row[4])
     body: Span | None = None if row[5] is None else (row[5], row[6])
+    # Lines are counted from the copy's first one: a document may be a hundred times as long as the copy that is read.
+    lines = Lines(text[header[0] : body[1] if body else header[1]], row[28], header[0])
     return CopyView(
         id=row[0],
         document=row[1],
@@ -238,14 +247,14 @@ def _copy_view(row: tuple[Any, ...], name: str, text: str, lines: Lines) -> Copy
         certainty=row[11],
         subject=row[13],
         bare=row[14],
-        sender=_person(json.loads(row[15])) if row[15] else None,
-        to=_people(row[16]),
-        cc=_people(row[17]),
+        sender=person_of(row[15]) if row[15] else None,
+        to=people_of(row[16]),
+        cc=people_of(row[17]),
         to_known=bool(row[18]),
         cc_known=bool(row[19]),
         style=row[20],
-        parts=tuple((start, end, kind) for start, end, kind in json.loads(row[21])),
-        attachments=tuple(json.loads(row[22])),
+        parts=tuple((start, end, kind) for start, end, kind in _list(row[21])),
+        attachments=tuple(_list(row[22])),
         marks=marks_of(row[23], lines),
         message=row[24],
         thread=row[25],
@@ -254,17 +263,29 @@ def _copy_view(row: tuple[Any, ...], name: str, text: str, lines: Lines) -> Copy
     )
 
 
+def _list(value: str) -> list[Any]:
+    """A column that holds a list; most hold none."""
+    held: list[Any] = [] if value == "[]" else json.loads(value)
+    return held
+
+
+def person_of(value: str) -> Person:
+    """Somebody in a header, as columns hold one."""
+    return _person(json.loads(value))
+
+
 def _person(value: dict[str, str | None]) -> Person:
     return Person(value["text"] or "", value["domain"])
 
 
-def _people(value: str | None) -> tuple[Person, ...] | None:
-    return None if value is None else tuple(_person(person) for person in json.loads(value))
+def people_of(value: str | None) -> tuple[Person, ...] | None:
+    """All of a line of a header, as columns hold them; None where nobody is told."""
+    return None if value is None else tuple(_person(person) for person in _list(value))
 
 
 def marks_of(value: str, lines: Lines) -> tuple[MarkView, ...]:
     """Stored marks with their lines."""
-    return tuple(MarkView((a, b), lines.of((a, b)), read_mark_code(code)) for a, b, code in json.loads(value))
+    return tuple(MarkView((a, b), lines.of((a, b)), read_mark_code(code)) for a, b, code in _list(value))
 
 
 # ── messages and threads ────────────────────────────────────────────────────────────────────────────────────

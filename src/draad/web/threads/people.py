@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from draad.dossier.codec import MarkCode
 from draad.dossier.views import CopyView, MarkView
 from draad.extract.known import organisation
 from draad.records import Person, Span
@@ -20,6 +21,8 @@ _ADDRESS = re.compile(
 """The address behind a name; its domain is told apart."""
 _SAYS = re.compile(r"\w|[█■▮▇]")
 """Anything but the brackets that are left where a name was whited out."""
+
+_BLANKS = re.compile(r"\s+")
 
 
 def marked(text: str, codes: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -40,8 +43,12 @@ def marked(text: str, codes: Mapping[str, str]) -> list[dict[str, Any]]:
 def codes_of(copy: CopyView) -> dict[str, str]:
     """The marks of a copy's header by their spelling."""
     first, last = copy.header
-    held = [mark for mark in copy.marks if first <= mark.span[0] < last]
-    return {_blanks(_spelling(copy, mark)): code_text(mark.code) for mark in held}
+    return codes_in((_spelling(copy, mark), mark.code) for mark in copy.marks if first <= mark.span[0] < last)
+
+
+def codes_in(marks: Iterable[tuple[str, MarkCode]]) -> dict[str, str]:
+    """The same of marks as they are spelled, with what they say."""
+    return {_blanks(spelling): code_text(code) for spelling, code in marks}
 
 
 def person(one: Person, codes: Mapping[str, str]) -> dict[str, Any]:
@@ -76,7 +83,7 @@ def _spelling(copy: CopyView, mark: MarkView) -> str:
 
 
 def _blanks(text: str) -> str:
-    return re.sub(r"\s+", " ", text)
+    return _BLANKS.sub(" ", text)
 
 
 def _found(text: str, spellings: Sequence[str]) -> list[Span]:

@@ -1,0 +1,22 @@
+"""Headers for lists: what the fullest copy of a message prints above its body, read without that body."""
+
+from __future__ import annotations
+
+from draad.dossier import Dossier
+
+
+def test_a_header_is_that_of_the_copy_that_represents_the_message(filled: Dossier) -> None:
+    (thread,) = filled.threads()
+    messages = filled.thread(thread.id).messages
+    headers = filled.headers([message.id for message in messages])
+    for message in messages:
+        best = message.representative
+        own = [mark for mark in best.marks if best.header[0] <= mark.span[0] < best.header[1]]
+        text = filled.text(best.document)
+        header = headers[message.id]
+        assert (header.subject, header.sender, header.to) == (best.subject, best.sender, best.to)
+        assert header.marks == tuple((text[slice(*mark.span)], mark.code) for mark in own)
+
+
+def test_messages_that_are_no_more_are_left_out(filled: Dossier) -> None:
+    assert filled.headers([1, 2]) == {}
