@@ -255,3 +255,7 @@ class ItemView:
     """Counts a person's changes; 0 as long as nobody touched it."""
     places: tuple[PlaceView, ...] = ()
     """All of them on ``Dossier.item``; empty in listings."""
+
+    def is_own(self, place: PlaceView) -> bool:
+        """Whether a place is the one whose words, owner and term these are: another copy may show or hide others."""
+        return (place.document, place.span) == (self.document, self.span)

@@ -118,11 +118,14 @@ def _threads_table(table: Rows, found: Messages, tied: Links) -> pa.Table:
 
 
 def _subjects(table: Rows, found: Messages, tied: Links, names: Ints) -> list[str | None]:
-    """The bare subject of each thread: that of its first message in time that shows one."""
+    """The bare subject of each thread: of its first message in time whose fullest copy shows one.
+
+    Not of the copy that shows most of it: a thread would be named by words that the copy people read hides (law 2).
+    """
     order = np.lexsort((np.arange(len(found)), np.where(found.at == NEVER, 2**62, found.at)))
     result: dict[int, str] = {}
-    columns = (tied.thread[order], found.subject[order])
-    for thread, row in zip(*(column.tolist() for column in columns), strict=True):
-        if row >= 0 and thread not in result:
-            result[thread] = table.bare.values[table.bare.codes[row]]
+    columns = (tied.thread[order], table.bare.codes[found.fullest[order]])
+    for thread, subject in zip(*(column.tolist() for column in columns), strict=True):
+        if subject >= 0 and thread not in result:
+            result[thread] = table.bare.values[subject]
     return [result.get(name) for name in names.tolist()]

@@ -109,7 +109,8 @@ def _keep_whole(row: Any) -> None:
 
 
 def _evidence(made: Word, say: Texts, number: int, item: ItemView) -> None:
-    """One item: its facts, and each place with the words that stand there and nowhere else (law 2)."""
+    """One item: its facts, the words of its own place, and where else it stands: without words, for another copy may
+    show what this one hides (law 2)."""
     made.add_heading(f"{number}. {legal(_short(item.text))}", level=2)
     facts = [_owner(say, item), _term(say, item), words.status(say, item.status), short_id(item.id)]
     if item.number:
@@ -119,8 +120,10 @@ def _evidence(made: Word, say: Texts, number: int, item: ItemView) -> None:
         made.add_paragraph(legal(say("docx.note", note=item.note)))
     for place in item.places:
         paragraph = made.add_paragraph(style="List Bullet")
-        paragraph.add_run(legal(_cited(say, place)) + ": ").bold = True
-        paragraph.add_run(legal(f"“{place.text}”")).italic = True
+        own = item.is_own(place)
+        paragraph.add_run(legal(_cited(say, place)) + (": " if own else "")).bold = True
+        if own:
+            paragraph.add_run(legal(f"“{place.text}”")).italic = True
 
 
 def _cited(say: Texts, place: PlaceView) -> str:

@@ -9,7 +9,10 @@ from draad.records import short_id
 
 
 def row(item: ItemView) -> dict[str, Any]:
-    """The item as one JSON object. ``places`` are all where it stands, each with the words that stand there."""
+    """The item as one JSON object. ``places`` are all where it stands; words are told of its own alone.
+
+    Another copy may hide what this one shows, or the other way round: beside each other they would fill it (law 2).
+    """
     return {
         "document": item.document_name,
         "kind": item.kind,
@@ -22,7 +25,7 @@ def row(item: ItemView) -> dict[str, Any]:
         "status": item.status,
         "message": None if item.message is None else short_id(item.message),
         "id": short_id(item.id),
-        "places": [_place(place) for place in item.places],
+        "places": [_place(place, item.is_own(place)) for place in item.places],
         "said": item.said,
         "counterparty": list(item.counterparty),
         "score": item.score,
@@ -40,14 +43,14 @@ def row(item: ItemView) -> dict[str, Any]:
     }
 
 
-def _place(place: PlaceView) -> dict[str, Any]:
+def _place(place: PlaceView, own: bool) -> dict[str, Any]:
     return {
         "document": place.document_name,
         "n": place.n,
         "lines": list(place.lines),
         "span": list(place.span),
         "page": place.page,
-        "text": place.text,
+        "text": place.text if own else None,
     }
 
 

@@ -22,7 +22,7 @@ from draad.show.moments import local
 from draad.web.ask import Ask
 from draad.web.failures import of_file, shown_path
 from draad.web.keep import Kept
-from draad.web.linking import register, search, to
+from draad.web.linking import register, search, subject, to
 from draad.web.parties import correspondence_of, parties_of
 from draad.web.respond import Page
 from draad.web.routes import Route
@@ -144,7 +144,7 @@ def thread(ask: Ask, view: ThreadView) -> dict[str, Any]:
     """A conversation in a list."""
     return {
         "id": short_id(view.id),
-        "subject": view.subject,
+        "subject": subject(view.subject),
         "messages": view.size,
         "documents": view.documents,
         "first": moment(view.first),
@@ -203,7 +203,7 @@ def _gaps(ask: Ask, found: _Glance) -> dict[str, Any]:
     threads = [
         {
             "id": short_id(one.thread),
-            "subject": one.subject,
+            "subject": subject(one.subject),
             "messages": one.messages,
             "missing": one.times,
             "first": moment(one.first),

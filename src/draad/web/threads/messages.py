@@ -122,15 +122,19 @@ def _in_order(items: Sequence[ItemView], said: Sequence[Said]) -> list[ItemView]
 
 
 def item_data(item: ItemView, copy: int) -> dict[str, Any]:
-    """An item beside the message: what it is and how it stands; its words only as this copy prints them."""
+    """An item beside the message: what it is and how it stands; its words only as this copy prints them.
+
+    Owner and term are told where they are of this copy's own words: those of another may be hidden here (law 2).
+    """
     here = next((place for place in item.places if place.copy == copy), None)
+    own = here is not None and item.is_own(here)
     return {
         "id": short_id(item.id),
         "kind": item.kind,
         "status": item.status,
-        "owner": list(item.owner),
-        "due": item.due,
-        "every": item.every,
+        "owner": list(item.owner) if own else [],
+        "due": item.due if own else None,
+        "every": item.every if own else None,
         "urgent": item.urgent,
         "here": here is not None,
         "lines": list(here.lines) if here else None,

@@ -1,4 +1,8 @@
-"""Where an item stands, with the lines around it: of one document at a time, and of no other (law 2)."""
+"""Where an item stands, with the lines around it: those of its own place, and of no other copy (law 2).
+
+Of the other places is told where they are. Two copies beside each other would show what either of them hides; only an
+officer sees them so.
+"""
 
 from __future__ import annotations
 
@@ -18,11 +22,27 @@ MOST_CHARACTERS = 6_000
 
 
 def places(ask: Ask, item: ItemView) -> list[dict[str, Any]]:
-    """Each place with its lines in pieces; of more than ``MOST_PLACES`` the first. The item's own comes first."""
-    own = (item.document, item.span)
-    held = sorted(item.places, key=lambda place: (place.document, place.span) != own)[:MOST_PLACES]
-    marks = {copy: view.marks for copy, view in ask.dossier.copies_by_id([p.copy for p in held if p.copy]).items()}
-    return [_place(ask, item, place, marks.get(place.copy or 0, ())) for place in held]
+    """Places, the item's own first, with its lines in pieces; of more than ``MOST_PLACES`` the first.
+
+    ``shown`` is empty for the others, but for an officer.
+    """
+    held = sorted(item.places, key=lambda place: not item.is_own(place))[:MOST_PLACES]
+    seen = [place for place in held if item.is_own(place) or ask.user.may("officer")]
+    marks = {copy: view.marks for copy, view in ask.dossier.copies_by_id([p.copy for p in seen if p.copy]).items()}
+    return [
+        _place(ask, item, place, marks.get(place.copy or 0, ())) if place in seen else told(place) for place in held
+    ]
+
+
+def told(place: PlaceView) -> dict[str, Any]:
+    """Where a place is, without a word of it."""
+    return {
+        "document": place.document_name,
+        "document_id": short_id(place.document),
+        "lines": list(place.lines),
+        "page": place.page,
+        "shown": [],
+    }
 
 
 def _place(ask: Ask, item: ItemView, place: PlaceView, marks: tuple[MarkView, ...]) -> dict[str, Any]:
@@ -38,13 +58,8 @@ def place_in(
     first = place.lines[0] - text.count("\n", start, place.span[0])
     stands = said or [Said(place.span, "", "", "")]
     cells = pieces(text[start:end], (start, end), marks, (), stands, offset=start)
-    return {
-        "document": place.document_name,
-        "document_id": short_id(place.document),
-        "lines": list(place.lines),
-        "page": place.page,
-        "shown": [{"line": line["line"], "pieces": line["pieces"]} for line in by_line(cells, first)],
-    }
+    shown = [{"line": line["line"], "pieces": line["pieces"]} for line in by_line(cells, first)]
+    return {**told(place), "shown": shown}
 
 
 def around(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from draad.dossier.items import ItemFilter
-from draad.dossier.views import ChangeView, ItemView
+from draad.dossier.views import ChangeView, CopyView, ItemView
 from draad.dossier.work import LINK_KINDS
 from draad.records import short_id
 from draad.register import words
@@ -118,14 +118,20 @@ def _message(ask: Ask, held: ItemView) -> dict[str, Any] | None:
     found = ask.dossier.messages([held.message]).get(held.message)
     if found is None:
         return None
-    best = found.representative
+    copy = _copy(ask, held)
     return {
         "id": short_id(found.id),
         "thread": short_id(found.thread),
         "sent": found.sent,
-        "subject": best.subject,
-        "sender": best.sender.domain if best.sender else None,
+        "subject": copy.subject if copy else None,
+        "sender": copy.sender.domain if copy and copy.sender else None,
     }
+
+
+def _copy(ask: Ask, held: ItemView) -> CopyView | None:
+    """The copy that the item's words are from: another's header beside them may show what this one hides (law 2)."""
+    own = next((place.copy for place in held.places if held.is_own(place)), None)
+    return None if own is None else ask.dossier.copies_by_id([own]).get(own)
 
 
 ROUTES = (Route("/register/punt/{id}", item, name="item", summary="web.register.about.item", params=(Param("terug"),)),)

@@ -11,6 +11,7 @@ from draad.dossier.values import parse_period
 from draad.records import short_id
 from draad.show import grounds
 from draad.web.ask import Ask
+from draad.web.linking import subject
 from draad.web.pages.search.narrow import conditions, has, narrowed, widened
 
 MOST = 10
@@ -51,7 +52,7 @@ def _option(ask: Ask, node: Node, condition: Node, value: str, text: str, count:
         "count": count,
         "current": chosen,
         "query": query,
-        "href": ask.again(q=query or "*", page=None),
+        "href": ask.again(q=query or "*", pagina=None),
     }
 
 
@@ -96,7 +97,7 @@ def _threads(ask: Ask, results: Results) -> list[Counted]:
     subjects = ask.dossier.thread_subjects(list(held))
     none = ask.say("thread.no-subject")
     return [
-        (InThread(short_id(thread)), short_id(thread), subjects[thread] or none, count)
+        (InThread(short_id(thread)), short_id(thread), subject(subjects[thread]) or none, count)
         for thread, count in held.items()
         if thread in subjects
     ]

@@ -1,0 +1,121 @@
+"""Law 2 over all pages: what one copy hides is on no page of the conversation, the message or the items that it tells."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from security_room import HOSTS
+from starlette.testclient import TestClient
+
+from draad.dossier import Dossier
+from draad.records import short_id
+from draad.run import IngestOptions, ingest
+from draad.web.accounts.roles import Role, local_user
+from draad.web.app import create_app, room_routes
+from draad.web.room import Room, Settings
+
+NAME = "Pimpelmees"
+MAIL = """\
+Van: {sender}
+Verzonden: maandag 1 juni 2020 16:40
+Aan: Secretariaat <secretariaat@provincie.nl>
+Onderwerp: Sleutels {subject}
+
+Beste collega,
+
+Naar aanleiding van ons gesprek van gisteren stuur ik hierbij de stukken over de sleutels van het buurthuis.
+{who} zal uiterlijk 12 juni 2020 samen met {who} de lijst van de sloten aanleveren bij de directie.
+Daarna spreken wij de volgende stap af in het overleg van juli.
+{more}
+Met vriendelijke groet,
+
+Afdeling Gebouwen
+"""
+MORE = "De bijlagen komen apart, want de tekeningen van het pand zijn te groot om met deze mail mee te sturen.\n" * 3
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier in which the fullest copy of a mail hides a name in subject, sender and text, and another shows it."""
+    given = tmp_path_factory.mktemp("copies") / "release"
+    given.mkdir()
+    hiding = MAIL.format(sender="[5.1.2e]", subject="[5.1.2e]", who="[5.1.2e]", more=MORE)
+    (given / "hides.txt").write_text(hiding, encoding="utf-8")
+    sender = f"{NAME} <{NAME.lower()}@gemeentezuidhoek.nl>"
+    (given / "shows.txt").write_text(MAIL.format(sender=sender, subject=NAME, who=NAME, more=""), encoding="utf-8")
+    ingest(given.parent / "dossier", [given], IngestOptions(jobs=1))
+    return given.parent / "dossier"
+
+
+def client(place: Path, role: Role) -> TestClient:
+    room = Room(place, Settings(local=local_user(role), hosts=HOSTS), room_routes())
+    return TestClient(create_app(room), raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def reader(place: Path) -> Iterator[TestClient]:
+    with client(place, "team") as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def items(place: Path) -> list[str]:
+    with Dossier.open(place) as dossier:
+        assert dossier.counts().messages == 1, "the copies are of one message"
+        found = dossier.items(places=True)
+        assert any(len(item.places) == 2 and not item.is_own(item.places[1]) for item in found)
+        return [short_id(item.id) for item in found]
+
+
+PAGES = (
+    *("/dossier", "/gesprekken", "/documenten", "/register", "/register/week", "/register/plan", "/register/te-laat"),
+    *("/register/termijnen", "/register/signalen", "/zoeken?q=sleutels", "/zoeken?q=sleutels&als=punten"),
+    "/zoeken?q=sleutels&als=documenten",
+)
+
+
+@pytest.mark.parametrize("data", [False, True])
+def test_no_page_that_shows_the_hiding_copy_tells_the_name(
+    data: bool, place: Path, reader: TestClient, items: list[str]
+) -> None:
+    with Dossier.open(place) as dossier:
+        thread = dossier.threads()[0]
+        message = dossier.thread(thread.id).messages[0]
+    own = (f"/gesprek/{short_id(thread.id)}", f"/bericht/{short_id(message.id)}")
+    for url in (*PAGES, *own, *(f"/register/punt/{item}" for item in items)):
+        path, _, query = url.partition("?")
+        answer = reader.get(f"{path}{'.json' if data else ''}?{query}")
+        assert answer.status_code == 200, url
+        assert NAME.lower() not in answer.text.lower(), url
+
+
+@pytest.mark.parametrize("url", ["/register/uitvoer.json", "/register/uitvoer.csv", "/zoeken/uitvoer.json?q=sleutels"])
+def test_no_export_tells_it(url: str, reader: TestClient, items: list[str]) -> None:
+    answer = reader.get(url)
+    assert answer.status_code == 200
+    assert items
+    assert NAME not in answer.text
+
+
+def test_nor_does_the_list_in_word(reader: TestClient) -> None:
+    made = Document(io.BytesIO(reader.get("/register/uitvoer.docx?stand=proposed").content))
+    told = "\n".join(paragraph.text for paragraph in made.paragraphs)
+    assert "hides" in told
+    assert "shows" in told
+    assert NAME not in told
+
+
+def test_a_conversation_is_not_found_by_what_the_shown_copy_hides(reader: TestClient) -> None:
+    assert reader.get("/gesprekken.json", params={"q": NAME}).json()["total"] == 0
+    assert reader.get("/zoeken.json", params={"q": NAME}).json()["total"] == 0
+    assert reader.get("/gesprekken.json", params={"q": "sleutels"}).json()["total"] == 1
+
+
+def test_the_officer_sees_the_other_place_too(place: Path, items: list[str]) -> None:
+    with client(place, "officer") as officer:
+        told = [officer.get(f"/register/punt/{item}.json").text for item in items]
+    assert any(NAME in text for text in told)
