@@ -14,8 +14,8 @@ def begin_of(day: date) -> int:
 
 
 def end_of(day: date) -> int:
-    """The second at which the next day begins."""
-    return begin_of(day + timedelta(days=1))
+    """The second at which the next day begins; after the calendar's last day there is none, and a day is 24 hours."""
+    return begin_of(day + timedelta(days=1)) if day < date.max else begin_of(day) + 86_400
 
 
 def read_day(text: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ Access = Literal["anyone", "reader", "team", "officer", "admin"]
 Scope = Literal["read", "write", "calendar", "person"]
 """What an access token must allow. No token is good for ``person``: accounts and tokens are kept by people, so that a
 token that got out can't make others."""
+_INT = re.compile(r"-?[0-9]{1,17}")
 MOST_VALUES = 2000
 """Values of one list; a page shows fewer rows to choose from."""
 
@@ -68,7 +70,7 @@ class Param:
         return value
 
     def _int(self, value: str) -> int:
-        if not value.lstrip("-").isascii() or not value.lstrip("-").isdigit() or len(value) > 18:
+        if not _INT.fullmatch(value):
             raise self._bad(repr(value[:60]))
         number = int(value)
         if (self.least is not None and number < self.least) or (self.most is not None and number > self.most):
@@ -108,5 +110,5 @@ class Route:
         return {param.name: param.read(given.get(param.name, ())) for param in self.params}
 
 
-PAGE = Param("page", "int", default=1, least=1, most=100_000)
+PAGE = Param("pagina", "int", default=1, least=1, most=100_000)
 """Which page of a list, from 1."""

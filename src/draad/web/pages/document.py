@@ -17,7 +17,8 @@ from draad.web.failures import shown_path
 from draad.web.respond import Answer, Download, Inline, Page, Redirect
 from draad.web.routes import Param, Route
 
-_WHOLE = re.compile(r"[0-9a-f]{16}")
+_WHOLE = re.compile(r"[0-7][0-9a-f]{15}")
+"""A whole identifier: 63 bits, for the store's numbers have a sign."""
 _PDF = b"%PDF-"
 
 
