@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 import zipfile
 from pathlib import Path
@@ -140,3 +141,15 @@ def test_names_are_made_safe(given: list[str], kept: list[str]) -> None:
 def test_names_without_a_known_ending_are_refused(name: str) -> None:
     with pytest.raises(WrongTypeError):
         _own_names([name])
+
+
+def test_what_a_killed_server_left_half_written_is_removed(tmp_path: Path) -> None:
+    fresh, old = (Layout(tmp_path).uploads / name for name in ("fresh", "old"))
+    for folder in (fresh, old):
+        (folder / "files").mkdir(parents=True)
+        (folder / "files" / "half.pdf").write_bytes(b"%PDF")
+    long_ago = time.time() - 2 * 24 * 3600
+    os.utime(old, (long_ago, long_ago))
+    Intake(tmp_path)
+    assert fresh.is_dir(), "another server may be writing it"
+    assert not old.exists()

@@ -231,3 +231,22 @@ def test_what_was_dropped_is_made_anew(keep: Keep, dossier: Dossier) -> None:
 def test_a_pages_limit_does_not_stop_the_first_making(keep: Keep, dossier: Dossier) -> None:
     with dossier.limit(0.0):
         assert keep.get(("messages",), how_many, dossier).value == 1
+
+
+def test_what_was_warmed_stays_whatever_else_is_asked_for(place: Path, dossier: Dossier) -> None:
+    keep = Keep(lambda: Dossier.open(place), most=3)
+    keep.warm(("front",), how_many)
+    front = keep.get(("front",), how_many, dossier)
+    for n in range(9):
+        keep.get(("filter", n), how_many, dossier)
+    made: list[int] = []
+
+    def again(dossier: Dossier) -> int:
+        made.append(1)
+        return how_many(dossier)
+
+    assert keep.get(("front",), again, dossier).at == front.at
+    assert not made
+    keep.get(("filter", 0), again, dossier)
+    assert made, "of the others the oldest went"
+    keep.close()

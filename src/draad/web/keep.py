@@ -23,7 +23,7 @@ T = TypeVar("T")
 _LOG = logging.getLogger(__name__)
 
 MOST = 256
-"""Overviews held; of more, the one asked for longest ago goes."""
+"""Overviews held; of more, the one asked for longest ago goes, but for those that ``warm`` was asked for."""
 REST = 9.0
 """An overview that took a second to make is not made anew within nine: an ingest changes the dossier all the time,
 and following it must leave the machine to the readers."""
@@ -64,6 +64,7 @@ class Keep:
         self._rest = rest
         self._lock = Lock()
         self._slots: OrderedDict[tuple[Hashable, ...], _Slot] = OrderedDict()
+        self._lasting: set[tuple[Hashable, ...]] = set()
         self._thread: ThreadPoolExecutor | None = None
 
     def get(self, key: tuple[Hashable, ...], make: Callable[[Dossier], T], dossier: Dossier) -> Kept[T]:
@@ -91,8 +92,11 @@ class Keep:
     def warm(self, key: tuple[Hashable, ...], make: Callable[[Dossier], Any]) -> None:
         """Has an overview made by the background thread, where it is not there: before the first reader asks for it.
 
-        Who asks meanwhile waits for that one. An error is logged; the first reader then tries for himself.
+        Who asks meanwhile waits for that one. An error is logged; the first reader then tries for himself. It stays
+        however many others are asked for: one reader who tries all filters doesn't make all others wait.
         """
+        with self._lock:
+            self._lasting.add(key)
         slot = self._slot(key)
         with self._lock:
             if slot.made is None and not slot.renewing:
@@ -117,8 +121,10 @@ class Keep:
         with self._lock:
             slot = self._slots.setdefault(key, _Slot())
             self._slots.move_to_end(key)
-            while len(self._slots) > self._most:
-                self._slots.popitem(last=False)
+            if len(self._slots) > self._most:
+                passing = [old for old in self._slots if old not in self._lasting and old != key]
+                for old in passing[: len(self._slots) - self._most]:
+                    del self._slots[old]
             return slot
 
     def _make(self, make: Callable[[Dossier], Any], dossier: Dossier) -> _Made:

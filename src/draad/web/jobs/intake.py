@@ -12,10 +12,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from draad.dossier.database import translated
 from draad.dossier.files import Layout
 from draad.errors import NotFoundError, UsageError
 from draad.web.ask import Upload
@@ -28,6 +30,8 @@ SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm", ".eml", ".mbox", ".
 """What may be sent. What a file really is, ``read/`` finds out by its bytes; it is never run or shown as it is."""
 _LONGEST_NAME = 150
 _CHUNK = 1 << 20
+_HALF = 24 * 3600
+"""Seconds after which a folder of files without a pile is nobody's."""
 
 State = Literal["waiting", "running", "done", "failed", "stopped"]
 
@@ -72,6 +76,7 @@ class Intake:
     def __init__(self, place: Path) -> None:
         self._place = place
         self._folder = Layout(place).uploads
+        self._sweep()
         self._lock = threading.Condition()
         self._jobs: dict[str, Job] = {job.id: job for job in self._kept()}
         self._child: subprocess.Popen[str] | None = None
@@ -91,16 +96,17 @@ class Intake:
             return self._jobs[identifier]
 
     def take(self, uploads: Iterable[Upload], who: str) -> Job:
-        """Keeps files that a browser sent and has them taken in. Raises WrongTypeError, NothingSentError, OSError."""
+        """Keeps files that a browser sent and has them taken in. Raises WrongTypeError, NothingSentError, DiskError."""
         uploads = list(uploads)
         if not uploads:
             raise NothingSentError("")
         names = _own_names([upload.name for upload in uploads])
         identifier = secrets.token_hex(8)
         folder = self._folder / identifier / "files"
-        folder.mkdir(parents=True, mode=0o700)
         try:
-            files = [(name, _write(folder / name, upload)) for name, upload in zip(names, uploads, strict=True)]
+            with translated(folder.parent):
+                folder.mkdir(parents=True, mode=0o700)
+                files = [(name, _write(folder / name, upload)) for name, upload in zip(names, uploads, strict=True)]
         except BaseException:
             shutil.rmtree(folder.parent, ignore_errors=True)
             raise
@@ -154,7 +160,8 @@ class Intake:
 
     def _run(self, job: Job) -> None:
         files = self._folder / job.id / "files"
-        command = [sys.executable, "-m", "draad.web.jobs.child", str(self._place.resolve()), str(files)]
+        # -P: no module is taken from the folder in which the server happens to have been started.
+        command = [sys.executable, "-P", "-m", "draad.web.jobs.child", str(self._place.resolve()), str(files)]
         child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         with self._lock:
             self._child = child
@@ -199,6 +206,14 @@ class Intake:
             if not job.over:
                 job.state = "waiting" if (path.parent / "files").is_dir() else "stopped"
             yield job
+
+    def _sweep(self) -> None:
+        """Removes what was half-written when a server was killed: no pile ever tells of it. Another server of this
+        dossier may be writing one just now, so only what is a day old."""
+        for folder in self._folder.glob("*/"):
+            with suppress(OSError):
+                if not (folder / "job.json").exists() and time.time() - folder.stat().st_mtime > _HALF:
+                    shutil.rmtree(folder, ignore_errors=True)
 
     def _forget(self) -> None:
         over = sorted((job for job in self._jobs.values() if job.over), key=lambda job: -job.at)
