@@ -28,7 +28,12 @@ def test_what_only_looks_like_a_number_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["/documenten?pagina=--5", "/document/ffffffffffffffff", "/gesprekken?tot=9999-12-31", "/gesprekken?van=0001-01-01"],
+    [
+        "/documenten?pagina=--5",
+        "/document/ffffffffffffffff",
+        "/gesprekken?tot=9999-12-31",
+        "/gesprekken?van=0001-01-01",
+    ],
 )
 def test_the_ends_of_numbers_and_days_are_no_fault(url: str, client: TestClient) -> None:
     assert client.get(url).status_code in (200, 400, 404)

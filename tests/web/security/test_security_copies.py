@@ -1,4 +1,4 @@
-"""Law 2 over all pages: what one copy hides is on no page of the conversation, the message or the items that it tells."""
+"""Law 2 over all pages: what one copy hides is on no page of its conversation, its message or their items."""
 
 from __future__ import annotations
 
