@@ -21,6 +21,9 @@ VARIABLE = "DRAAD_LANG"
 # Not importlib.resources: it would be a tenth of the time that ``draad --help`` takes.
 _FOLDER = Path(__file__).parent / "knowledge" / "texts"
 
+_DUTCH_SIGNS = str.maketrans(",.", ".,")
+"""Dutch writes 1.234,5 where English writes 1,234.5."""
+
 _asked: ContextVar[str | None] = ContextVar("language", default=None)
 
 
@@ -86,7 +89,7 @@ class Texts:
     def number(self, value: float) -> str:
         """A number as people of this language write it: ``1.234`` in Dutch, ``1,234`` in English."""
         written = f"{value:,}"
-        return written.translate(str.maketrans(",.", ".,")) if self.language == "nl" else written
+        return written.translate(_DUTCH_SIGNS) if self.language == "nl" else written
 
     def count(self, noun: str, number: int) -> str:
         """A number with its noun in the right form: ``1 bericht``, ``3 berichten``. Nouns stand under ``noun``."""

@@ -17,16 +17,20 @@ def local(at: int) -> datetime:
 
 def day(say: Texts, at: int) -> str:
     """``15 februari 2021``."""
-    moment = local(at)
-    return f"{moment.day} {say(f'month.{moment.month}')} {moment.year}"
+    return _day(say, local(at))
+
+
+def _day(say: Texts, at: datetime) -> str:
+    return f"{at.day} {say(f'month.{at.month}')} {at.year}"
 
 
 def moment(say: Texts, at: int | None, *, day_only: bool = False) -> str:
     """``ma 15 februari 2021, 12:08``, without the hour where only the day is known; or the word for unknown."""
     if at is None:
         return say("moment.none")
-    dated = f"{say(f'weekday.{local(at).weekday()}')} {day(say, at)}"
-    return dated if day_only else f"{dated}, {local(at):%H:%M}"
+    clock = local(at)
+    dated = f"{say(f'weekday.{clock.weekday()}')} {_day(say, clock)}"
+    return dated if day_only else f"{dated}, {clock.hour:02}:{clock.minute:02}"
 
 
 def exact(say: Texts, at: int | None, certainty: str | None, *, day_only: bool = False) -> str:
@@ -41,6 +45,7 @@ def period(say: Texts, first: int | None, last: int | None) -> str:
     """From the first day to the last, or the word for unknown."""
     if first is None or last is None:
         return say("moment.none")
-    if local(first).date() == local(last).date():
-        return day(say, first)
-    return f"{day(say, first)} – {day(say, last)}"
+    begin, end = local(first), local(last)
+    if begin.date() == end.date():
+        return _day(say, begin)
+    return f"{_day(say, begin)} – {_day(say, end)}"

@@ -36,7 +36,9 @@ class Urls:
     @staticmethod
     def _made(pattern: str, values: Mapping[str, Any]) -> str:
         left = {name: value for name, value in values.items() if value is not None and value != "" and value != []}
-        path = _PART.sub(lambda part: quote(str(left.pop(part[1])), safe="~"), pattern)
+        path = pattern
+        if "{" in pattern:
+            path = _PART.sub(lambda part: quote(str(left.pop(part[1])), safe="~"), pattern)
         if not left:
             return path
         anchor = left.pop("_anchor", "")
