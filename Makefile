@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Node's packages may need pip of .venv: one after the other, also with -j.
 .NOTPARALLEL:
-.PHONY: help demo install dev test lint bench lock docs picture clean
+.PHONY: help demo install dev test lint bench lock docs picture pictures clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*##/\1	/p' $(MAKEFILE_LIST)
@@ -58,6 +58,10 @@ docs: dev        ## renew docs/commands.md from the live --help
 
 picture: dev     ## renew docs/draad.svg from the demo
 	BIN=$(BIN) $(BIN)/python scripts/picture.py docs/draad.svg
+
+pictures: dev    ## renew docs/pictures/ from the demo: pages of the reading room
+	@sh scripts/system-packages test
+	BIN=$(BIN) $(BIN)/python scripts/screens.py docs/pictures
 
 clean:           ## remove what make made; dossiers of your own stay
 	rm -rf $(VENV) $(DEMO) node_modules src/draad/web/assets dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

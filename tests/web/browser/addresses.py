@@ -45,7 +45,8 @@ class Place:
 NAMES = (
     "dossier", "search", "search-documents", "search-items", "search-empty", "search-nothing", "search-wrong",
     "search-saved", "threads", "thread", "thread-newest", "message", "message-officer", "documents", "document",
-    "document-folded", "document-line", "document-of-pdf", "document-of-report", "register", "register-filtered", "register-none",
+    "document-folded", "document-line", "document-of-pdf", "document-of-report", "register",
+    "register-filtered", "register-none",
     "register-row-edit", "item", "item-edit", "item-new", "import", "import-look", "due", "overdue", "rhythms",
     "unanswered", "signals", "plan", "week", "organisations", "organisation", "ingest", "ingest-job", "help",
     "help-page", "accessibility", "keys", "error", "login", "login-wrong", "account", "account-tokens", "admin",

@@ -172,8 +172,12 @@ def opens(browser: Any, rooms: dict[str, Site]) -> Open:
         **more: Any,
     ) -> Watched:  # fmt: skip
         at = site or rooms[who]
-        scheme = "dark" if dark else "light"
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",  # a colour that is still on its way is no fault
+            **more,
+        )
         if who == "admin":
             if who not in sessions:
                 sessions[who] = _log_in(context, at)

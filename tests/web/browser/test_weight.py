@@ -19,7 +19,7 @@ SHIFTS = """
     new PerformanceObserver((list) => {
       for (const one of list.getEntries()) {
         if (one.hadRecentInput) continue;
-        const moved = one.sources.map((source) => source.node?.nodeType === 1 ? source.node.outerHTML.slice(0, 120) : "");
+        const moved = one.sources.map((source) => source.node?.outerHTML?.slice(0, 120) ?? "");
         window.shifted.push([one.value, moved]);
       }
     }).observe({type: "layout-shift", buffered: true});
