@@ -52,7 +52,7 @@ def _conversations(dossier: Dossier, rng: random.Random) -> Iterator[Kind]:
     long = next(
         (t for t in reversed(dossier.threads("size", 2_000)) if t.size >= LONG), busiest[0] if busiest else None
     )
-    yield Kind("threads", 3, ("/gesprekken", "/gesprekken?pagina=2", "/gesprekken?sorteer=eerst"))
+    yield Kind("threads", 3, ("/gesprekken", "/gesprekken?pagina=2", "/gesprekken?volgorde=eerst"))
     yield Kind("threads deep", 0.5, tuple(f"/gesprekken?pagina={page}" for page in range(2, number // 50, 37)))
     words = [word for thread in drawn if (word := _word(thread.subject))]
     yield Kind("threads filtered", 1, tuple(f"/gesprekken?{urlencode({'q': word})}" for word in words))

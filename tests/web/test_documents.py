@@ -19,7 +19,7 @@ def test_every_document_stands_in_the_list_once(generated: Path, client: TestCli
     with Dossier.open(generated) as store:
         held = [view.name for view in store.documents()]
     data = client.get("/documenten.json").json()
-    seen = [name for n in range(1, data["last_page"] + 1) for name in names(client, f"?page={n}")]
+    seen = [name for n in range(1, data["pages"] + 1) for name in names(client, f"?pagina={n}")]
     assert seen == held
     assert data["total"] == len(held)
 
@@ -50,14 +50,14 @@ def test_filters_narrow_the_list(generated: Path, client: TestClient) -> None:
 
 
 def test_longest_first(generated: Path, client: TestClient) -> None:
-    data = client.get("/documenten.json?sorteer=lengte").json()["documents"]
+    data = client.get("/documenten.json?volgorde=lengte").json()["documents"]
     lengths = [one["characters"] for one in data]
     assert lengths == sorted(lengths, reverse=True)
 
 
 def test_a_page_beyond_the_last_is_the_last(client: TestClient) -> None:
-    data = client.get("/documenten.json?page=9999").json()
-    assert data["page"] == data["last_page"]
+    data = client.get("/documenten.json?pagina=9999").json()
+    assert data["page"] == data["pages"]
     assert data["documents"]
 
 

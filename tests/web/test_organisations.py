@@ -164,19 +164,19 @@ def test_list_is_filtered_by_any_name_and_by_kind(room: TestClient) -> None:
 
 
 def test_list_is_sorted_as_asked(client: TestClient) -> None:
-    rows = client.get("/organisaties.json?sorteer=naam").json()["organisations"]
+    rows = client.get("/organisaties.json?volgorde=naam").json()["organisations"]
     assert [row["name"].casefold() for row in rows] == sorted(row["name"].casefold() for row in rows)
-    rows = client.get("/organisaties.json?sorteer=punten").json()["organisations"]
+    rows = client.get("/organisaties.json?volgorde=punten").json()["organisations"]
     assert [row["owned"] for row in rows] == sorted((row["owned"] for row in rows), reverse=True)
 
 
-@pytest.mark.parametrize("query", ["soort=niets", "sorteer=x", "page=0", "page=x"])
+@pytest.mark.parametrize("query", ["soort=niets", "volgorde=x", "pagina=0", "pagina=x"])
 def test_wrong_value_is_told_as_such(room: TestClient, query: str) -> None:
     assert room.get(f"/organisaties?{query}").status_code == 400
 
 
 def test_page_beyond_the_last_is_the_last(room: TestClient) -> None:
-    assert room.get("/organisaties.json?page=999").json()["page"] == 1
+    assert room.get("/organisaties.json?pagina=999").json()["page"] == 1
 
 
 def test_picture_has_a_name_links_with_names_and_its_facts_as_a_table(room: TestClient) -> None:

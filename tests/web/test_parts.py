@@ -76,7 +76,7 @@ def show(part: str, source: str, language: str = "nl", **values: Any) -> str:
         user=SimpleNamespace(name="B. Zoeker", role="reader", known=True),
         ask=SimpleNamespace(theme="", here="/zoeken", route=SimpleNamespace(name="search")),
         csrf_token="abc",
-        again=lambda **changed: f"?page={changed['page']}",
+        again=lambda **changed: f"?pagina={changed['pagina']}",
         **values,
     )
 

@@ -181,9 +181,9 @@ def test_a_long_conversation_stands_on_pages_and_a_message_is_found_on_its_own(
     last = short_id(found.messages[-1].id)
     tree = page(client, f"{address}?bericht={last}")
     assert tree.xpath(f"//article[@id='b-{last}']")
-    assert shown(page(client, f"{address}?page=2")) == ["3", "4"]
-    assert shown(page(client, f"{address}?bericht={last}&page=1")) == ["1", "2"]
-    numbers = [n for p in range(1, -(-found.size // 2) + 1) for n in shown(page(client, f"{address}?page={p}"))]
+    assert shown(page(client, f"{address}?pagina=2")) == ["3", "4"]
+    assert shown(page(client, f"{address}?bericht={last}&pagina=1")) == ["1", "2"]
+    numbers = [n for p in range(1, -(-found.size // 2) + 1) for n in shown(page(client, f"{address}?pagina={p}"))]
     assert numbers == [str(n) for n in range(1, found.size + 1)]
 
 
@@ -218,7 +218,7 @@ def test_the_list_leads_to_every_conversation_of_its_page(client: TestClient, ge
 def test_the_list_is_sorted_as_asked(client: TestClient, generated: Path, word: str, sort: str) -> None:
     with Dossier.open(generated) as dossier:
         found = [short_id(one.id) for one in dossier.threads(sort, 50)]  # type: ignore[arg-type]
-    data = client.get(f"/gesprekken.json?sorteer={word}").json()
+    data = client.get(f"/gesprekken.json?volgorde={word}").json()
     assert [one["id"] for one in data["threads"]] == found
 
 
@@ -231,13 +231,13 @@ def test_the_list_is_narrowed_by_subject_domain_and_period(trial: Path, opened: 
         assert "Geen gesprek gevonden" in tree.text_content(), query
 
 
-@pytest.mark.parametrize("query", ["sorteer=kleur", "page=0", "page=x", "van=gisteren", "q=%00"])
+@pytest.mark.parametrize("query", ["volgorde=kleur", "pagina=0", "pagina=x", "van=gisteren", "q=%00"])
 def test_what_can_not_be_asked_is_told(client: TestClient, query: str) -> None:
     assert client.get(f"/gesprekken?{query}").status_code == 400
 
 
 def test_a_page_past_the_last_is_the_last(client: TestClient) -> None:
-    data = client.get("/gesprekken.json?page=99999").json()
+    data = client.get("/gesprekken.json?pagina=99999").json()
     assert data["page"] == data["pages"]
     assert data["threads"]
 

@@ -72,7 +72,7 @@ def test_more_names_stand_with_commas_between_them(anna: Desk) -> None:
 def test_a_list_is_sorted_and_paged(anna: Desk) -> None:
     due = [item["due_last"] for item in anna.items("?volgorde=due") if item["due_last"]]
     assert due == sorted(due)
-    assert anna.data("/register?page=900")["page"] == 1
+    assert anna.data("/register?pagina=900")["page"] == 1
 
 
 def test_how_late_something_is_stands_beside_its_term(anna: Desk) -> None:
@@ -81,7 +81,7 @@ def test_how_late_something_is_stands_beside_its_term(anna: Desk) -> None:
 
 
 def test_what_can_not_be_a_value_is_refused_with_its_name(anna: Desk) -> None:
-    for query in ("?soort=fiets", "?van=gisteren", "?page=0", "?volgorde=kleur"):
+    for query in ("?soort=fiets", "?van=gisteren", "?pagina=0", "?volgorde=kleur"):
         answer = anna.client.get(f"/register.json{query}")
         assert answer.status_code == 400
         assert query[1:].split("=")[0] in answer.json()["error"]["message"]

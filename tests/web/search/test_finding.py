@@ -108,7 +108,7 @@ def test_a_year_opens_to_its_months(client: TestClient) -> None:
 def test_pages_follow_each_other_without_gap_or_repetition(client: TestClient) -> None:
     told = data(client, "*", volgorde="oud")
     ids = [
-        row["id"] for n in range(1, told["pages"] + 1) for row in data(client, "*", volgorde="oud", page=n)["results"]
+        row["id"] for n in range(1, told["pages"] + 1) for row in data(client, "*", volgorde="oud", pagina=n)["results"]
     ]
     assert len(ids) == len(set(ids)) == told["total"]
 
@@ -209,7 +209,7 @@ def test_the_ends_of_the_calendar_are_days_like_others(client: TestClient, vanaf
 
 
 def test_a_page_too_deep_is_refused_politely(client: TestClient) -> None:
-    assert page(client, "/zoeken?q=*&page=99999", 400).xpath("//div[@id='zoekfout']//p")
+    assert page(client, "/zoeken?q=*&pagina=99999", 400).xpath("//div[@id='zoekfout']//p")
 
 
 @pytest.mark.parametrize(

@@ -25,8 +25,8 @@ ODD = (
     *(
         "/bestaat-niet",
         "/bestaat-niet.json",
-        "/dossier?page=x",
-        "/zoeken?page=-1",
+        "/dossier?pagina=x",
+        "/zoeken?pagina=-1",
         "/gesprek/niets",
         "/kapot",
         "/kapot.json",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from draad.web.pages import help as helping
 from draad.web.pages import (
     account,
     admin,
@@ -20,6 +19,7 @@ from draad.web.pages import (
     thread,
     threads,
 )
+from draad.web.pages import help as helping
 
 ALL: tuple[ModuleType, ...] = (
     settings,

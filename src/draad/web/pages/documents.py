@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import Any, get_args
 
 from draad.dossier.listing import DocumentFilter, DocumentSort
@@ -11,10 +10,10 @@ from draad.dossier.views import DocumentView
 from draad.records import DocumentKind, short_id
 from draad.web import sheets
 from draad.web.ask import Ask
+from draad.web.paging import paging
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
 
-SIZE = 50
 _SORTS: dict[str, DocumentSort] = {"naam": "name", "lengte": "length", "nieuw": "added"}
 _KINDS = get_args(DocumentKind)
 
@@ -27,18 +26,16 @@ def documents(ask: Ask) -> Page:
     )
     counts = ask.dossier.count_documents(where)
     total = sum(counts.values())
-    last = max(1, ceil(total / SIZE))
-    page = min(values["page"], last)
-    found = ask.dossier.documents(where, sort=_SORTS[values["sorteer"]], limit=SIZE, offset=(page - 1) * SIZE)
+    turned = paging(ask, total)
+    order = _SORTS[values["volgorde"]]
+    found = ask.dossier.documents(where, sort=order, limit=turned.size, offset=turned.offset)
     tallies = ask.dossier.tallies([view.id for view in found])
     data = {
         "documents": [_row(ask, view, tallies.get(view.id, Tally())) for view in found],
         "counts": counts,
         "total": total,
-        "page": page,
-        "last_page": last,
-        "size": SIZE,
-        "sort": values["sorteer"],
+        **turned.told(len(found)),
+        "sort": values["volgorde"],
         "filter": {"kind": values["soort"], "name": values["naam"], "warned": where.warned},
         "kinds": list(_KINDS),
     }
@@ -73,7 +70,7 @@ ROUTES = (
             Param("soort", "choice", _KINDS),
             Param("naam", length=200),
             Param("let-op", "flag", default=False),
-            Param("sorteer", "choice", tuple(_SORTS), default="naam"),
+            Param("volgorde", "choice", tuple(_SORTS), default="naam"),
             PAGE,
         ),
     ),

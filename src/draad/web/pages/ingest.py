@@ -9,26 +9,24 @@ from draad.show import failures
 from draad.web.ask import Ask
 from draad.web.failures import of_file, shown_path
 from draad.web.jobs.intake import SUFFIXES, Job
+from draad.web.paging import paging
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Route
-
-_FAILURES = 50
-"""On a page."""
 
 
 def ingest(ask: Ask) -> Page:
     """The form, the piles that came, and every file of the dossier that could not be read."""
     found = ask.dossier.failures()
-    first = (ask.values["page"] - 1) * _FAILURES
+    turned = paging(ask, len(found))
+    shown = found[turned.rows]
     data = {
         "suffixes": list(SUFFIXES),
         "most_megabytes": ask.room.settings.most_upload // (1024 * 1024),
         "may_send": ask.user.may("team"),
         "jobs": [_job(ask, job) for job in ask.room.intake.jobs()[:10]],
-        "failures": [_failure(ask, *_of(one)) for one in found[first : first + _FAILURES]],
+        "failures": [_failure(ask, *_of(one)) for one in shown],
         "failures_total": len(found),
-        "page": ask.values["page"],
-        "pages": -(-len(found) // _FAILURES),
+        **turned.told(len(shown)),
     }
     return Page("ingest/ingest.html", data, ask.say("web.ingest.title"))
 

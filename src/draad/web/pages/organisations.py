@@ -19,13 +19,13 @@ from draad.web.ask import Ask
 from draad.web.linking import mail_of, register, search, to, words_of
 from draad.web.network import Node, picture
 from draad.web.pages.dossier import moment, states_of
+from draad.web.paging import paging
 from draad.web.parties import KINDS as PARTY_KINDS
 from draad.web.parties import Parties, Party, parties_of
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Param, Route
 from draad.web.timeline import bars
 
-PER_PAGE = 50
 DRAWN = 14
 """Parties in the picture of the whole dossier; around one party, so many of its peers."""
 _PEERS = 100
@@ -43,20 +43,15 @@ SORTS = ("berichten", "punten", "vragen", "naam")
 def listing(ask: Ask) -> Page:
     """All of them, with a picture of those that correspond most."""
     parties = parties_of(ask.room, ask.dossier)
-    wanted = _sorted(_filtered(parties.all, ask.values["naam"], ask.values["soort"]), ask.values["sorteer"])
-    pages = max(1, -(-len(wanted) // PER_PAGE))
-    page = min(ask.values["page"], pages)
-    first = (page - 1) * PER_PAGE
-    shown = wanted[first : first + PER_PAGE]
+    wanted = _sorted(_filtered(parties.all, ask.values["naam"], ask.values["soort"]), ask.values["volgorde"])
+    turned = paging(ask, len(wanted))
+    shown = wanted[turned.rows]
     data: dict[str, Any] = {
-        "filter": {name: ask.values[name] for name in ("naam", "soort", "sorteer")},
+        "filter": {name: ask.values[name] for name in ("naam", "soort", "volgorde")},
         "kinds": [{"kind": kind, "count": sum(p.kind == kind for p in parties.all)} for kind in PARTY_KINDS],
         "total": len(wanted),
         "all": len(parties.all),
-        "page": page,
-        "pages": pages,
-        "first": first + 1 if shown else 0,
-        "last": first + len(shown),
+        **turned.told(len(shown)),
         "organisations": [_row(ask, party) for party in shown],
         "network": _network(ask, parties, [p for p in parties.all if p.traffic.messages][:DRAWN]),
     }
@@ -317,7 +312,7 @@ ROUTES = (
         params=(
             Param("naam", length=200),
             Param("soort", "choice", PARTY_KINDS),
-            Param("sorteer", "choice", SORTS, default="berichten"),
+            Param("volgorde", "choice", SORTS, default="berichten"),
             PAGE,
         ),
     ),

@@ -11,6 +11,7 @@ from draad.records import short_id
 from draad.show.moments import local
 from draad.show.plain import one_line
 from draad.web.ask import Ask
+from draad.web.paging import paging
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Param, Route
 from draad.web.text import code_text
@@ -73,14 +74,14 @@ def _page(ask: Ask, ordered: Sequence[MessageView]) -> tuple[int, int, Sequence[
     """Which page is asked for, of how many, and its messages; ``bericht`` asks for the one on which that stands."""
     if len(ordered) <= ALL_AT_ONCE:
         return 1, 1, ordered
-    pages = -(-len(ordered) // A_PAGE)
-    page = min(ask.values["page"], pages)
+    turned = paging(ask, len(ordered), A_PAGE)
+    page = turned.page
     wanted = ask.values["bericht"]
-    if wanted and "page" not in ask.query:  # from there on people go by the links to other pages
+    if wanted and PAGE.name not in ask.query:  # from there on people go by the links to other pages
         message = ask.dossier.resolve(wanted, "message")
         at = next((n for n, one in enumerate(ordered) if one.id == message), None)
         page = page if at is None else at // A_PAGE + 1
-    return page, pages, ordered[(page - 1) * A_PAGE : page * A_PAGE]
+    return page, turned.pages, ordered[(page - 1) * A_PAGE : page * A_PAGE]
 
 
 def _items(ask: Ask, shown: Sequence[MessageView]) -> dict[int, list[ItemView]]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 SORTS: tuple[ItemSort, ...] = ("document", "due", "newest", "said", "score")
 PARTIES: Mapping[str, str] = {"eigenaar": "owners", "organisatie": "organisations", "label": "tags"}
 """What narrows an overview or a calendar."""
-PER_PAGE = 50
 PAGES = 200
 """Pages of one list: further on somebody looks for something, which a filter finds sooner."""
 COUNTED = 20_000
@@ -102,7 +101,7 @@ def chips(ask: Ask) -> list[dict[str, Any]]:
         for one in value if isinstance(value, list) else [value]:
             if name not in ("soort", "stand"):
                 rest = [other for other in value if other != one] if isinstance(value, list) else None
-                found.append({"filter": name, "value": one, "off": ask.again(**{name: rest or None, "page": None})})
+                found.append({"filter": name, "value": one, "off": ask.again(**{name: rest or None, PAGE.name: None})})
     return found
 
 
@@ -151,5 +150,5 @@ def total(wanted: ItemFilter, held: Mapping[tuple[str, str], int]) -> int:
 def _option(ask: Ask, name: str, value: str, number: int) -> dict[str, Any]:
     now: list[str] = ask.values[name]
     changed = [one for one in now if one != value] if value in now else [*now, value]
-    href = ask.again(**{name: changed or None, "page": None})
+    href = ask.again(**{name: changed or None, PAGE.name: None})
     return {"value": value, "count": number, "current": value in now, "href": href}

@@ -8,6 +8,7 @@ from draad.register.states import ACTIONS
 from draad.web.ask import Ask
 from draad.web.pages.register import exporting, filters
 from draad.web.pages.register.rows import row
+from draad.web.paging import paging
 from draad.web.respond import Page
 from draad.web.routes import Route
 
@@ -24,18 +25,13 @@ def register(ask: Ask) -> Page:
     with ask.dossier.limit(SECONDS):
         held = filters.counts(ask, wanted)
         total = filters.total(wanted, held)
-        last = min(filters.PAGES, max(1, -(-total // filters.PER_PAGE)))
-        at = min(ask.values["page"], last)
-        first = (at - 1) * filters.PER_PAGE
-        found = ask.dossier.items(wanted, limit=filters.PER_PAGE, offset=first, sort=ask.values["volgorde"])
+        turned = paging(ask, total, most=filters.PAGES)
+        found = ask.dossier.items(wanted, limit=turned.size, offset=turned.offset, sort=ask.values["volgorde"])
     data: dict[str, Any] = {
         "items": [row(item, ask.today) for item in found],
         "total": total,
-        "page": at,
-        "pages": last,
-        "first": first + 1 if found else 0,
-        "last": first + len(found),
-        "most": filters.PAGES * filters.PER_PAGE if total > filters.PAGES * filters.PER_PAGE else None,
+        **turned.told(len(found)),
+        "most": most if total > (most := filters.PAGES * turned.size) else None,
         "sort": ask.values["volgorde"],
         "sorts": list(filters.SORTS),
         "chosen": filters.chosen(ask),

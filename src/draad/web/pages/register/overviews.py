@@ -16,13 +16,13 @@ from draad.web.keep import Kept
 from draad.web.pages.register import filters, making
 from draad.web.pages.register.making import Entry, Made
 from draad.web.pages.register.rows import Row, row
+from draad.web.paging import PER_PAGE, paging
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
 
 if TYPE_CHECKING:
     from draad.web.room import Room
 
-PER_PAGE = 50
 THEMES = 20
 PLANS = 10
 IN_THEME = 10
@@ -107,15 +107,13 @@ def _filled(entry: Any, rows: dict[int, Row]) -> Any:
 def _page(ask: Ask, name: str, kept: Kept[Made], per_page: int, **more: Any) -> Page:
     """A page of an overview."""
     entries = kept.value["entries"]
-    last = max(1, -(-len(entries) // per_page))
-    at = min(ask.values["page"], last)
-    shown = [_shortened(entry) for entry in entries[(at - 1) * per_page : at * per_page]]
+    turned = paging(ask, len(entries), per_page)
+    shown = [_shortened(entry) for entry in entries[turned.rows]]
     data: dict[str, Any] = {
         "entries": _filled(shown, _rows(ask, shown)),
         "count": len(entries),
         "bound": {"most": kept.value["most"], "total": kept.value["total"]} if kept.value["bounded"] else None,
-        "page": at,
-        "pages": last,
+        **turned.told(len(shown)),
         "today": ask.today.isoformat(),
         "stale": kept.stale,
         "chosen": {param.name: value for param in _PARTIES if (value := ask.values[param.name])},

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from draad.dossier.query import parse
 from draad.dossier.search import DEEPEST_PAGE, Results, Sort, search
 from draad.dossier.tree import Node
+from draad.web import paging
 from draad.web.ask import Ask
 from draad.web.pages.search.form import Form
 from draad.web.routes import PAGE, Param
@@ -80,4 +81,4 @@ class Asked:
 
 def pages_of(number: int) -> int:
     """How many pages a number of rows takes, as far as they can be turned to."""
-    return max(1, -(-min(number, DEEPEST_PAGE) // ON_A_PAGE))
+    return paging.pages_of(min(number, DEEPEST_PAGE), ON_A_PAGE)

@@ -64,7 +64,11 @@ def _found(ask: Ask, asked: Asked, node: Node, results: Results) -> Page:
         behind=ask.room.index().batch < ask.dossier.batch,
         gathered=gathered if gathered < results.total else None,
         chips=[
-            {"text": _chip(ask, chip.condition), "query": chip.query, "href": ask.again(q=chip.query or "*", page=None)}
+            {
+                "text": _chip(ask, chip.condition),
+                "query": chip.query,
+                "href": ask.again(q=chip.query or "*", pagina=None),
+            }
             for chip in chips(node)
         ],
     )
