@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from draad.dossier import Dossier, NewItem
-from draad.errors import DossierError
+from draad.errors import DossierError, TooSlowError
 from draad.run.ingest import IngestOptions, ingest
 from draad.web.keep import Keep
 
@@ -250,3 +250,13 @@ def test_what_was_warmed_stays_whatever_else_is_asked_for(place: Path, dossier: 
     keep.get(("filter", 0), again, dossier)
     assert made, "of the others the oldest went"
     keep.close()
+
+
+def test_what_takes_longer_than_it_may_is_stopped_and_not_kept(dossier: Dossier, keep: Keep) -> None:
+    def endless(dossier: Dossier) -> int:
+        query = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        return int(dossier._con.execute(query).fetchone()[0])
+
+    with pytest.raises(TooSlowError):
+        keep.get(("words",), endless, dossier, within=0.01)
+    assert keep.get(("words",), how_many, dossier, within=10).value == 1

@@ -67,13 +67,16 @@ class Keep:
         self._lasting: set[tuple[Hashable, ...]] = set()
         self._thread: ThreadPoolExecutor | None = None
 
-    def get(self, key: tuple[Hashable, ...], make: Callable[[Dossier], T], dossier: Dossier) -> Kept[T]:
+    def get(
+        self, key: tuple[Hashable, ...], make: Callable[[Dossier], T], dossier: Dossier, *, within: float | None = None
+    ) -> Kept[T]:
         """What ``make`` gives of the dossier, made now if it never was; else as last made, perhaps ``stale``.
 
         Threads that ask for the same key at the same time wait for one of them to make it, which no
-        ``Dossier.limit`` stops: half an overview helps nobody. What ``make`` raises goes to the one for whom it
-        ran the first time; later it is logged, and the old value stays. ``make`` gets a dossier of its own later
-        on: it must take nothing from the page around it.
+        ``Dossier.limit`` of the page stops: half an overview helps nobody. But what a reader's own words may make
+        as long as they like is stopped after ``within`` seconds: TooSlowError, and nothing is kept. What ``make``
+        raises goes to the one for whom it ran the first time; later it is logged, and the old value stays. ``make``
+        gets a dossier of its own later on: it must take nothing from the page around it.
         """
         version = dossier.version()
         slot = self._slot(key)
@@ -82,7 +85,7 @@ class Keep:
             with slot.first:
                 made = slot.made
                 if made is None:
-                    with dossier.limit(None):
+                    with dossier.limit(within):
                         made = slot.made = self._make(make, dossier)
         stale = any(now > then for now, then in zip(version, made.version, strict=True))
         if stale:

@@ -24,6 +24,8 @@ PARTIES: Mapping[str, str] = {"eigenaar": "owners", "organisatie": "organisation
 """What narrows an overview or a calendar."""
 PAGES = 200
 """Pages of one list: further on somebody looks for something, which a filter finds sooner."""
+PATIENCE = 4.0
+"""Seconds after which counting is stopped: common words, sought in every item, may take longer than anybody waits."""
 COUNTED = 20_000
 """Items that are counted anew for each page."""
 _LONGEST = 200
@@ -115,7 +117,8 @@ def counts(ask: Ask, wanted: ItemFilter) -> dict[tuple[str, str], int]:
     whole = ask.room.keep.get(_whole, partial(_counted, where=ItemFilter()), ask.dossier)
     if sum(whole.value.values()) <= COUNTED:
         return ask.dossier.count_items(bare)
-    return ask.room.keep.get(("register", "counts", bare), partial(_counted, where=bare), ask.dossier).value
+    made = partial(_counted, where=bare)
+    return ask.room.keep.get(("register", "counts", bare), made, ask.dossier, within=PATIENCE).value
 
 
 _whole = ("register", "counts", ItemFilter())
