@@ -158,7 +158,7 @@ def _send_back(tab: Any) -> None:
     sheet = workbook.worksheets[0]
     head = [str(cell.value).lower() for cell in sheet[1]]
     for row in (2, 3):
-        sheet.cell(row, head.index("notitie") + 1).value = "gebeld"
+        sheet.cell(row, (head.index("notitie") if "notitie" in head else head.index("note")) + 1).value = "gebeld"
     out = BytesIO()
     workbook.save(out)
     media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -34,6 +34,8 @@ AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 TODAY = date(2021, 3, 15)
 """A day in the sample's time, so that some items are due and some too late."""
 ADMIN, PASSWORD = "beheer", "een lange zin die niemand raadt"
+REFUSED = ("error", "search-wrong", "login-wrong")
+"""Pages that tell of a refusal: the browser notes it on its console."""
 
 
 @dataclass
@@ -156,7 +158,7 @@ class Watched:
 
     def unexpected(self, name: str) -> list[str]:
         """What went wrong, but for the refusal that a page of an error is about."""
-        return [one for one in self.wrong if not (name in ("error", "search-wrong") and "status of 4" in one)]
+        return [one for one in self.wrong if not (name in REFUSED and "status of 4" in one)]
 
 
 Open = Callable[..., Watched]
