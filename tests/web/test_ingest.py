@@ -14,7 +14,8 @@ from starlette.testclient import TestClient
 
 from draad.dossier import Dossier
 from draad.dossier.files import Layout
-from draad.web.jobs.intake import Intake, WrongTypeError, _own_names
+from draad.web.ask import Upload
+from draad.web.jobs.intake import Intake, Job, WrongTypeError, _own_names
 from web.conftest import Open, page, token
 
 MAIL = """Van: Voorbeeld, A. <a@gemeente-x.nl>
@@ -153,3 +154,36 @@ def test_what_a_killed_server_left_half_written_is_removed(tmp_path: Path) -> No
     Intake(tmp_path)
     assert fresh.is_dir(), "another server may be writing it"
     assert not old.exists()
+
+
+def test_two_servers_of_one_dossier_take_a_pile_in_once(own: Path) -> None:
+    one = Intake(own)
+    files = [Upload(f"{n}.txt", 0, io.BytesIO(MAIL.format(subject=f"zaak {n}").encode())) for n in range(20)]
+    pile = one.take(files, "anna")
+    other = Intake(own)
+    other.resume()
+    for _ in range(600):
+        if all(job.over for intake in (one, other) for job in intake.jobs()):
+            break
+        time.sleep(0.1)
+    assert [intake.job(pile.id).state for intake in (one, other)] == ["done", "done"]
+    assert one.job(pile.id).told == other.job(pile.id).told
+    with Dossier.open(own) as dossier:
+        assert not [failure for failure in dossier.failures() if failure.path.endswith(".txt")]
+    one.close()
+    other.close()
+
+
+def test_a_pile_that_went_from_the_disk_stops_no_other(own: Path) -> None:
+    intake = Intake(own)
+    gone = Job("0123456789abcdef", "anna", time.time(), [])
+    with intake._lock:
+        intake._jobs[gone.id] = gone
+    file = Upload("brief.txt", 0, io.BytesIO(MAIL.format(subject="zaak 9").encode()))
+    pile = intake.take([file], "anna")
+    for _ in range(600):
+        if pile.over:
+            break
+        time.sleep(0.1)
+    assert (gone.state, pile.state) == ("failed", "done")
+    intake.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import logging
 import os
@@ -11,11 +12,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 from draad.dossier.database import translated
 from draad.dossier.files import Layout
@@ -30,6 +31,8 @@ SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm", ".eml", ".mbox", ".
 """What may be sent. What a file really is, ``read/`` finds out by its bytes; it is never run or shown as it is."""
 _LONGEST_NAME = 150
 _CHUNK = 1 << 20
+_LOOK = 0.2
+"""Seconds between two looks at a pile that another server takes in."""
 _HALF = 24 * 3600
 """Seconds after which a folder of files without a pile is nobody's."""
 
@@ -150,10 +153,29 @@ class Intake:
                 job = waiting[0]
                 job.state = "running"
             try:
-                self._run(job)
+                with self._claimed(job) as ours:
+                    if ours:
+                        self._run(job)
             except Exception:
                 log.exception("the pile %s could not be taken in", job.id)
                 self._end(job, "failed", {"code": "fault", "message": ""})
+
+    @contextmanager
+    def _claimed(self, job: Job) -> Iterator[bool]:
+        """Whether a pile is ours to take in; waits while another server of this dossier does so, and tells its end.
+
+        The lock ends with the server, even when that is killed: then the pile is taken in again.
+        """
+        with (self._folder / job.id / "lock").open("w") as handle:
+            while not _locked(handle):
+                if self._closed:
+                    yield False
+                    return
+                time.sleep(_LOOK)
+            told = self._told(self._folder / job.id / "job.json")
+            if told is not None and told.over:
+                job.state, job.told = told.state, told.told
+            yield not job.over
 
     def _waiting(self) -> list[Job]:
         return sorted((job for job in self._jobs.values() if job.state == "waiting"), key=lambda job: job.at)
@@ -183,7 +205,10 @@ class Intake:
     def _end(self, job: Job, state: State, told: dict[str, Any]) -> None:
         with self._lock:
             job.state, job.told = state, told
-            self._save(job)
+            try:
+                self._save(job)
+            except OSError:  # a full disk must not end the thread that takes in all piles to come
+                log.exception("the end of the pile %s could not be noted", job.id)
         shutil.rmtree(self._folder / job.id / "files", ignore_errors=True)
 
     # ── on disk ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -197,15 +222,22 @@ class Intake:
     def _kept(self) -> Iterable[Job]:
         """Piles of before. One that was being taken in when the server stopped begins anew: ingest can be repeated."""
         for path in self._folder.glob("*/job.json"):
-            try:
-                job = Job(**json.loads(path.read_text(encoding="utf-8")))
-            except (ValueError, TypeError):
-                log.warning("%s can't be read and is left alone", path)
+            job = self._told(path)
+            if job is None:
                 continue
             job.files = [(name, size) for name, size in job.files]
             if not job.over:
                 job.state = "waiting" if (path.parent / "files").is_dir() else "stopped"
             yield job
+
+    @staticmethod
+    def _told(path: Path) -> Job | None:
+        """What a file tells of its pile; None where that can't be read."""
+        try:
+            return Job(**json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            log.warning("%s can't be read and is left alone", path)
+            return None
 
     def _sweep(self) -> None:
         """Removes what was half-written when a server was killed: no pile ever tells of it. Another server of this
@@ -220,6 +252,14 @@ class Intake:
         for job in over[MOST_KEPT:]:
             del self._jobs[job.id]
             shutil.rmtree(self._folder / job.id, ignore_errors=True)
+
+
+def _locked(handle: IO[str]) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _own_names(given: Iterable[str]) -> list[str]:
