@@ -41,4 +41,5 @@ def test_lines_of_a_stretch_are_those_of_the_whole(text: str, begin: int, length
     begin = min(begin, max(0, len(text) - 1))
     stretch = Lines(text[begin : begin + length], whole.of((begin, begin))[0], begin)
     for at in range(begin, min(begin + length, len(text))):
-        assert stretch.of((at, at + 1)) == whole.of((at, at + 1))
+        line = first + text.count("\n", 0, at)
+        assert stretch.of((at, at + 1)) == whole.of((at, at + 1)) == (line, line)

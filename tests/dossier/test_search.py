@@ -297,3 +297,4 @@ def test_a_text_holds_as_many_words_of_a_query_as_are_shown_in_it(body: str) -> 
     for query in ('zorg dagbesteding "de regio"', "zorg OF dagbesteding", "z*"):
         told = Highlighter(parse(query))
         assert told.variety(body) == len({body[start:end].lower() for start, end in told.body_spans(body)})
+        assert told.varieties([body, "", f"{body} {body}"]) == [told.variety(body), 0, told.variety(f"{body} {body}")]

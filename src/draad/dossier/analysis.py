@@ -24,8 +24,11 @@ LONGEST_WORD = 80
 """Words of this many bytes and more are no words (base64, rules of underscores): not indexed."""
 
 _DROPPED = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
-TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff])*")
-"""One word in a text as given: what, once cleaned, the analysers take as one token."""
+TOKEN = re.compile("[^\\W_]++(?:[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]++[^\\W_]*+)*+")
+"""One word in a text as given: what, once cleaned, the analysers take as one token.
+
+Runs of letters, for a letter at a time is eight times as slow; all are possessive, so that nothing is tried twice.
+"""
 
 
 class Words(NamedTuple):

@@ -11,6 +11,8 @@ from draad.records import Mark, MarkKind, Span
 
 _LINE_END = re.compile("\n")
 _KINDS = frozenset(get_args(MarkKind))
+_COUNTED = 6
+"""Places whose lines are counted from the top: that is quicker than looking for all line ends, as long as it is few."""
 
 
 class MarkCode(NamedTuple):
@@ -55,9 +57,14 @@ class Lines:
     """
 
     def __init__(self, text: str, first_line: int, begin: int = 0) -> None:
-        self._ends = [begin + end.start() for end in _LINE_END.finditer(text)]
-        self.count = max(1, len(self._ends) + (not text.endswith("\n")))
-        self._first = first_line
+        self._text, self._first, self._begin = text, first_line, begin
+        self._asked = 0
+        self._ends: list[int] = []
+
+    @property
+    def count(self) -> int:
+        """How many lines there are."""
+        return max(1, self._text.count("\n") + (not self._text.endswith("\n")))
 
     def of(self, span: Span) -> tuple[int, int]:
         """First and last line of a span; an empty one stands on the line of its place."""
@@ -66,4 +73,10 @@ class Lines:
 
     def _line(self, offset: int) -> int:
         # A line end belongs to the line it ends, so only ends strictly before the offset count.
-        return bisect_right(self._ends, offset - 1) + self._first
+        at = max(offset - self._begin, 0)
+        self._asked += 1
+        if self._asked <= _COUNTED:
+            return self._text.count("\n", 0, at) + self._first
+        if self._asked == _COUNTED + 1:
+            self._ends = [end.start() for end in _LINE_END.finditer(self._text)]
+        return bisect_right(self._ends, at - 1) + self._first

@@ -6,7 +6,8 @@ through the same analysis as the index. Redaction marks are words like others; n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -60,7 +61,8 @@ class Chains:
     """All chains looked for in one kind of text, found by the term with which they begin."""
 
     def __init__(self) -> None:
-        self._by_term: dict[tuple[str, str], list[Chain]] = {}
+        self._by_exact: dict[str, list[Chain]] = {}
+        self._by_dutch: dict[str, list[Chain]] = {}
         self._by_prefix: list[Chain] = []
         self.of_one_word = True
         """No chain has a second word."""
@@ -68,7 +70,7 @@ class Chains:
         """By a word of a text, as it stands there: the chains that it may begin."""
 
     def __bool__(self) -> bool:
-        return bool(self._by_term or self._by_prefix)
+        return bool(self._by_exact or self._by_dutch or self._by_prefix)
 
     def add(self, chain: Chain) -> None:
         """Looks for this one too."""
@@ -76,13 +78,20 @@ class Chains:
         how, terms = chain[0]
         if how == "prefix":
             self._by_prefix.append(chain)
-        for term in terms if how == "exact" else terms[:1] if how == "dutch" else ():
-            self._by_term.setdefault((how, term), []).append(chain)
+        elif how == "exact":
+            for term in terms:
+                self._by_exact.setdefault(term, []).append(chain)
+        else:
+            for term in terms[:1]:
+                self._by_dutch.setdefault(term, []).append(chain)
 
     def _starting_with(self, word: str) -> tuple[Chain, ...]:
         exact, dutch = analysis.word_terms(word)
-        keys = [("exact", exact), *(("dutch", term) for term in dutch)]
-        begun = [chain for key in keys for chain in self._by_term.get(key, ())] + self._by_prefix
+        begun = [*self._by_exact.get(exact, ()), *self._by_prefix]
+        if not self._by_dutch.keys().isdisjoint(dutch):
+            begun += [chain for term in dutch for chain in self._by_dutch.get(term, ())]
+        if not begun:
+            return ()
         return tuple(chain for chain in begun if chain[0].fits(exact, dutch))
 
 
@@ -122,6 +131,16 @@ class Highlighter:
         if not words or chains.of_one_word:
             return len(words)
         return len({body[start:end].lower() for start, end in _spans(body, chains)})
+
+    def varieties(self, bodies: Sequence[str]) -> list[int]:
+        """The variety of each of many short texts. Most hold nothing that is asked for: those are passed over."""
+        begun = self._chains[""].begun
+        written = " ".join({word for body in bodies for word in body.split()})  # words stand in many texts
+        asked = [word for word in set(analysis.TOKEN.findall(written)) if begun[word]]
+        if not asked:
+            return [0] * len(bodies)
+        held = re.compile("|".join(map(re.escape, asked))).search
+        return [self.variety(body) if held(body) else 0 for body in bodies]
 
     def snippet(self, body: str) -> Snippet:
         """The passage that shows most of the query; the beginning of the body where nothing stands in it."""

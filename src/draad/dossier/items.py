@@ -13,7 +13,7 @@ from draad.dossier.picking import EVERYTHING as EVERYTHING
 from draad.dossier.picking import ItemFilter as ItemFilter
 from draad.dossier.picking import ItemSort as ItemSort
 from draad.dossier.picking import Memo
-from draad.dossier.reading import Ref, between, only_one, shown_name
+from draad.dossier.reading import SHARED, Ref, between, only_one, shown_name
 from draad.dossier.views import ChangeView, ItemView, LinkView, PlaceView
 
 _ITEM = """
@@ -156,14 +156,16 @@ class _Documents:
 
     def __init__(self, con: sqlite3.Connection, identifiers: Iterable[int]) -> None:
         query = (
-            "SELECT d.id, d.name, d.source, d.first_line, d.pages, t.text FROM documents d JOIN texts t USING (no)"
-            f" WHERE d.id {_ANY}"
+            f"SELECT d.id, d.name, d.source, d.first_line, d.pages, t.text, {SHARED} FROM documents d"
+            f" JOIN texts t USING (no) WHERE d.id {_ANY}"
         )
         self._held: dict[int, tuple[str, str, Lines, list[tuple[int, int, int]]]] = {}
-        for identifier, name, source, first, pages, text in con.execute(query, (_some(identifiers),)).fetchall():
+        rows = con.execute(query, (_some(identifiers),)).fetchall()
+        for identifier, name, source, first, pages, text, shared in rows:
             # Pages count lines from 1 in the document's text, people count them from first_line.
-            spread = [(number, a + first - 1, b + first - 1) for number, a, b, _ in json.loads(pages or "[]")]
-            self._held[identifier] = shown_name(con, name, source), text, Lines(text, first), spread
+            spread = [(number, a + first - 1, b + first - 1) for number, a, b, _ in json.loads(pages)] if pages else []
+            shown = shown_name(con, name, source) if shared else name
+            self._held[identifier] = shown, text, Lines(text, first), spread
 
     def name(self, document: int) -> str:
         return self._held[document][0]

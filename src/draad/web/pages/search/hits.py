@@ -118,12 +118,13 @@ def as_items(ask: Ask, node: Node, hits: Sequence[Hit], page: slice) -> Gathered
     all items of the hits.
     """
     highlighter = Highlighter(node)
+    worded = highlighter.has_words
     found = []
     texts, gathered = _item_texts(ask, hits)
     rank = {hit.id: place for place, hit in enumerate(hits[:gathered])}
-    for item in texts:
-        variety = highlighter.variety(item.text) if highlighter.has_words else 0
-        if variety or not highlighter.has_words:
+    varieties = highlighter.varieties([item.text for item in texts]) if worded else [0] * len(texts)
+    for item, variety in zip(texts, varieties, strict=True):
+        if variety or not worded:
             found.append((-variety, rank[item.owner], item.id))
     chosen = [identifier for _, _, identifier in sorted(found)[page]]
     views = {view.id: view for view in ask.dossier.items(ItemFilter(ids=chosen))} if chosen else {}
