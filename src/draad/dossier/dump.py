@@ -276,7 +276,7 @@ def _item(
         "status": status,
         "message": _hex(message),
         "id": short_id(identifier),
-        "places": [_place(place, names, texts) for place in places],
+        "places": [_place(place, names, texts, (document, start)) for place in places],
         "said": said,
         "counterparty": json.loads(other),
         "score": score,
@@ -285,11 +285,13 @@ def _item(
     }
 
 
-def _place(place: tuple[Any, ...], names: _Names, texts: dict[int, tuple[str, Lines]]) -> Row:
+def _place(place: tuple[Any, ...], names: _Names, texts: dict[int, tuple[str, Lines]], own: tuple[int, int]) -> Row:
+    """Where an item stands too; its words at its own place alone, for another copy may show what this one hides."""
     document, n, start, end = place
     text, lines = texts[document]
     span = (start, end)
-    return {"document": names[document], "n": n, "lines": lines.of(span), "span": span, "text": text[start:end]}
+    said = text[start:end] if (document, start) == own else None
+    return {"document": names[document], "n": n, "lines": lines.of(span), "span": span, "text": said}
 
 
 KINDS: dict[str, Callable[[sqlite3.Connection], Iterator[Row]]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,15 @@ from draad.knowledge import load
 from draad.texts import Texts
 
 LAWS = ("woo", "wob")
+BLOCK = "███"
+"""For every mark that is printed without a letter: its width on paper would tell of what it hides (law 2)."""
+_LETTER = re.compile(r"\w")
+
+
+def sign(spelling: str) -> str:
+    """A mark as it is shown: as printed, but a black block or white space always as wide as any other."""
+    text = " ".join(spelling.split())
+    return text if _LETTER.search(text) else BLOCK
 
 
 def meaning(law: str | None, article: str) -> str:

@@ -26,9 +26,9 @@ from starlette.routing import Route as StarletteRoute
 from draad.errors import DraadError
 from draad.texts import LANGUAGES, of_pages, speak
 from draad.web import security
-from draad.web.accounts.cookies import BROWSER, SESSION
+from draad.web.accounts.cookies import BROWSER, DAYS, FLASH, LANGUAGE, LASTING, SESSION, THEME
 from draad.web.accounts.roles import NOBODY
-from draad.web.ask import Ask, Wants
+from draad.web.ask import THEMES, Ask, Wants
 from draad.web.body import Body, read_body
 from draad.web.failures import Refused, told
 from draad.web.openapi import description
@@ -40,9 +40,6 @@ from draad.web.static import Files
 
 log = logging.getLogger("draad.web")
 
-LANGUAGE, THEME, FLASH = "draad_taal", "draad_thema", "draad_bericht"
-"""Cookies: language, theme, and what to tell on the next page."""
-THEMES = ("licht", "donker")
 OWN_TOKENS = "/huisstijl.css"
 """Where the style sheet of ``draad serve --tokens`` stands."""
 
@@ -70,7 +67,10 @@ def create_app(room: Room) -> Starlette:
         room.close()
 
     failed = _endpoint(partial(_failed, room))
-    return Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: failed, Exception: failed})
+    app = Starlette(routes=routes, lifespan=lifespan, exception_handlers={HTTPException: failed, Exception: failed})
+    # Starlette's own answer to a slash too many would come before the host is checked, and without our headers.
+    app.router.redirect_slashes = False
+    return app
 
 
 def _warm(room: Room) -> None:
@@ -110,7 +110,8 @@ async def _serve(room: Room, route: Route, wants: Wants, limiter: CapacityLimite
         else:
             security.check_origin(request)
             visiting = await to_thread.run_sync(partial(_admit, room, route, request), limiter=limiter)
-            body = await read_body(request, room.settings.most_upload if route.uploads else 0)
+            most = min(room.settings.most_upload, route.most_upload or room.settings.most_upload)
+            body = await read_body(request, most if route.uploads else 0)
         response = await to_thread.run_sync(partial(_answer, room, route, wants, request, body), limiter=limiter)
         await body.close()
     except Exception as error:
@@ -251,8 +252,7 @@ def _redirect(ask: Ask, answer: Redirect) -> Response:
         told = json.dumps([answer.flash[0], dict(answer.flash[1]), answer.undo])
         security.set_cookie(response, settings, FLASH, ask.room.signer.sign(told))
     for name, value in answer.cookies.items():
-        keep = 365 if name in (LANGUAGE, THEME, BROWSER) else None
-        security.set_cookie(response, settings, name, value, days=keep)
+        security.set_cookie(response, settings, name, value, days=DAYS if name in LASTING else None)
     return response
 
 
@@ -297,7 +297,10 @@ async def _failed(room: Room, request: Request, error: Exception) -> Response:
         visiting = await to_thread.run_sync(partial(security.visitor, request, room))
     except Refused as host:
         visiting, refused = security.Visitor(NOBODY, ""), host
-    return _finished(_error(room, request, visiting, wants, refused), started)
+    response = _error(room, request, visiting, wants, refused)
+    if isinstance(error, HTTPException) and error.headers and "Allow" in error.headers:
+        response.headers["Allow"] = error.headers["Allow"]
+    return _finished(response, started)
 
 
 async def _openapi(room: Room, request: Request) -> Response:

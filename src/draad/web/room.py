@@ -107,7 +107,7 @@ class Room:
         """The dossier, open for reading."""
         from draad.dossier import Dossier
 
-        return Dossier.open(self.place)
+        return Dossier.open(self.place, shared=True)
 
     def index(self) -> Index:
         """The search index, as of its last commit. Raises IndexMissing."""

@@ -102,6 +102,8 @@ class Route:
     scope: Scope = "read"
     uploads: bool = False
     """Whether files may come with the form."""
+    most_upload: int = 0
+    """Bytes of those files; 0 for as many as the room takes."""
     json: bool = True
     """Whether there is a twin for programs; not for what is a file already."""
 

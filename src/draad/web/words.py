@@ -32,7 +32,7 @@ def environment(**names: Any) -> Layout:
     made.globals.update(names, flashed=with_values)
     made.filters.update(
         moment=_moment, day=_day, period=_period, term=_term, every=_every, number=_number, percent=_percent,
-        count=_count, ground=_ground, meaning=_meaning, word=_word,
+        count=_count, ground=_ground, meaning=_meaning, sign=grounds.sign, word=_word,
     )  # fmt: skip
     return made
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from draad.dossier.codec import Lines, MarkCode
 from draad.dossier.views import CopyView, MarkView
+from draad.show.grounds import BLOCK, sign
 from draad.web.text import Said
-from draad.web.threads.bodies import BLOCK, LONG, body, characters, mark_text
+from draad.web.threads.bodies import LONG, body, characters
 
 MARK = re.compile(r"5\.1\.2e|█+")
 
@@ -101,7 +102,7 @@ def test_a_mark_is_a_piece_of_its_own_as_printed() -> None:
 @pytest.mark.parametrize("width", [1, 5, 17])
 def test_a_black_block_is_always_as_wide_as_any_other(width: int) -> None:
     (block,) = body(copy(f"Dank aan {'█' * width} voor alles."))
-    assert block["pieces"][1]["text"] == BLOCK == mark_text("█" * width)
+    assert block["pieces"][1]["text"] == BLOCK == sign("█" * width)
 
 
 def test_white_space_tells_nothing_of_what_was_whited_out() -> None:

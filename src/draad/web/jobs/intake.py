@@ -20,7 +20,7 @@ from typing import IO, Any, Literal
 
 from draad.dossier.database import translated
 from draad.dossier.files import Layout
-from draad.errors import NotFoundError, UsageError
+from draad.errors import DossierError, NotFoundError, UsageError
 from draad.web.ask import Upload
 
 log = logging.getLogger("draad.web")
@@ -104,6 +104,8 @@ class Intake:
         if not uploads:
             raise NothingSentError("")
         names = _own_names([upload.name for upload in uploads])
+        if not Layout(self._place).database.is_file():
+            raise DossierError(f"{self._place} is no dossier any more.", "Look whether its folder was moved.")
         identifier = secrets.token_hex(8)
         folder = self._folder / identifier / "files"
         try:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from draad.dossier.views import CopyView
+from draad.show.grounds import sign
 from draad.show.plain import printable
 from draad.web.text import Said, pieces
 from draad.web.threads import lines as ends
@@ -23,11 +24,8 @@ LONG = 6000
 """Characters of a body before the rest stands behind a fold: more than a screen or two."""
 _REST = 1500
 """… where less than this would be left, nothing is folded."""
-BLOCK = "███"
-"""A black block, whatever its width in the print: that may fit a name."""
 _QUOTATION = re.compile(r"(?: ?>)*")
 _RULE = re.compile(r"\W+\Z")
-_LETTER = re.compile(r"\w")
 _WIDE = re.compile(r"[^\S\n]+")
 _END = re.compile(r" ?\n ?")
 
@@ -64,12 +62,6 @@ def body(copy: CopyView, said: Sequence[Said] = ()) -> list[dict[str, Any]]:
         else:
             blocks += paragraphs
     return _shortened(blocks)
-
-
-def mark_text(spelling: str) -> str:
-    """A mark as it is shown: as printed, but a black block or white space always as wide as any other."""
-    text = " ".join(spelling.split())
-    return text if _LETTER.search(text) else BLOCK
 
 
 def characters(blocks: Iterable[dict[str, Any]]) -> int:
@@ -174,7 +166,7 @@ def _run(ids: Sequence[str], cells: Sequence[dict[str, Any]]) -> list[dict[str, 
     for (mark, _), held in groupby(cells, lambda cell: (cell["mark"], cell["start"] if cell["mark"] else 0)):
         text = "".join(cell["text"] for cell in held)
         if mark:
-            made.append({"kind": "mark", "text": mark_text(text), "code": mark})
+            made.append({"kind": "mark", "text": sign(text), "code": mark})
         elif text:
             made.append({"kind": "text", "text": _blanks(text)})
     if not ids or not any(piece["kind"] == "mark" or piece["text"].strip() for piece in made):

@@ -11,9 +11,9 @@ from draad.dossier.codec import MarkCode
 from draad.dossier.views import CopyView, MarkView
 from draad.extract.known import organisation
 from draad.records import Person, Span
+from draad.show.grounds import sign
 from draad.show.plain import printable
 from draad.web.text import code_text
-from draad.web.threads.bodies import mark_text
 
 _ADDRESS = re.compile(
     r"\s*[<(\[]\s*(?:mailto:\s*)?[^<>()\[\]]*(?:\[[^\[\]]*\]|\([^()]*\))*[^<>()\[\]]*@[^<>]*[>)\]]?\s*\Z"
@@ -33,7 +33,7 @@ def marked(text: str, codes: Mapping[str, str]) -> list[dict[str, Any]]:
         if start > at:
             found.append({"kind": "text", "text": _blanks(text[at:start])})
         spelling = text[start:end]
-        found.append({"kind": "mark", "text": mark_text(spelling), "code": codes[_blanks(spelling)]})
+        found.append({"kind": "mark", "text": sign(spelling), "code": codes[_blanks(spelling)]})
         at = end
     if text[at:]:
         found.append({"kind": "text", "text": _blanks(text[at:])})

@@ -167,7 +167,7 @@ ROUTES = (
     Route("/register/terughalen", form, name="register-import", summary="web.register.about.import", role="team"),
     Route(
         "/register/terughalen", look, name="register-import-look", summary="web.register.about.import-look",
-        method="POST", role="team", scope="write", uploads=True,
+        method="POST", role="team", scope="write", uploads=True, most_upload=LARGEST,
     ),
     Route(
         "/register/terughalen/doe", take, name="register-import-take", summary="web.register.about.import-take",
