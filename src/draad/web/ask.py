@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Wants = Literal["html", "json", "part"]
 """A whole page, its data, or the piece of a page that htmx asks for."""
+THEMES = ("licht", "donker")
+"""By their names in forms and cookies; whoever chose none has that of the system."""
 
 
 class Upload(NamedTuple):

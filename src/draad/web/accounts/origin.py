@@ -53,9 +53,9 @@ def host_allowed(header: str, allowed: Collection[str]) -> bool:
 _OWN = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
-def own_path(path: str) -> str:
-    """A path to go back to, ready for a header; ``/`` for what could lead to another host.
+def own_path(path: str, otherwise: str = "/") -> str:
+    """A path to go back to, ready for a header; ``otherwise`` for what could lead to another host.
 
     Browsers take ``//host`` and ``/\\host`` for another host, and leave out tabs and line ends before they look.
     """
-    return quote(path, safe=":/%#?=@[]!$&'()*+,;~") if _OWN.fullmatch(path) else "/"
+    return quote(path, safe=":/%#?=@[]!$&'()*+,;~") if _OWN.fullmatch(path) else otherwise

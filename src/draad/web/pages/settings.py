@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from draad.texts import LANGUAGES
+from draad.web.accounts.cookies import LANGUAGE, THEME
 from draad.web.accounts.origin import own_path
-from draad.web.ask import Ask
+from draad.web.ask import THEMES, Ask
 from draad.web.respond import Redirect
 from draad.web.routes import Param, Route
 
-_THEMES = ("licht", "donker", "systeem")
+_SYSTEM = "systeem"
 
 
 def front(ask: Ask) -> Redirect:
@@ -20,9 +21,9 @@ def choose(ask: Ask) -> Redirect:
     """Keeps a language or a theme in the browser and goes back to where it was chosen."""
     cookies: dict[str, str | None] = {}
     if language := ask.values["taal"]:
-        cookies["draad_taal"] = language
+        cookies[LANGUAGE] = language
     if theme := ask.values["thema"]:
-        cookies["draad_thema"] = None if theme == "systeem" else theme
+        cookies[THEME] = None if theme == _SYSTEM else theme
     return Redirect(own_path(ask.values["terug"]), cookies=cookies)
 
 
@@ -35,7 +36,11 @@ ROUTES = (
         summary="web.base.settings",
         method="POST",
         role="anyone",
-        params=(Param("taal", "choice", LANGUAGES), Param("thema", "choice", _THEMES), Param("terug", default="/")),
+        params=(
+            Param("taal", "choice", LANGUAGES),
+            Param("thema", "choice", (*THEMES, _SYSTEM)),
+            Param("terug", default="/"),
+        ),
         json=False,
     ),
 )

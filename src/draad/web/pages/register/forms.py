@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from draad.extract.records import KINDS
 from draad.register import words
 from draad.register.fields import LONGEST_NOTE, read_due, read_every
 from draad.texts import Texts
+from draad.web.accounts.origin import own_path
 from draad.web.ask import Ask
 from draad.web.routes import Param
 
@@ -42,13 +42,11 @@ PARAMS = (
 )
 """``velden`` names the fields that a form holds: one of them that is empty is emptied, another stays as it is."""
 BACK = Param("terug", default="")
-_OURS = re.compile(r"/(?![/\\])[\x21-\x7e]*")
 
 
 def back(ask: Ask, otherwise: str) -> str:
     """Where to go after work: the page it was done on, if that is one of ours."""
-    wanted = str(ask.values.get("terug") or "")
-    return wanted if _OURS.fullmatch(wanted) else otherwise
+    return own_path(str(ask.values.get(BACK.name) or ""), otherwise)
 
 
 def given(ask: Ask) -> dict[str, Any]:
