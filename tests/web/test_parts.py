@@ -30,14 +30,14 @@ EVERY = {
     "controls": """
         {{ heading(2, bad, id="a", count=bad) }}{{ link(bad, bad) }}{{ button(bad, "primary", name=bad, value=bad,
         key=bad, data={"copy": bad}) }}
-        {{ button_link(bad, bad, icon=bad) }}{{ icon_button(bad, "print") }}{{ cite(bad) }}{{ key(bad) }}
+        {{ button_link(bad, bad, icon=bad) }}{{ cite(bad) }}
         {{ tabs(bad, [{"text": bad, "href": bad, "current": true, "count": bad}]) }}
         {% call toolbar(bad) %}{{ bad }}{% endcall %}{% call folded(bad, count=bad) %}{{ bad }}{% endcall %}""",
     "form": """
         {{ csrf() }}{{ field("n", bad, bad, hint=bad, error=bad, required=true, attrs={"data-x": bad}) }}
         {{ textarea("t", bad, bad, hint=bad) }}{{ select("s", bad, [(bad, bad), "b"], bad) }}
         {{ checkbox("c", bad, value=bad) }}
-        {{ choices("r", bad, [(bad, bad)], bad, hint=bad) }}{% call fieldset(bad, bad) %}{{ bad }}{% endcall %}
+        {% call fieldset(bad, bad) %}{{ bad }}{% endcall %}
         {% call row() %}{{ bad }}{% endcall %}{{ search_box(bad, bad, label=bad, hidden={"a": bad}) }}""",
     "table": """
         {% call table(bad) %}<thead><tr>{{ sort_head(bad, bad, "up") }}</tr></thead><tbody><tr>
@@ -50,10 +50,10 @@ EVERY = {
     "blocks": """
         {{ crumbs_nav([(bad, bad), (bad, bad)]) }}{% call alert("error", bad) %}{{ bad }}{% endcall %}
         {{ facts([(bad, bad)]) }}
-        {% call card(bad, bad, meta=bad) %}{{ bad }}{% endcall %}{% call panel(bad) %}{{ bad }}{% endcall %}
+        {% call panel(bad) %}{{ bad }}{% endcall %}
         {% call empty(bad) %}{{ bad }}{% endcall %}{{ number(bad, bad, bad) }}
         {{ facet("f", bad, [{"text": bad, "count": 3, "href": bad, "current": true}], more=4) }}
-        {% call column(bad) %}{{ bad }}{% endcall %}{{ share(1, 3, bad) }}""",
+        {{ share(1, 3, bad) }}""",
     "bars": """{{ bars(bad, [{"label": bad, "value": 3, "href": bad, "tick": bad},
         {"label": "b", "value": 1}], (bad, bad)) }}""",
     "keys": """<dl>{{ key_row("j k", bad) }}</dl>{{ keys_dialog("") }}""",

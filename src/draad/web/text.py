@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from draad.dossier.codec import MarkCode
-from draad.dossier.views import ItemView, MarkView
-from draad.records import Span, short_id
+from draad.dossier.views import MarkView
+from draad.records import Span
 
 
 class Said(NamedTuple):
@@ -24,17 +24,6 @@ class Said(NamedTuple):
     """As addresses write it."""
     kind: str
     status: str
-
-
-def said_in(items: Iterable[ItemView], document: int) -> list[Said]:
-    """Where items (read with their places) stand in one document, those that a person rejected left out."""
-    return sorted(
-        Said(place.span, short_id(item.id), item.kind, item.status)
-        for item in items
-        if item.status != "rejected"
-        for place in item.places
-        if place.document == document
-    )
 
 
 def code_text(code: MarkCode) -> str:

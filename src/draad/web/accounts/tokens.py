@@ -93,8 +93,3 @@ def revoke(con: sqlite3.Connection, ref: str, user: int | None = None) -> tuple[
         raise NoTokenError(ref[:64])
     con.execute("DELETE FROM tokens WHERE digest = ?", (found[0][0],))
     return found[0][1], found[0][2]
-
-
-def revoke_all(con: sqlite3.Connection, user: int) -> int:
-    """Takes all tokens of a user away; how many."""
-    return con.execute("DELETE FROM tokens WHERE user = ?", (user,)).rowcount

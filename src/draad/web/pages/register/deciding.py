@@ -6,7 +6,7 @@ A form carries the version at which its item was read. Where somebody was first,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from draad.dossier.views import ItemView
 from draad.errors import ConflictError, NotFoundError, UsageError
@@ -147,11 +147,6 @@ def undo(ask: Ask) -> Redirect:
     told = [row(item, ask.today) for item in changed]
     flash = ("web.register.told.undo", {"count": ask.say.count("item", len(changed))})
     return Redirect(forms.back(ask, ask.url("register")), flash, data={"items": told})
-
-
-def names(action: str) -> str:
-    """An action as an address writes it."""
-    return next(name for name, known in ACTIONS.items() if known == cast("Action", action))
 
 
 _VERSION = Param("versie", "int", least=0)
