@@ -28,7 +28,7 @@ def chosen(tab: Any) -> list[str]:
 
 
 def test_a_click_chooses_a_line_and_shift_a_range(site: Site, watched: Watch, pdf: str) -> None:
-    seen = watched(url=site.url)
+    seen = watched(site=site)
     seen.tab.goto(f"{pdf}?toon=alles")
     seen.tab.click("#r3 .draad-numbered__number")
     seen.tab.wait_for_selector("[data-chosen='3-3']")
@@ -48,7 +48,7 @@ def test_an_anchor_opens_the_fold_it_points_into(site: Site, watched: Watch) -> 
         held = store.tallies([view.id for view in store.documents()])
         document = next(key for key, tally in held.items() if tally.repeated)
         line = next(copy for copy in store.copies(document) if copy.elsewhere is not None).header_lines[0]
-    seen = watched(url=site.url)
+    seen = watched(site=site)
     seen.tab.goto(f"{site.url}/document/{short_id(document)}#r{line}")
     seen.tab.wait_for_selector(f"#r{line}", state="visible")
     assert chosen(seen.tab) == [f"r{line}"]
@@ -56,7 +56,7 @@ def test_an_anchor_opens_the_fold_it_points_into(site: Site, watched: Watch) -> 
 
 
 def test_the_picture_is_a_picture_alone_and_follows_the_text(site: Site, watched: Watch, pdf: str) -> None:
-    seen = watched(url=site.url)
+    seen = watched(site=site)
     seen.tab.goto(f"{pdf}?toon=alles")
     seen.tab.wait_for_selector("[data-picture-page] canvas", timeout=30_000)
     assert seen.tab.inner_text("[data-picture-page]").strip() == ""
@@ -75,7 +75,7 @@ def test_the_picture_is_a_picture_alone_and_follows_the_text(site: Site, watched
 
 
 def test_a_click_on_the_picture_chooses_the_line_there(site: Site, watched: Watch, pdf: str) -> None:
-    seen = watched(url=site.url)
+    seen = watched(site=site)
     seen.tab.goto(f"{pdf}?toon=alles")
     seen.tab.wait_for_selector("[data-picture-page] canvas", timeout=30_000)
     place = seen.tab.evaluate("""() => {
@@ -91,7 +91,7 @@ def test_a_click_on_the_picture_chooses_the_line_there(site: Site, watched: Watc
 
 
 def test_on_a_narrow_screen_nothing_is_loaded_before_it_is_asked_for(site: Site, watched: Watch, pdf: str) -> None:
-    seen = watched(width=320, url=site.url)
+    seen = watched(width=320, site=site)
     asked: list[str] = []
     seen.tab.on("request", lambda request: asked.append(request.url))
     seen.tab.goto(pdf)
@@ -103,7 +103,7 @@ def test_on_a_narrow_screen_nothing_is_loaded_before_it_is_asked_for(site: Site,
 
 
 def test_without_script_all_of_it_is_there(site: Site, watched: Watch, pdf: str) -> None:
-    seen = watched(url=site.url, java_script_enabled=False)
+    seen = watched(site=site, java_script_enabled=False)
     seen.tab.goto(pdf)
     seen.tab.click("summary:has-text('citeren')")
     seen.tab.fill("input[name=regel]", "3-4")

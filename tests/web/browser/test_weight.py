@@ -33,7 +33,8 @@ def test_a_first_view_is_light_and_stands_still(where: dict[str, Place], watched
     tab = opened.tab
     tab.add_init_script(SHIFTS)
     sizes = _listen(tab)
-    tab.goto(opened.url + where[name].path, wait_until="networkidle")
+    tab.goto(opened.url + where[name].path)
+    tab.wait_for_timeout(150)  # what scripts ask for and put in place
     shifted = tab.evaluate("window.shifted")
     page = sum(size for address, size in sizes.items() if not _of_pdf(address))
     assert 0 < page <= MOST, sizes
