@@ -32,7 +32,9 @@ def test_every_key_that_code_asks_for_is_there() -> None:
     say = of_pages("nl")
     families = {key.split(".")[0] for key in say.entries}
     asked = {key for file in SOURCE.rglob("*.py") for key in USED.findall(file.read_text("utf-8"))}
-    ours = {key for key in asked if key.split(".")[0] in families and not key.endswith((".toml", ".sqlite", ".html", ".md"))}
+    ours = {
+        key for key in asked if key.split(".")[0] in families and not key.endswith((".toml", ".sqlite", ".html", ".md"))
+    }
     assert {key for key in ours if key not in say} == set()
 
 

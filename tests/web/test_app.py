@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.testclient import TestClient
-from web.conftest import Open, page, token
 
 from draad.dossier import Dossier
 from draad.records import short_id
+from web.conftest import Open, page, token
 
 
 def test_an_address_that_moved_leads_on_for_people_and_programs(client: TestClient, generated: Path) -> None:
