@@ -15,6 +15,16 @@ def local(at: int) -> datetime:
     return datetime.fromtimestamp(at, AMSTERDAM)
 
 
+def iso(at: int | None) -> str | None:
+    """Seconds since 1970 as ISO 8601 on the clock in Amsterdam, for data; nothing from nothing."""
+    return None if at is None else local(at).isoformat()
+
+
+def iso_day(at: int | None) -> str | None:
+    """The day alone."""
+    return None if at is None else local(at).date().isoformat()
+
+
 def day(say: Texts, at: int) -> str:
     """``15 februari 2021``."""
     return _day(say, local(at))

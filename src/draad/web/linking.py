@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from draad.extract.known import is_domain
+from draad.register.states import STATES
 from draad.split.subjects import WILDCARD
 from draad.web.ask import Ask
 
@@ -23,6 +24,24 @@ def search(ask: Ask, query: str) -> str:
 def register(ask: Ask, **filters: Any) -> str:
     """The address of the register, filtered: ``soort``, ``stand``, ``eigenaar``, ``organisatie``."""
     return to(ask, "register", **filters)
+
+
+def states_of(
+    ask: Ask, kind: str, items: Mapping[tuple[str, str], int], owners: Sequence[str] = ()
+) -> list[dict[str, Any]]:
+    """How many items of a kind are in each state, in the order of work, with the way to them in the register.
+
+    ``items`` are counts by kind and state.
+    """
+    return [
+        {
+            "status": status,
+            "number": items[kind, status],
+            "url": register(ask, soort=[kind], stand=[status], eigenaar=list(owners)),
+        }
+        for status in STATES
+        if (kind, status) in items
+    ]
 
 
 def mail_of(names: Sequence[str], field: str = "", most: int = 6) -> str:

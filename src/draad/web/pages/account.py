@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
+from draad.show.moments import iso
 from draad.web.accounts.cookies import BROWSER, SESSION
 from draad.web.accounts.errors import TooManyTriesError, WeakPasswordError, WrongLoginError
 from draad.web.accounts.origin import own_path
@@ -19,11 +19,6 @@ from draad.web.routes import Param, Route
 ONCE = {"Cache-Control": "no-store"}
 """For what is shown once: no copy of it stays in the browser."""
 _LONG = 4 * MOST
-
-
-def moment(at: int | None) -> str | None:
-    """Seconds since 1970 as ISO 8601 in UTC."""
-    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat()
 
 
 # ── in and out ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -88,8 +83,8 @@ def _account_page(ask: Ask, problems: dict[str, str] | None = None, *, status: i
         "sessions": [
             {
                 "id": one.id,
-                "created": moment(one.created),
-                "used": moment(one.used),
+                "created": iso(one.created),
+                "used": iso(one.used),
                 "agent": one.agent,
                 "current": one.current,
             }
@@ -172,9 +167,9 @@ def token_row(token: Token) -> dict[str, Any]:
         "user": token.user,
         "name": token.name,
         "scopes": list(token.scopes),
-        "created": moment(token.created),
-        "expires": moment(token.expires),
-        "used": moment(token.used),
+        "created": iso(token.created),
+        "expires": iso(token.expires),
+        "used": iso(token.used),
         "expired": token.expired,
     }
 

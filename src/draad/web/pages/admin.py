@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from draad.errors import NotFoundError
+from draad.show.moments import iso
 from draad.web.accounts.passwords import made_up
 from draad.web.accounts.roles import ROLES
 from draad.web.accounts.users import Account
 from draad.web.ask import Ask
-from draad.web.pages.account import ONCE, moment, token_row
+from draad.web.pages.account import ONCE, token_row
 from draad.web.respond import Page, Redirect
 from draad.web.routes import Param, Route
 
@@ -37,9 +38,9 @@ def _row(account: Account, own: str) -> dict[str, object]:
     return {
         "name": account.name,
         "role": account.role,
-        "created": moment(account.created),
-        "used": moment(account.used),
-        "disabled": moment(account.disabled),
+        "created": iso(account.created),
+        "used": iso(account.used),
+        "disabled": iso(account.disabled),
         "must_change": account.must_change,
         "self": account.name == own,
     }
@@ -108,8 +109,7 @@ def log(ask: Ask) -> Page:
     shown = found[:_EVENTS]
     data = {
         "events": [
-            {"id": one.id, "at": moment(one.at), "who": one.who, "what": one.what, "detail": one.detail}
-            for one in shown
+            {"id": one.id, "at": iso(one.at), "who": one.who, "what": one.what, "detail": one.detail} for one in shown
         ],
         "older": shown[-1].id if len(found) > _EVENTS else None,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -16,13 +16,13 @@ from draad.extract.when.calendar import plus
 from draad.knowledge import load
 from draad.records import short_id
 from draad.register.follow import week_of
-from draad.register.states import LIVE, STATES
+from draad.register.states import LIVE
 from draad.show.failures import cure
-from draad.show.moments import local
+from draad.show.moments import iso
 from draad.web.ask import Ask
 from draad.web.failures import of_file, shown_path
 from draad.web.keep import Kept
-from draad.web.linking import register, search, subject, to
+from draad.web.linking import register, search, states_of, subject, to
 from draad.web.parties import correspondence_of, parties_of
 from draad.web.respond import Page
 from draad.web.routes import Route
@@ -94,7 +94,7 @@ def overview(ask: Ask) -> Page:
     data: dict[str, Any] = {
         "name": ask.room.name,
         "empty": empty,
-        "made": moment(int(kept.at)),
+        "made": iso(int(kept.at)),
         "stale": kept.stale,
         "contents": _contents(ask, counts),
         "time": _time(ask, found),
@@ -108,11 +108,6 @@ def overview(ask: Ask) -> Page:
         "links": {name: to(ask, name) for name in ("ingest", "documents", "threads", "register", "organisations")},
     }
     return Page("dossier/dossier.html", data, ask.say("web.dossier.title", name=ask.room.name))
-
-
-def moment(at: int | None) -> str | None:
-    """Seconds since 1970 as ISO 8601 on the clock in Amsterdam."""
-    return None if at is None else local(at).isoformat()
 
 
 def _contents(ask: Ask, counts: Counts) -> dict[str, Any]:
@@ -130,8 +125,8 @@ def _contents(ask: Ask, counts: Counts) -> dict[str, Any]:
         "characters": counts.characters,
         "repeated_percent": repeated,
         "unique_percent": 100 - repeated,
-        "first": moment(counts.first),
-        "last": moment(counts.last),
+        "first": iso(counts.first),
+        "last": iso(counts.last),
     }
 
 
@@ -147,8 +142,8 @@ def thread(ask: Ask, view: ThreadView) -> dict[str, Any]:
         "subject": subject(view.subject),
         "messages": view.size,
         "documents": view.documents,
-        "first": moment(view.first),
-        "last": moment(view.last),
+        "first": iso(view.first),
+        "last": iso(view.last),
         "url": to(ask, "thread", id=short_id(view.id)),
     }
 
@@ -206,8 +201,8 @@ def _gaps(ask: Ask, found: _Glance) -> dict[str, Any]:
             "subject": subject(one.subject),
             "messages": one.messages,
             "missing": one.times,
-            "first": moment(one.first),
-            "last": moment(one.last),
+            "first": iso(one.first),
+            "last": iso(one.last),
             "url": to(ask, "thread", id=short_id(one.thread)),
         }
         for one in found.missing
@@ -259,31 +254,12 @@ def _kind(ask: Ask, kind: str, items: Mapping[tuple[str, str], int]) -> dict[str
     return {"kind": kind, "number": total, "states": states, "url": register(ask, soort=[kind])} if total else None
 
 
-def states_of(
-    ask: Ask, kind: str, items: Mapping[tuple[str, str], int], owners: Sequence[str] = ()
-) -> list[dict[str, Any]]:
-    """How many items of a kind are in each state, with the way to them in the register."""
-    return [
-        {
-            "status": status,
-            "number": items[kind, status],
-            "url": register(ask, soort=[kind], stand=[status], eigenaar=list(owners)),
-        }
-        for status in _known_first(status for one, status in items if one == kind)
-    ]
-
-
-def _known_first(statuses: Iterable[str]) -> list[str]:
-    wanted = set(statuses)
-    return [status for status in STATES if status in wanted]
-
-
 def _ingest(last: Ingest | None) -> dict[str, Any] | None:
     if last is None:
         return None
     at = datetime.fromisoformat(last.at)
     seconds = int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
-    return {"at": moment(seconds), "who": last.who, "read": last.read, "failed": last.failed}
+    return {"at": iso(seconds), "who": last.who, "read": last.read, "failed": last.failed}
 
 
 ROUTES = (Route("/dossier", overview, name="dossier", summary="web.dossier.summary"),)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from draad.show import failures
+from draad.show.moments import iso
 from draad.web.ask import Ask
 from draad.web.failures import of_file, shown_path
 from draad.web.jobs.intake import SUFFIXES, Job
@@ -78,7 +78,7 @@ def _job(ask: Ask, one: Job) -> dict[str, Any]:
         "id": one.id,
         "url": ask.url("ingest-job", id=one.id),
         "who": one.who,
-        "at": datetime.fromtimestamp(int(one.at), UTC).isoformat(),
+        "at": iso(int(one.at)),
         "state": one.state,
         "over": one.over,
         "step": one.step,

@@ -15,10 +15,10 @@ from draad.extract.records import KINDS
 from draad.records import short_id
 from draad.register.answers import Asked, asked
 from draad.register.signals import Signal, signals
+from draad.show.moments import iso
 from draad.web.ask import Ask
-from draad.web.linking import mail_of, register, search, to, words_of
+from draad.web.linking import mail_of, register, search, states_of, to, words_of
 from draad.web.network import Node, picture
-from draad.web.pages.dossier import moment, states_of
 from draad.web.paging import paging
 from draad.web.parties import KINDS as PARTY_KINDS
 from draad.web.parties import Parties, Party, parties_of
@@ -91,8 +91,8 @@ def _row(ask: Ask, party: Party) -> dict[str, Any]:
         "questions": party.questions,
         "answered": party.holding.answered,
         "meetings": len(party.meetings),
-        "first": moment(party.traffic.first),
-        "last": moment(party.traffic.last),
+        "first": iso(party.traffic.first),
+        "last": iso(party.traffic.last),
     }
 
 

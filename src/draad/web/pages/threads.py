@@ -9,7 +9,7 @@ from draad.dossier.listing import ThreadFilter
 from draad.dossier.reading import ThreadSort
 from draad.dossier.views import ThreadView
 from draad.records import short_id
-from draad.show.moments import local
+from draad.show.moments import iso_day
 from draad.show.plain import one_line
 from draad.web.ask import Ask
 from draad.web.paging import paging
@@ -58,8 +58,8 @@ def _row(one: ThreadView, named: HeaderView | None) -> dict[str, Any]:
         "subject": marked(one_line(named.subject), codes) if named and named.subject else [],
         "messages": one.size,
         "documents": one.documents,
-        "first": None if one.first is None else local(one.first).date().isoformat(),
-        "last": None if one.last is None else local(one.last).date().isoformat(),
+        "first": iso_day(one.first),
+        "last": iso_day(one.last),
         "domains": domains[:_DOMAINS],
         "missing": sum(gap.get("kind") == "referred" for gap in one.gaps),
         "unreleased": sum(gap.get("kind") == "quoted" for gap in one.gaps),

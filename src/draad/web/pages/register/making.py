@@ -12,6 +12,7 @@ from typing import Any
 
 from draad.dossier import Dossier, ItemFilter
 from draad.extract.when.calendar import plus
+from draad.records import short_id
 from draad.register import follow
 from draad.register.answers import Asked, unanswered
 from draad.register.follow import PROPOSED, Followed
@@ -160,7 +161,7 @@ def _plan(windows: list[Window], today: date) -> Entry:
     first, last = edges(windows, today)
     return {
         "document": windows[0].document_name,
-        "document_id": f"{windows[0].document:016x}",
+        "document_id": short_id(windows[0].document),
         "first": first.isoformat(),
         "last": last.isoformat(),
         "now": _at(today, first, last) if first <= today <= last else None,
