@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from draad.dossier import headers, listing, places, reading
+from draad.dossier import headers, listing, places, reading, said
 from draad.dossier.headers import HeaderView
 from draad.dossier.listing import (
     ALL_DOCUMENTS,
@@ -16,6 +16,7 @@ from draad.dossier.listing import (
     ThreadFilter,
 )
 from draad.dossier.reading import Ref, ThreadSort
+from draad.dossier.said import SaidView
 from draad.dossier.views import CopyPlace, DocumentView, ThreadView
 
 
@@ -65,10 +66,10 @@ class Lists:
         """Where copies stand, without their texts; in order of document and place. Unknown ones are left out."""
         return places.of_copies(self._con, copies)
 
-    def places_of_messages(self, messages: Iterable[int]) -> dict[int, tuple[CopyPlace, ...]]:
-        """Where all copies of these messages stand."""
-        return places.of_messages(self._con, messages)
-
     def headers(self, messages: Iterable[int]) -> dict[int, HeaderView]:
         """The headers of these messages as their fullest copies print them, for lists; a third of the work of all."""
         return headers.of_messages(self._con, messages)
+
+    def said(self, messages: Iterable[int]) -> dict[int, list[SaidView]]:
+        """The items of these messages that stand, with where they stand in the copies that represent them."""
+        return said.in_messages(self._con, messages)

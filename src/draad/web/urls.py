@@ -38,9 +38,22 @@ class Urls:
         left = {name: value for name, value in values.items() if value is not None and value != "" and value != []}
         path = pattern
         if "{" in pattern:
-            path = _PART.sub(lambda part: quote(str(left.pop(part[1])), safe="~"), pattern)
+            path = _PART.sub(lambda part: _quoted(str(left.pop(part[1]))), pattern)
         if not left:
             return path
         anchor = left.pop("_anchor", "")
-        query = urlencode(left, doseq=True)
+        query = "&".join(filter(None, map(_pair, left, left.values())))
         return f"{path}{'?' if query else ''}{query}{'#' if anchor else ''}{quote(str(anchor))}"
+
+
+def _quoted(text: str) -> str:
+    """A part of a path. Most are identifiers, which are written as they are."""
+    return text if text.isalnum() and text.isascii() else quote(text, safe="~")
+
+
+def _pair(name: str, value: Any) -> str:
+    """A value of a query, or as many as it is; names too come from whoever asks."""
+    text = value if type(value) is str else str(value) if type(value) is int else ""
+    if text.isalnum() and text.isascii() and name.isalnum() and name.isascii():
+        return f"{name}={text}"
+    return urlencode({name: value}, doseq=True)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from draad.dossier import ItemFilter
-from draad.dossier.views import ItemView, MessageView, ThreadView
+from draad.dossier.views import MessageView, ThreadView
 from draad.records import short_id
-from draad.show.moments import local
+from draad.show.moments import iso_day
 from draad.show.plain import one_line
 from draad.web.ask import Ask
 from draad.web.paging import paging
@@ -46,7 +45,7 @@ def thread_data(ask: Ask, view: ThreadView, newest_first: bool) -> dict[str, Any
     page, pages, shown = _page(ask, ordered)
     numbered = places(view.messages)
     ids = [short_id(message.id) for message in view.messages]
-    items = _items(ask, shown)
+    items = ask.dossier.said(one.id for one in shown)
     gaps = _gaps(view)
     messages = [message_data(one, numbered[one.id], ids, items.get(one.id, ()), gaps.get(one.id, ())) for one in shown]
     subject, bare = _subject(view)
@@ -55,8 +54,8 @@ def thread_data(ask: Ask, view: ThreadView, newest_first: bool) -> dict[str, Any
         "subject": subject,
         "bare": bare,
         "size": view.size,
-        "first": None if view.first is None else local(view.first).date().isoformat(),
-        "last": None if view.last is None else local(view.last).date().isoformat(),
+        "first": iso_day(view.first),
+        "last": iso_day(view.last),
         "documents": view.documents,
         "whole_in": _whole_in(view),
         "missing": sum(gap.get("kind") == "referred" for gap in view.gaps),
@@ -82,15 +81,6 @@ def _page(ask: Ask, ordered: Sequence[MessageView]) -> tuple[int, int, Sequence[
         at = next((n for n, one in enumerate(ordered) if one.id == message), None)
         page = page if at is None else at // A_PAGE + 1
     return page, turned.pages, ordered[(page - 1) * A_PAGE : page * A_PAGE]
-
-
-def _items(ask: Ask, shown: Sequence[MessageView]) -> dict[int, list[ItemView]]:
-    """The items of the messages on this page, with where they stand."""
-    held: dict[int, list[ItemView]] = {}
-    for item in ask.dossier.items(ItemFilter(messages=[one.id for one in shown]), places=True, sort="said"):
-        if item.message is not None:
-            held.setdefault(item.message, []).append(item)
-    return held
 
 
 def _gaps(view: ThreadView) -> dict[int, list[Mapping[str, Any]]]:

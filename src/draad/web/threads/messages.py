@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from draad.dossier.views import CopyPlace, ItemView, MessageView
+from draad.dossier.codec import Lines
+from draad.dossier.said import SaidView
+from draad.dossier.views import CopyPlace, MessageView
 from draad.records import short_id
 from draad.show.moments import local
 from draad.show.plain import one_line
@@ -26,7 +28,7 @@ def message_data(
     message: MessageView,
     place: Place,
     ids: Sequence[str],
-    items: Sequence[ItemView] = (),
+    items: Sequence[SaidView] = (),
     gaps: Sequence[Gap] = (),
 ) -> dict[str, Any]:
     """A message as a page shows it. ``ids`` are the identifiers of the whole conversation, in order of reading.
@@ -36,8 +38,9 @@ def message_data(
     """
     best = message.representative
     codes = codes_of(best)
-    said = said_here(items, best.id)
-    blocks = body(best, said)
+    blocks = body(best, said_here(items))
+    begin, first = (best.body or best.header)[0], (best.body_lines or best.header_lines)[0]
+    lines = Lines(best.body_text, first, begin)
     return {
         "id": ids[place.n - 1],
         "n": place.n,
@@ -58,7 +61,7 @@ def message_data(
         "body": blocks,
         "characters": characters(blocks),
         "copies": copies_of(message),
-        "items": [item_data(item, best.id) for item in _in_order(items, said)],
+        "items": [item_data(item, lines) for item in _in_order(items)],
     }
 
 
@@ -101,41 +104,29 @@ def _place(one: CopyPlace) -> dict[str, Any]:
     }
 
 
-def said_here(items: Iterable[ItemView], copy: int) -> list[Said]:
-    """Where items stand in one copy; those that a person rejected are not marked in the text."""
-    return sorted(
-        Said(place.span, short_id(item.id), item.kind, item.status)
-        for item in items
-        if item.status != "rejected"
-        for place in item.places
-        if place.copy == copy
-    )
+def said_here(items: Iterable[SaidView]) -> list[Said]:
+    """Where items stand in the copy that is shown."""
+    return sorted(Said(span, short_id(item.id), item.kind, item.status) for item in items for span in item.spans)
 
 
-def _in_order(items: Sequence[ItemView], said: Sequence[Said]) -> list[ItemView]:
-    """As they were said; what stands in no line of this copy comes last. Rejected ones are left out."""
-    first: dict[str, int] = {}
-    for one in said:
-        first.setdefault(one.id, one.span[0])
-    kept = [item for item in items if item.status != "rejected"]
-    return sorted(kept, key=lambda item: (first.get(short_id(item.id), 1 << 62), item.kind, item.id))
+def _in_order(items: Iterable[SaidView]) -> list[SaidView]:
+    """As they were said; what stands in no line of this copy comes last."""
+    return sorted(items, key=lambda item: (item.spans[0][0] if item.spans else 1 << 62, item.kind, item.id))
 
 
-def item_data(item: ItemView, copy: int) -> dict[str, Any]:
-    """An item beside the message: what it is and how it stands; its words only as this copy prints them.
+def item_data(item: SaidView, lines: Lines) -> dict[str, Any]:
+    """An item beside the message: what it is and how it stands; ``lines`` are those of the copy that is shown.
 
     Owner and term are told where they are of this copy's own words: those of another may be hidden here (law 2).
     """
-    here = next((place for place in item.places if place.copy == copy), None)
-    own = here is not None and item.is_own(here)
     return {
         "id": short_id(item.id),
         "kind": item.kind,
         "status": item.status,
-        "owner": list(item.owner) if own else [],
-        "due": item.due if own else None,
-        "every": item.every if own else None,
+        "owner": list(item.owner) if item.own else [],
+        "due": item.due if item.own else None,
+        "every": item.every if item.own else None,
         "urgent": item.urgent,
-        "here": here is not None,
-        "lines": list(here.lines) if here else None,
+        "here": bool(item.spans),
+        "lines": list(lines.of(item.spans[0])) if item.spans else None,
     }
