@@ -37,7 +37,7 @@ EVERY = {
         {{ csrf() }}{{ field("n", bad, bad, hint=bad, error=bad, required=true, attrs={"data-x": bad}) }}
         {{ textarea("t", bad, bad, hint=bad) }}{{ select("s", bad, [(bad, bad), "b"], bad) }}
         {{ checkbox("c", bad, value=bad) }}
-        {% call fieldset(bad, bad) %}{{ bad }}{% endcall %}
+        {{ choices("r", bad, [(bad, bad)], bad, hint=bad) }}{% call fieldset(bad, bad) %}{{ bad }}{% endcall %}
         {% call row() %}{{ bad }}{% endcall %}{{ search_box(bad, bad, label=bad, hidden={"a": bad}) }}""",
     "table": """
         {% call table(bad) %}<thead><tr>{{ sort_head(bad, bad, "up") }}</tr></thead><tbody><tr>
