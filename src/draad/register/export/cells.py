@@ -17,6 +17,8 @@ from draad.texts import LANGUAGES, Texts, texts
 
 Cell = str | int | float | date | None
 """What a cell holds. An empty text and None are the same to a sheet."""
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+"""Beginnings of a text that a spreadsheet may compute (OWASP, CSV Injection)."""
 _LONGEST: Final = 32_000
 """Characters; a cell of a workbook holds 32,767 (Excel's specifications and limits)."""
 

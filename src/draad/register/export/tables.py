@@ -10,12 +10,10 @@ from datetime import date
 from typing import Final
 
 from draad.dossier.views import ItemView
-from draad.register.export.cells import COLUMNS, cells_of, head, plain
+from draad.register.export.cells import COLUMNS, FORMULA, cells_of, head, plain
 from draad.register.export.rows import row
 from draad.texts import Texts
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet may compute (OWASP, CSV Injection)."""
 _OURS: Final = frozenset(("base",))
 
 
@@ -40,7 +38,7 @@ def _cell(say: Texts, value: object) -> str:
     if isinstance(value, float):
         return say.number(value)
     text = plain(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA) else text
 
 
 def json_lines(items: Sequence[ItemView]) -> bytes:

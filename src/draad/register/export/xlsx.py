@@ -20,7 +20,7 @@ from draad.dossier.views import ItemView
 from draad.extract.records import KINDS
 from draad.register import words
 from draad.register.export.archive import dated
-from draad.register.export.cells import COLUMNS, EDITABLE, Cell, cells_of, fitted, head
+from draad.register.export.cells import COLUMNS, EDITABLE, FORMULA, Cell, cells_of, fitted, head
 from draad.register.states import STATES
 from draad.texts import Texts
 
@@ -34,8 +34,6 @@ _LINK_COLOUR: Final = "0563C1"
 _LINE: Final = 15
 _HIGHEST: Final = 409
 """Points: a line of text, and the highest that a row can be (Excel's specifications and limits)."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet may compute (OWASP, CSV Injection)."""
 _ABOUT_WIDTHS: Final = (28, 110)
 
 
@@ -152,7 +150,7 @@ def _fill(cell: SheetCell, value: Cell, look: _Look, *, wrap: bool) -> None:
     day = isinstance(value, date)
     value = fitted(value)
     cell.value = value
-    quote = isinstance(value, str) and value.startswith(_FORMULA)
+    quote = isinstance(value, str) and value.startswith(FORMULA)
     if isinstance(value, str):
         cell.data_type = "s"
     cell._style = look.of(wrap=wrap, day=day, quote=quote)  # type: ignore[attr-defined]  # not in the stubs

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from draad.errors import NotFoundError, TooSlowError
 from draad.register.export.archive import dated
-from draad.register.export.cells import fitted, legal
+from draad.register.export.cells import FORMULA, fitted, legal
 from draad.show import moments
 from draad.texts import Texts
 from draad.web.ask import Ask
@@ -24,8 +24,6 @@ MOST: Final = 5000
 _SLICE: Final = 250
 """Messages whose texts are held at one time."""
 _WAIT: Final = 5
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings that a spreadsheet may compute (OWASP, CSV Injection)."""
 
 Row = Mapping[str, Any]
 Cell = str | int | None
@@ -105,7 +103,7 @@ def _xlsx(ask: Ask, keys: Sequence[str], cells: Sequence[Mapping[str, Cell]], _:
             cell.value = value
             if isinstance(value, str):
                 cell.data_type = "s"
-                cell.quotePrefix = value.startswith(_FORMULA)
+                cell.quotePrefix = value.startswith(FORMULA)
     for at, key in enumerate(keys, 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDE.get(key, 16)
     sheet.freeze_panes = "A2"
@@ -122,7 +120,7 @@ def _csv(ask: Ask, keys: Sequence[str], cells: Sequence[Mapping[str, Cell]], _: 
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([ask.say(f"web.search.column.{key}") for key in keys])
     for row in cells:
-        writer.writerow([f"'{v}" if isinstance(v, str) and v.startswith(_FORMULA) else v for v in row.values()])
+        writer.writerow([f"'{v}" if isinstance(v, str) and v.startswith(FORMULA) else v for v in row.values()])
     return ("\ufeff" + out.getvalue()).encode()
 
 
