@@ -1,11 +1,10 @@
 /* What every page can do a little better with script. Without it each page works: forms post, links lead on.
-   Other modules use `keys`, `say` and `bad` of this one:
+   Other modules use `keys`, `say`, `bad` and `wrong` of this one. The page loads this file by an address with its hash;
+   by any other address it would be another module to the browser, which listens a second time. So they take that one:
 
-     import { keys, say, bad } from "./base.js";
+     const base = document.querySelector('script[src*="/js/base.js"]');
+     const { keys, say, bad } = await import(base.src);
      keys.register({ j: next, k: previous, "Shift+A": all });
-
-   The page loads this file by an address with its hash, an import by one without: to a browser these are two modules.
-   So what they hold stands in one place, `globalThis.draad`, and only the first of them listens.
 */
 
 const KEYS_OFF = "draad-toetsen-uit";
@@ -14,9 +13,6 @@ const one = (selector, within = document) => within.querySelector(selector);
 
 /* Words that the page brings for its scripts, so that no sentence stands here. */
 const words = one("[data-words]")?.dataset ?? {};
-
-const first = globalThis.draad === undefined;
-const shared = (globalThis.draad ??= { keys: new Map() });
 
 let fading = 0;
 
@@ -39,9 +35,21 @@ export const say = (text) => tell(one("[data-said]"), text);
 /** The same for what went wrong. */
 export const bad = (text) => tell(one("[data-said-bad]"), text);
 
+/** Tell an error of the server's, as its JSON has it; one that is not ours, such as a proxy's, by its status. */
+export function wrong(answer, status) {
+  try {
+    const { error } = JSON.parse(answer);
+    bad([error.message, error.cure].filter(Boolean).join(" "));
+  } catch {
+    bad(`${words.failed} (${status})`);
+  }
+}
+
 /* ---- shortcuts ---------------------------------------------------------------------------------------------- */
 
-const registered = shared.keys;
+const registered = new Map();
+// Who drives the browser from outside (the browser tests) sees by this which keys are taken already.
+globalThis.draad = { keys: registered };
 
 const writing = (element) =>
   element instanceof Element &&
@@ -190,14 +198,7 @@ function requests() {
   });
   document.addEventListener("htmx:responseError", (event) => {
     const { xhr } = event.detail;
-    let told = "";
-    try {
-      const { error } = JSON.parse(xhr.responseText);
-      told = [error.message, error.cure].filter(Boolean).join(" ");
-    } catch {
-      told = `${words.failed} (${xhr.status})`; // An answer that is not ours, such as a proxy's.
-    }
-    bad(told);
+    wrong(xhr.responseText, xhr.status);
   });
   for (const lost of ["htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(lost, () => bad(words.unreachable));
@@ -205,12 +206,10 @@ function requests() {
   document.addEventListener("htmx:load", (event) => copying(event.detail.elt));
 }
 
-if (first) {
-  document.addEventListener("keydown", pressed);
-  help();
-  search();
-  theme();
-  copies();
-  closing();
-  requests();
-}
+document.addEventListener("keydown", pressed);
+help();
+search();
+theme();
+copies();
+closing();
+requests();

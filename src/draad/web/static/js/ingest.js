@@ -1,4 +1,8 @@
-// Dropping files on the form, what was chosen, and how much of it is sent. Without this the form works as it stands.
+/* Dropping files on the form, what was chosen, and how much of it is sent. Without this the form works as it stands. */
+
+const base = document.querySelector('script[src*="/js/base.js"]');
+const { wrong } = await import(base.src); // under this very address: another one would be another module
+
 const form = document.querySelector("[data-drop]");
 if (form) {
   const input = form.querySelector("input[type=file]");
@@ -46,20 +50,14 @@ if (form) {
       bar.value = sent.lengthComputable ? (100 * sent.loaded) / sent.total : 0;
     });
     request.addEventListener("load", () => {
-      const told = JSON.parse(request.responseText || "{}");
       if (request.status === 200) {
-        location.assign(told.url);
+        location.assign(JSON.parse(request.responseText).url);
         return;
       }
       bar.hidden = true;
-      say(told.error ? `${told.error.message}. ${told.error.cure}` : String(request.status));
+      wrong(request.responseText, request.status);
     });
     request.addEventListener("error", () => form.submit());
     request.send(new FormData(form));
   });
-}
-
-function say(text) {
-  const bad = document.querySelector("[data-said-bad]");
-  bad.textContent = text;
 }

@@ -1,8 +1,8 @@
 /* The register by keyboard: j and k move, a and r decide, e edits, x chooses, u takes back. All of it is in the page's
    own links, buttons and boxes; here they are only found, pressed and told of. */
 
-// The same module as the page loaded: its address holds its hash.
-const { keys, say, bad } = await import(document.querySelector('script[src*="/js/base.js"]').src);
+const base = document.querySelector('script[src*="/js/base.js"]');
+const { keys, say, wrong } = await import(base.src); // under this very address: another one would be another module
 
 const words = document.querySelector("[data-register]")?.dataset ?? {};
 const rows = () => [...document.querySelectorAll("tr[data-item]")];
@@ -86,11 +86,12 @@ async function undo() {
   const form = document.querySelector("[data-undo]");
   if (!form) return;
   const answer = await fetch(form.dataset.undo, { method: "POST", body: new URLSearchParams(new FormData(form)) });
-  const told = await answer.json();
+  const text = await answer.text();
   if (!answer.ok) {
-    bad([told.error.message, told.error.cure].filter(Boolean).join(" "));
+    wrong(text, answer.status);
     return;
   }
+  const told = JSON.parse(text);
   const shown = told.items.map((item) => document.getElementById(`p-${item.id}`)).filter(Boolean);
   if (!shown.length) {
     location.reload();
