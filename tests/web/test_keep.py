@@ -48,7 +48,7 @@ def dossier(place: Path) -> Iterator[Dossier]:
 
 @pytest.fixture
 def keep(place: Path) -> Iterator[Keep]:
-    made = Keep(lambda: Dossier.open(place), rest=0.0)
+    made = Keep(lambda: Dossier.open(place), rest=0.0, quick=0)
     yield made
     made.close()
 
@@ -166,7 +166,7 @@ def test_an_error_later_is_logged_and_the_old_stays(
 
 
 def test_a_dear_overview_rests_between_two_makings(dossier: Dossier, place: Path, tmp_path: Path) -> None:
-    keep = Keep(lambda: Dossier.open(place), rest=1e6)
+    keep = Keep(lambda: Dossier.open(place), rest=1e6, quick=0)
     made: list[int] = []
 
     def make(dossier: Dossier) -> int:
@@ -211,7 +211,7 @@ def test_what_could_not_be_warmed_is_made_by_the_first_who_asks(
 
 
 def test_of_more_than_fit_the_one_asked_for_longest_ago_goes(dossier: Dossier, place: Path) -> None:
-    keep = Keep(lambda: Dossier.open(place), most=2)
+    keep = Keep(lambda: Dossier.open(place), most=2, quick=0)
     made: list[str] = []
 
     def ask(name: str) -> None:
@@ -234,7 +234,7 @@ def test_a_pages_limit_does_not_stop_the_first_making(keep: Keep, dossier: Dossi
 
 
 def test_what_was_warmed_stays_whatever_else_is_asked_for(place: Path, dossier: Dossier) -> None:
-    keep = Keep(lambda: Dossier.open(place), most=3)
+    keep = Keep(lambda: Dossier.open(place), most=3, quick=0)
     keep.warm(("front",), how_many)
     front = keep.get(("front",), how_many, dossier)
     for n in range(9):
@@ -260,3 +260,13 @@ def test_what_takes_longer_than_it_may_is_stopped_and_not_kept(dossier: Dossier,
     with pytest.raises(TooSlowError):
         keep.get(("words",), endless, dossier, within=0.01)
     assert keep.get(("words",), how_many, dossier, within=10).value == 1
+
+
+def test_what_is_made_quickly_is_made_anew_while_one_waits(dossier: Dossier, place: Path, tmp_path: Path) -> None:
+    keep = Keep(lambda: Dossier.open(place), quick=1e6)
+    before = keep.get(("messages",), how_many, dossier)
+    ingest(place, [given(tmp_path / "more", 2)], ONE)
+    after = keep.get(("messages",), how_many, dossier)
+    assert after.value > before.value
+    assert not after.stale
+    keep.close()

@@ -29,6 +29,11 @@ REST = 9.0
 and following it must leave the machine to the readers."""
 
 
+QUICK = 0.1
+"""Seconds: what was made quicker than this is made anew while the reader waits. In a small dossier a decision is then
+seen in every overview at once."""
+
+
 class Kept(NamedTuple, Generic[T]):
     """An overview as it is kept. The value is shared between threads: who takes it reads it and changes nothing."""
 
@@ -44,6 +49,8 @@ class _Made:
     value: Any
     version: tuple[int, ...]
     at: float
+    took: float
+    """Seconds."""
     rested: float
     """By the monotonic clock: when it may be made anew."""
 
@@ -58,10 +65,13 @@ class _Slot:
 class Keep:
     """Keeps overviews; for any number of threads."""
 
-    def __init__(self, open_dossier: Callable[[], Dossier], most: int = MOST, rest: float = REST) -> None:
+    def __init__(
+        self, open_dossier: Callable[[], Dossier], most: int = MOST, rest: float = REST, quick: float = QUICK
+    ) -> None:
         self._open = open_dossier
         self._most = most
         self._rest = rest
+        self._quick = quick
         self._lock = Lock()
         self._slots: OrderedDict[tuple[Hashable, ...], _Slot] = OrderedDict()
         self._lasting: set[tuple[Hashable, ...]] = set()
@@ -87,8 +97,12 @@ class Keep:
                 if made is None:
                     with dossier.limit(within):
                         made = slot.made = self._make(make, dossier)
-        stale = any(now > then for now, then in zip(version, made.version, strict=True))
-        if stale:
+        if _is_stale(made, version) and made.took < self._quick:
+            with slot.first:
+                made = slot.made or made
+                if _is_stale(made, version):
+                    made = slot.made = self._make(make, dossier)
+        if stale := _is_stale(made, version):
             self._renew(key, slot, make)
         return Kept(made.value, made.at, stale)
 
@@ -136,7 +150,7 @@ class Keep:
             version = dossier.version()
             value = make(dossier)
         took = time.monotonic() - began
-        return _Made(value, version, time.time(), began + took * (1 + self._rest))
+        return _Made(value, version, time.time(), took, began + took * (1 + self._rest))
 
     def _renew(self, key: tuple[Hashable, ...], slot: _Slot, make: Callable[[Dossier], Any]) -> None:
         with self._lock:
@@ -158,3 +172,7 @@ class Keep:
                 slot.made.rested = time.monotonic() + self._rest
         finally:
             slot.renewing = False
+
+
+def _is_stale(made: _Made, version: tuple[int, ...]) -> bool:
+    return any(now > then for now, then in zip(version, made.version, strict=True))
