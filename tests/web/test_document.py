@@ -229,6 +229,20 @@ def test_beside_a_pdf_stands_its_picture_and_each_line_knows_its_place(mixed: Pa
     assert numbers[2] < numbers[4]
 
 
+def test_who_listens_hears_words_of_the_readers_language(generated: Path, client: TestClient) -> None:
+    english, dutch = of_pages("en").entries, of_pages("nl").entries
+    families = ("item.", "kind.", "part.")
+    bare = {key.split(".", 1)[1] for key in english if key.startswith(families)}
+    bare -= {word.split(".", 1)[1] for word in dutch if word.startswith(families) and dutch[word] in bare}
+    heard: list[str] = []
+    with Dossier.open(generated) as store:
+        for view in store.documents()[:40]:
+            tree = page(client, f"/document/{short_id(view.id)}?toon=alles")
+            heard += tree.xpath("//*[contains(@class, 'draad-unseen')]/text()")
+    assert any(words.strip() in ("actie:", "vraag:", "toezegging:") for words in heard)
+    assert not [words for words in heard if words.strip(" ():") in bare]
+
+
 # ── words ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
