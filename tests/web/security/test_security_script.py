@@ -120,11 +120,8 @@ def test_what_is_hostile_is_shown_as_it_stands(people: dict[str, TestClient], ex
     routes = {route.name: route for route in GETS}
     shown = ""
     for name in ("document", "thread", "message"):
-        if name in routes:
-            for url in examples(routes[name])[:MOST]:
-                shown += html.fromstring(people["officer"].get(url).text).text_content()
-    if not shown:
-        pytest.skip("no page shows documents yet")
+        for url in examples(routes[name])[:MOST]:
+            shown += html.fromstring(people["officer"].get(url).text).text_content()
     assert f"<script>{BAIT}()</script>" in shown
     assert f"<svg/onload={BAIT}()>" in shown
 
