@@ -22,10 +22,10 @@ SHARED = "EXISTS (SELECT 1 FROM documents x WHERE x.name = d.name AND x.source <
 _AT_ONCE = 500
 """Identifiers in one query; SQLite allows 32,766 holes."""
 
-_DOCUMENT = """
+_DOCUMENT = f"""
     SELECT d.id, d.name, d.source, d.part, d.path, d.media, d.kind, d.first_line, d.length,
            (SELECT count(*) FROM copies c WHERE c.document = d.id), d.attached_to, d.pages, d.report, d.inventory,
-           d.warnings
+           d.warnings, {SHARED}
     FROM documents d JOIN sources s ON s.sha256 = d.source
 """
 _COPY = """
@@ -158,21 +158,21 @@ def documents_of(con: sqlite3.Connection, identifiers: Sequence[int]) -> Iterato
     query = f"{_DOCUMENT} WHERE d.id IN (SELECT value FROM json_each(?))"
     for part, _ in in_slices(identifiers):
         for row in con.execute(query, (json.dumps(list(part)),)).fetchall():
-            yield _document_view(row, shown_name(con, row[1], row[2]))
+            yield _document_view(con, row)
 
 
 def one_document(con: sqlite3.Connection, identifier: int) -> DocumentView:
     """One document by its identifier."""
     row = con.execute(f"{_DOCUMENT} WHERE d.id = ?", (identifier,)).fetchone()
-    return _document_view(row, shown_name(con, row[1], row[2]))
+    return _document_view(con, row)
 
 
-def _document_view(row: tuple[Any, ...], name: str) -> DocumentView:
-    identifier, _, source, part, path, media, kind, first, length, held, attached, *described = row
+def _document_view(con: sqlite3.Connection, row: tuple[Any, ...]) -> DocumentView:
+    identifier, name, source, part, path, media, kind, first, length, held, attached, *described, shared = row
     pages, report, inventory, warnings = described
     return DocumentView(
         id=identifier,
-        name=name,
+        name=shown_name(con, name, source) if shared else name,
         source=source,
         part=part,
         path=path,

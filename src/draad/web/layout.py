@@ -7,7 +7,7 @@ and anything else goes the usual way.
 
 from __future__ import annotations
 
-from types import MethodType
+from types import BuiltinMethodType, MethodType
 from typing import Any
 
 from jinja2 import Environment
@@ -19,6 +19,8 @@ from draad.texts import Texts
 
 _OF_DICTS = frozenset(dir(dict))
 """Names that mean the same of every dict, whatever it holds: ``pieces.items()``."""
+_PLAIN = (Texts, BuiltinMethodType)
+"""What can be called and never asks for the context of a template."""
 _WITHIN = ("_loop_vars", "_block_vars")
 """What compiled templates give along for functions that ask for the context."""
 
@@ -35,7 +37,7 @@ class _Context(Context):
         kind = type(called)
         if kind is Macro:
             given: tuple[Any, ...] = (self.eval_ctx, *args)
-        elif kind is Texts or (kind is MethodType and not hasattr(called, "jinja_pass_arg")):
+        elif kind in _PLAIN or (kind is MethodType and not hasattr(called, "jinja_pass_arg")):
             given = args
         else:
             return super().call(called, *args, **named)
