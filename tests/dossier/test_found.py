@@ -65,8 +65,3 @@ def test_rejected_items_are_not_found(filled: Dossier) -> None:
     (item,) = filled.add_items([NewItem("action", note.id, (10, 17))], who="Bo", at=AT)
     filled.change_item(item.id, item.version, {"status": "rejected"}, who="Bo", what="reject", at=AT)
     assert filled.item_texts([], [note.id]) == []
-
-
-def test_threads_are_told_by_their_subject(filled: Dossier) -> None:
-    (thread,) = filled.threads()
-    assert filled.thread_subjects([thread.id, 1]) == {thread.id: thread.subject}

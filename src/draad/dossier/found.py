@@ -31,7 +31,6 @@ _ITEMS = """
     UNION ALL SELECT id, text, document FROM items
     WHERE status <> 'rejected' AND +message IS NULL AND document IN (SELECT value FROM json_each(?2))
 """
-_THREADS = "SELECT id, subject FROM threads WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class FoundView(NamedTuple):
@@ -103,10 +102,6 @@ class Finding:
         """The words of all items, rejected ones apart, of these messages and of these documents that are no mail."""
         rows = self._con.execute(_ITEMS, (_listed(messages), _listed(documents)))
         return list(map(ItemText._make, rows))
-
-    def thread_subjects(self, threads: Sequence[int]) -> dict[int, str | None]:
-        """The subjects of threads by their identifiers."""
-        return dict(self._con.execute(_THREADS, (_listed(threads),)).fetchall())
 
     def _messages(self, rows: Sequence[tuple[Any, ...]]) -> Iterator[FoundView]:
         texts: dict[int, str] = {}

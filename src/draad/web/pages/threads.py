@@ -10,12 +10,11 @@ from draad.dossier.reading import ThreadSort
 from draad.dossier.views import ThreadView
 from draad.records import short_id
 from draad.show.moments import iso_day
-from draad.show.plain import one_line
 from draad.web.ask import Ask
 from draad.web.paging import paging
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
-from draad.web.threads.people import codes_in, marked
+from draad.web.threads.subjects import printed
 
 SORTS: dict[str, ThreadSort] = {"laatst": "last", "eerst": "first", "groot": "size", "documenten": "documents"}
 """How the list can be sorted, by the word in its address."""
@@ -50,12 +49,11 @@ def _total(ask: Ask, where: ThreadFilter) -> int:
 
 def _row(one: ThreadView, named: HeaderView | None) -> dict[str, Any]:
     """A conversation by the message after which it is named: its subject and domains as that one prints them."""
-    codes = codes_in(named.marks) if named else {}
     told = ((named.sender,) if named.sender else ()) + (named.to or ()) if named else ()
     domains = list(dict.fromkeys(person.domain for person in told if person.domain))
     return {
         "id": short_id(one.id),
-        "subject": marked(one_line(named.subject), codes) if named and named.subject else [],
+        "subject": printed(named),
         "messages": one.size,
         "documents": one.documents,
         "first": iso_day(one.first),

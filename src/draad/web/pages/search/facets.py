@@ -11,8 +11,8 @@ from draad.dossier.values import parse_period
 from draad.records import short_id
 from draad.show import grounds
 from draad.web.ask import Ask
-from draad.web.linking import subject
 from draad.web.pages.search.narrow import conditions, has, narrowed, widened
+from draad.web.threads.subjects import subjects
 
 MOST = 10
 """Options shown of one facet; those after it are counted."""
@@ -94,10 +94,10 @@ def _grounds(ask: Ask, results: Results) -> list[Counted]:
 def _threads(ask: Ask, results: Results) -> list[Counted]:
     """Threads that hold more than one of the hits."""
     held = {thread: count for thread, count in results.threads.items() if count > 1}
-    subjects = ask.dossier.thread_subjects(list(held))
+    named = subjects(ask.dossier, held)
     none = ask.say("thread.no-subject")
     return [
-        (InThread(short_id(thread)), short_id(thread), subject(subjects[thread]) or none, count)
+        (InThread(short_id(thread)), short_id(thread), named[thread] or none, count)
         for thread, count in held.items()
-        if thread in subjects
+        if thread in named
     ]
