@@ -190,6 +190,14 @@ def test_a_redaction_is_read_out_with_its_ground_and_reached_by_keyboard() -> No
     assert mark.xpath(".//*[@title]") == [], "nothing that a mouse alone can reach"
 
 
+def test_a_bar_without_a_letter_is_dark_all_over() -> None:
+    classes = [
+        tree("marks", f'{{{{ redaction("{printed}") }}}}')[0].xpath("string(span/@class)")
+        for printed in ("█████", "   ", "[gelakt]", "█ 5.1.2.e")
+    ]
+    assert ["--bar" in one for one in classes] == [True, True, False, False]
+
+
 def test_a_redaction_never_shows_a_width() -> None:
     """The mark is as wide as its own letters, whatever stood beneath it (law 2)."""
     assert not {"style", "width"} & set(tree("marks", '{{ redaction("[gelakt]") }}')[0].attrib)
