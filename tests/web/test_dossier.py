@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from lxml import html
 from starlette.testclient import TestClient
 
@@ -15,6 +16,7 @@ from draad.run import IngestOptions, ingest
 from draad.texts import of_pages
 from draad.web.accounts.roles import local_user
 from draad.web.app import room_routes
+from draad.web.keep import Keep
 from draad.web.pages.dossier import warm
 from draad.web.room import Room, Settings
 from web.conftest import Open, page
@@ -98,7 +100,26 @@ def test_items_are_counted_by_kind_and_state(client: TestClient, generated: Path
 
 def test_page_speaks_english_too(client: TestClient) -> None:
     client.cookies.set("draad_taal", "en")
-    assert "What asks for attention" in words(page(client, "/dossier"))
+    shown = words(page(client, "/dossier"))
+    assert "What needs attention" in shown
+    assert "conversations" in shown
+    assert "threads" not in shown
+
+
+def test_heads_of_tables_begin_with_a_capital(client: TestClient) -> None:
+    for address in ("/dossier", "/organisaties"):
+        heads = [words(head) for head in page(client, address).xpath("//thead//th")]
+        assert heads
+        assert [head for head in heads if head[:1].islower()] == []
+
+
+def test_figures_of_a_moment_ago_are_told_before_the_figures(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Keep.get
+    monkeypatch.setattr(Keep, "get", lambda *asked, **how: kept(*asked, **how)._replace(stale=True))
+    main = page(client, "/dossier").xpath("//main//*[self::h1 or @role='status' or contains(@class, 'draad-lead')]")
+    assert [one.get("role") or one.tag for one in main] == ["h1", "status", "p"]
 
 
 # ── what is to be done ──────────────────────────────────────────────────────────────────────────────────────────
