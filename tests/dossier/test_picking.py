@@ -130,6 +130,8 @@ def expected(where: ItemFilter, sort: ItemSort) -> list[int]:
     found = [row for row in ROWS if passes(row, where)]
     if sort == "newest":
         found.sort(key=lambda row: (row["said"] or "", row["id"]), reverse=True)
+    elif sort == "latest":
+        found.sort(key=lambda row: (row["last"] or row["first"] or "", row["id"]), reverse=True)
     else:
         found.sort(key=lambda row: key(row, sort))
     return [row["id"] for row in found]

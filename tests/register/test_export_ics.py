@@ -31,6 +31,13 @@ def test_an_action_is_a_task_with_its_last_day_and_an_event_on_it() -> None:
     assert "verslag:1" in str(task["description"])
 
 
+def test_a_calendar_always_has_a_component_and_is_the_same_bytes_for_the_same_day() -> None:
+    for items in ([], [item(1, due="2020-06-05")]):
+        made = calendar(NL, items, "sleutels", TODAY)
+        assert made == calendar(NL, items, "sleutels", TODAY)
+        assert made.count(b"BEGIN:VTIMEZONE") == 1
+
+
 def test_a_task_over_a_period_begins_on_its_first_day() -> None:
     task, _ = parts(item(1, due="2020-06-01/2020-06-07"))
     assert (task.decoded("dtstart"), task.decoded("due")) == (date(2020, 6, 1), date(2020, 6, 7))

@@ -15,8 +15,8 @@ from typing import Any, Literal
 
 from draad.dossier.listing import contains
 
-ItemSort = Literal["document", "due", "score", "said", "newest"]
-"""In the order of documents; first due, surest, first said, last said first. Unknown days come last."""
+ItemSort = Literal["document", "due", "latest", "score", "said", "newest"]
+"""In the order of documents; first due, last due, surest, first said, last said first. Unknown days come last."""
 
 FEW = 6_000
 """So many rows are fetched and sorted within tens of milliseconds."""
@@ -64,6 +64,7 @@ _SENT_BY = """
 _SORTS: dict[ItemSort, str] = {
     "document": "s.name, s.sha256, d.part, i.start, i.kind, i.id",
     "due": f"{_DUE_LAST} IS NULL, {_DUE_LAST}, i.id",
+    "latest": f"{_DUE_LAST} IS NULL, {_DUE_LAST} DESC, i.id DESC",
     "score": "i.score DESC, i.id",
     "said": "i.said IS NULL, i.said, i.id",
     "newest": "i.said DESC, i.id DESC",
@@ -173,7 +174,11 @@ def _dated(where: ItemFilter) -> Iterator[_Part]:
             ends = (_DUE_LAST, _DUE_FIRST)
             test = " AND ".join(f"{{free}}{ends[end]} {sign} ?" for end, sign, _ in bounds)
             yield _Part(
-                f"{{free}}({_DUE_LAST} IS NULL) = 0 AND {test}", values, _due_query(bounds), values * 2, sorts=("due",)
+                f"{{free}}({_DUE_LAST} IS NULL) = 0 AND {test}",
+                values,
+                _due_query(bounds),
+                values * 2,
+                sorts=("due", "latest"),
             )
 
 
@@ -244,6 +249,8 @@ def _order(where: ItemFilter, sort: ItemSort) -> str:
         return "i.said, i.id"
     if sort == "due" and (where.due_since or where.due_until):
         return f"{_DUE_LAST}, i.id"
+    if sort == "latest" and (where.due_since or where.due_until):
+        return f"{_DUE_LAST} DESC, i.id DESC"
     return _SORTS[sort]
 
 

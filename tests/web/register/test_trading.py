@@ -102,6 +102,29 @@ def test_the_calendar_holds_what_is_open_and_names_its_items(anna: Desk) -> None
     assert not Calendar.from_ical(other).walk("VTODO")
 
 
+def test_the_calendar_shows_what_is_long_late_and_of_too_many_the_nearest(
+    anna: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = ("1997-03-03", "2020-06-05", "2020-06-20", "2031-01-01")
+    for item, day in zip(anna.items("?volgorde=document"), days, strict=False):
+        anna.act(item, "aannemen")
+        anna.act(anna.item(item["id"]), "wijzigen", velden=["termijn", "ritme"], termijn=day, ritme="")
+
+    def shown() -> set[str]:
+        calendar = Calendar.from_ical(anna.client.get("/register/agenda.ics").content)
+        return {event.decoded("dtstart").isoformat() for event in calendar.walk("VEVENT")}
+
+    assert shown() == set(days)
+    monkeypatch.setattr(exporting, "IN_CALENDAR", 2)
+    assert shown() == set(days[1:3])
+
+
+def test_a_calendar_of_nothing_is_still_one(anna: Desk) -> None:
+    answer = anna.client.get("/register/agenda.ics")
+    assert [part.name for part in Calendar.from_ical(answer.content).subcomponents] == ["VTIMEZONE"]
+    assert answer.content == anna.client.get("/register/agenda.ics").content
+
+
 def test_a_corrected_workbook_is_looked_at_first_and_then_taken_in(anna: Desk, place: Path) -> None:
     item = anna.items()[0]
     data = corrected(anna.client.get("/register/uitvoer.xlsx").content, eigenaar="MO", notitie="nu goed")

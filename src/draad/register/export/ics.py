@@ -43,7 +43,7 @@ _IN_EVERY_MONTH: Final = 28
 
 def calendar(say: Texts, items: Sequence[ItemView], dossier: str, today: date) -> bytes:
     """The calendar of all items that are not done with and have a day."""
-    from icalendar import Calendar
+    from icalendar import Calendar, Timezone
 
     made = Calendar()
     made.add("prodid", "-//Draad//register//NL")
@@ -51,11 +51,12 @@ def calendar(say: Texts, items: Sequence[ItemView], dossier: str, today: date) -
     made.add("method", "PUBLISH")
     made.add("x-wr-calname", say("calendar.name", dossier=dossier))
     made.add("x-wr-timezone", "Europe/Amsterdam")
+    # RFC 5545 3.6 wants at least one component: strict programs refuse a calendar that has none.
+    made.add_component(Timezone.from_tzid(AMSTERDAM.key))
     for item in items:
         if item.status in LIVE:
             for component in _components(say, item, today):
                 made.add_component(component)
-    made.add_missing_timezones()
     return bytes(made.to_ical())
 
 

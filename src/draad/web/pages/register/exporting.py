@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Literal
 
-from draad.dossier.items import ItemSort
+from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.views import ItemView
 from draad.errors import NotFoundError
 from draad.texts import Texts
@@ -18,9 +18,8 @@ from draad.web.routes import Param, Route
 
 MOST = 5_000
 """Items in one file; the page says so where there are more."""
-IN_CALENDAR = 2_000
-BEHIND = 92
-"""Days back that a calendar shows: a quarter."""
+IN_CALENDAR = 1_000
+"""Terms, and rhythms, in one calendar."""
 FORMS: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -79,19 +78,29 @@ def _made(say: Texts, form: str, items: Sequence[ItemView], name: str, today: da
 
 
 def agenda(ask: Ask) -> Inline:
-    """Terms, appointments and rhythms of what is open, for a calendar program that asks for them now and then."""
+    """Terms, appointments and rhythms of what is open, for a calendar program that asks for them now and then.
+
+    However long ago a day is, it is shown: of more than fit, those nearest to today.
+    """
     from draad.register.export.ics import calendar
 
-    wanted = replace(filters.of_parties(ask), statuses=("open",))
-    since = date.fromordinal(ask.today.toordinal() - BEHIND).isoformat()
+    wanted, today = replace(filters.of_parties(ask), statuses=("open",)), ask.today.isoformat()
     found: dict[int, ItemView] = {}
-    for where in (
-        replace(wanted, due_since=since),
-        replace(wanted, every=True),
-    ):
-        held = ask.dossier.items(where, limit=IN_CALENDAR, sort="due", places=True)
-        found |= {item.id: item for item in held}
-    return Inline(calendar(ask.say, list(found.values()), ask.room.name, ask.today), FORMS["ics"])
+    orders: tuple[tuple[ItemFilter, ItemSort], ...] = (
+        (replace(wanted, due_since=today), "due"), (replace(wanted, due_until=today), "latest"),
+    )  # fmt: skip
+    for where, sort in orders:
+        found |= {item.id: item for item in ask.dossier.items(where, limit=IN_CALENDAR, sort=sort, places=True)}
+    nearest = sorted(found.values(), key=lambda item: (_away(item, ask.today), item.id))[:IN_CALENDAR]
+    recurring = ask.dossier.items(replace(wanted, every=True), limit=IN_CALENDAR, sort="due", places=True)
+    shown = {item.id: item for item in (*nearest, *recurring)}
+    return Inline(calendar(ask.say, list(shown.values()), ask.room.name, ask.today), FORMS["ics"])
+
+
+def _away(item: ItemView, today: date) -> int:
+    """Days between today and a term, either way; none while it runs."""
+    ends = [date.fromisoformat(day) for day in (item.due_first, item.due_last) if day]
+    return 0 if min(ends) <= today <= max(ends) else min(abs((day - today).days) for day in ends)
 
 
 _PARTIES = tuple(param for param in filters.FILTERS if param.name in filters.PARTIES)

@@ -41,6 +41,7 @@ def register(ask: Ask) -> Page:
         "today": ask.today.isoformat(),
         "may_change": ask.user.may("team"),
         "export_most": exporting.MOST,
+        "calendar_most": exporting.IN_CALENDAR,
         "exports": _exports(ask),
         "everything": not filters.chosen(ask),
     }
