@@ -187,6 +187,22 @@ def test_an_access_token_is_shown_once(visit: Visit) -> None:
     assert program.get("/inlezen.json").status_code == 401
 
 
+def test_a_token_for_the_calendar_is_for_nothing_else_and_comes_as_the_whole_address(visit: Visit) -> None:
+    browser = visit("lex")
+    answer = browser.send("/account/sleutels", "/account/sleutels", naam="agenda", bereik=["read", "calendar"])
+    tree = html.fromstring(answer.text)
+    address = tree.xpath("string(//code)")
+    assert address.startswith("http://testserver/register/agenda.ics?sleutel=draad_")
+    assert tree.xpath("//button[@data-copy]/@data-copy") == [address]
+    program = TestClient(browser.client.app)
+    assert program.get(address).status_code == 200
+    bearer = {"Authorization": f"Bearer {address.partition('=')[2]}"}
+    assert program.get("/inlezen.json", headers=bearer).status_code == 403
+    (row,) = [one for one in browser.client.get("/account/sleutels.json").json()["tokens"] if one["name"] == "agenda"]
+    assert row["scopes"] == ["calendar"]
+    browser.send("/account/sleutels", f"/account/sleutels/{row['id']}/weg")
+
+
 def test_the_token_of_another_can_not_be_revoked(room: Room, visit: Visit) -> None:
     room.accounts.make_token("eva", "haar", ["read"], by="test")
     (row,) = [one for one in room.accounts.tokens("eva") if one.name == "haar"]

@@ -136,7 +136,7 @@ def tokens(ask: Ask) -> Page:
     return _tokens_page(ask)
 
 
-def _tokens_page(ask: Ask, made: str = "") -> Page:
+def _tokens_page(ask: Ask, made: str = "", *, calendar: bool = False) -> Page:
     own = ask.room.accounts.tokens(ask.user.name) if ask.room.settings.team else []
     data = {
         "local": ask.user.local,
@@ -145,6 +145,7 @@ def _tokens_page(ask: Ask, made: str = "") -> Page:
         "days": DAYS,
         "most_days": MOST_DAYS,
         "made": made,
+        "feed": ask.origin + ask.url("register-calendar", sleutel=made) if calendar else "",
     }
     crumbs = ((ask.say("web.account.title"), ask.url("account")),)
     headers = ONCE if made else {}
@@ -175,13 +176,19 @@ def token_row(token: Token) -> dict[str, Any]:
 
 
 def make_token(ask: Ask) -> Page | Redirect:
-    """Makes an access token and shows it, this once."""
+    """Makes an access token and shows it, this once.
+
+    One for the calendar is good for nothing else, whatever was ticked beside it: it will stand in an address, where
+    a token that opens more is refused.
+    """
     if not ask.room.settings.team:
         return Redirect(ask.url("account-tokens"))
+    calendar = "calendar" in ask.values["bereik"]
+    scopes = ["calendar"] if calendar else ask.values["bereik"]
     made = ask.room.accounts.make_token(
-        ask.user.name, ask.values["naam"], ask.values["bereik"], by=ask.user.name, days=ask.values["dagen"]
+        ask.user.name, ask.values["naam"], scopes, by=ask.user.name, days=ask.values["dagen"]
     )
-    return _tokens_page(ask, made)
+    return _tokens_page(ask, made, calendar=calendar)
 
 
 def revoke_token(ask: Ask) -> Redirect:
