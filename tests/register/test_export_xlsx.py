@@ -95,6 +95,19 @@ def test_places_link_to_the_file_with_its_page() -> None:
     assert column(book(one)["Alles"], "vindplaats")[0].hyperlink is None
 
 
+def test_the_page_is_that_of_the_place_named_beside_it_wherever_else_the_item_stands() -> None:
+    from dataclasses import replace
+
+    one = item(1)
+    own = replace(one.places[0], page=3)
+    earlier = replace(own, document=7, document_name="bericht", lines=(8, 9), page=None)
+    sheet = book(replace(one, places=(earlier, own)), files={one.document: "bundel.pdf"})["Alles"]
+    assert values(sheet, "vindplaats") == ["verslag:1"]
+    assert values(sheet, "bladzijde") == [3]
+    assert values(sheet, NL("sheet.places")) == ["bericht:8-9"]
+    assert column(sheet, "vindplaats")[0].hyperlink.target == "bundel.pdf#page=3"
+
+
 def test_version_and_base_are_hidden() -> None:
     sheet = book(item(1, version=4))["Alles"]
     assert values(sheet, "versie") == [4]

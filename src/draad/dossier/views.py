@@ -259,3 +259,8 @@ class ItemView:
     def is_own(self, place: PlaceView) -> bool:
         """Whether a place is the one whose words, owner and term these are: another copy may show or hide others."""
         return (place.document, place.span) == (self.document, self.span)
+
+    @property
+    def own_place(self) -> PlaceView | None:
+        """The place that ``document`` and ``lines`` tell of; None in listings. ``places`` go by name of document."""
+        return next((place for place in self.places if self.is_own(place)), None)

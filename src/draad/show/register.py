@@ -220,5 +220,4 @@ def page(
 
 def own_place(item: ItemView) -> PlaceView:
     """The place after which the item is shown: its own, or the first."""
-    own = [place for place in item.places if (place.document, place.span) == (item.document, item.span)]
-    return (own or list(item.places))[0]
+    return item.own_place or item.places[0]

@@ -78,7 +78,7 @@ def heads() -> dict[str, str]:
 
 def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
     """What stands in the columns for one item."""
-    first = item.places[0] if item.places else None
+    own = item.own_place
     cells: dict[str, Cell] = {
         "id": short_id(item.id),
         "kind": words.kind(say, item.kind),
@@ -95,8 +95,8 @@ def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
         "tags": "; ".join(item.tags),
         "said": _date(item.said),
         "place": words.cited(item.document_name, item.lines),
-        "page": first.page if first else None,
-        "places": "; ".join(words.cited(place.document_name, place.lines) for place in item.places[1:]),
+        "page": own.page if own else None,
+        "places": "; ".join(words.cited(other.document_name, other.lines) for other in item.places if other is not own),
         "figure": figure_words(item),
         "score": round(item.score, 2),
         "edtf": item.due or "",

@@ -130,8 +130,8 @@ def _message(ask: Ask, held: ItemView) -> dict[str, Any] | None:
 
 def _copy(ask: Ask, held: ItemView) -> CopyView | None:
     """The copy that the item's words are from: another's header beside them may show what this one hides (law 2)."""
-    own = next((place.copy for place in held.places if held.is_own(place)), None)
-    return None if own is None else ask.dossier.copies_by_id([own]).get(own)
+    own = held.own_place
+    return None if own is None or own.copy is None else ask.dossier.copies_by_id([own.copy]).get(own.copy)
 
 
 ROUTES = (Route("/register/punt/{id}", item, name="item", summary="web.register.about.item", params=(Param("terug"),)),)
