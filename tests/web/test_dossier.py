@@ -106,6 +106,15 @@ def test_page_speaks_english_too(client: TestClient) -> None:
     assert "threads" not in shown
 
 
+def test_conversations_are_called_as_the_list_of_conversations_calls_them(client: TestClient) -> None:
+    told = client.get("/dossier.json").json()
+    rows = client.get("/gesprekken.json?volgorde=groot").json()["threads"]
+    listed = {row["id"]: "".join(piece["text"] for piece in row["subject"]) for row in rows}
+    assert told["threads"]
+    assert all(row["subject"] == listed[row["id"]] for row in told["threads"])
+    assert all(row["subject"] == listed.get(row["id"], row["subject"]) for row in told["gaps"]["threads"])
+
+
 def test_heads_of_tables_begin_with_a_capital(client: TestClient) -> None:
     for address in ("/dossier", "/organisaties"):
         heads = [words(head) for head in page(client, address).xpath("//thead//th")]

@@ -7,7 +7,6 @@ from typing import Any
 
 from draad.extract.known import is_domain
 from draad.register.states import STATES
-from draad.split.subjects import WILDCARD
 from draad.web.ask import Ask
 
 
@@ -50,11 +49,6 @@ def mail_of(names: Sequence[str], field: str = "", most: int = 6) -> str:
     fields = (field,) if field else ("van", "aan")
     wanted = [f"{one}:{domain}" for domain in domains for one in fields]
     return wanted[0] if len(wanted) == 1 else f"({' OF '.join(wanted)})" if wanted else ""
-
-
-def subject(bare: str | None) -> str | None:
-    """The subject of a conversation as it is shown in a line of text: a mark as a sign of one width."""
-    return bare and bare.replace(WILDCARD, "▒")
 
 
 def words_of(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -22,10 +23,11 @@ from draad.show.moments import iso
 from draad.web.ask import Ask
 from draad.web.failures import of_file, shown_path
 from draad.web.keep import Kept
-from draad.web.linking import register, search, states_of, subject, to
+from draad.web.linking import register, search, states_of, to
 from draad.web.parties import correspondence_of, parties_of
 from draad.web.respond import Page
 from draad.web.routes import Route
+from draad.web.threads.subjects import subjects
 from draad.web.timeline import bars
 
 if TYPE_CHECKING:
@@ -91,6 +93,7 @@ def overview(ask: Ask) -> Page:
     found = kept.value
     counts = found.counts
     empty = not counts.sources and not counts.failures
+    named = _named(ask, found)
     data: dict[str, Any] = {
         "name": ask.room.name,
         "empty": empty,
@@ -98,11 +101,11 @@ def overview(ask: Ask) -> Page:
         "stale": kept.stale,
         "contents": _contents(ask, counts),
         "time": _time(ask, found),
-        "threads": [thread(ask, view) for view in found.threads],
+        "threads": [thread(ask, view, named[view.id]) for view in found.threads],
         "organisations": [] if empty else _organisations(ask),
         "marks": _marks(ask, counts),
         "failures": _failures(ask, found),
-        "gaps": _gaps(ask, found),
+        "gaps": _gaps(ask, found, named),
         "items": _items(ask, found),
         "ingest": _ingest(found.ingest),
         "links": {name: to(ask, name) for name in ("ingest", "documents", "threads", "register", "organisations")},
@@ -135,11 +138,17 @@ def _time(ask: Ask, found: _Glance) -> dict[str, Any]:
     return {**shown, "undated": found.counts.messages - sum(found.months.values())}
 
 
-def thread(ask: Ask, view: ThreadView) -> dict[str, Any]:
+def _named(ask: Ask, found: _Glance) -> dict[int, str]:
+    """The subjects of all conversations on the page, as they are printed."""
+    wanted = {*(view.id for view in found.threads), *(one.thread for one in found.missing)}
+    return defaultdict(str, subjects(ask.dossier, wanted))
+
+
+def thread(ask: Ask, view: ThreadView, subject: str) -> dict[str, Any]:
     """A conversation in a list."""
     return {
         "id": short_id(view.id),
-        "subject": subject(view.subject),
+        "subject": subject,
         "messages": view.size,
         "documents": view.documents,
         "first": iso(view.first),
@@ -194,11 +203,11 @@ def _failures(ask: Ask, found: _Glance) -> dict[str, Any]:
     }
 
 
-def _gaps(ask: Ask, found: _Glance) -> dict[str, Any]:
+def _gaps(ask: Ask, found: _Glance, named: Mapping[int, str]) -> dict[str, Any]:
     threads = [
         {
             "id": short_id(one.thread),
-            "subject": subject(one.subject),
+            "subject": named[one.thread],
             "messages": one.messages,
             "missing": one.times,
             "first": iso(one.first),
