@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from lxml import html
@@ -12,9 +14,11 @@ from draad.dossier import Dossier
 from draad.dossier.views import ThreadView
 from draad.records import short_id
 from draad.run import IngestOptions, ingest
+from draad.texts import of_pages
 from draad.web.pages import thread as thread_page
 
 from .conftest import Open, page
+from .test_parts import ENVIRONMENT
 
 MAILS = {
     "1_vraag": """Van: Anna <anna@waterwijk.nl>
@@ -140,6 +144,20 @@ def test_copies_are_cited_by_document_and_line_and_the_shown_one_is_told(trial: 
     assert f"In: {only(trial).messages[0].representative.document_name}, regels " in reference
     assert f"http://testserver/gesprek/{short_id(only(trial).id)}#b-" in reference
     assert foot.xpath(".//@data-copy") == [reference]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "told"),
+    [(0, "anna; bram"), (1, "anna; bram; ontvanger onbekend"), (3, "anna; bram; 3 ontvangers onbekend")],
+)
+def test_addressees_of_whom_nothing_is_told_are_named_once_with_their_number(hidden: int, told: str) -> None:
+    nobody = {"name": [], "domain": None, "organisation": None}
+    named = [{**nobody, "name": [{"kind": "text", "text": name}]} for name in ("anna", "bram")]
+    people = [nobody] * hidden + named
+    source = '{% from "thread/parts.html" import crowd with context %}{{ crowd(people, true) }}'
+    asked = SimpleNamespace(today=date(2020, 3, 2))
+    text = ENVIRONMENT.from_string(source).render(say=of_pages("nl"), ask=asked, people=people, grounds={})
+    assert "".join(html.fromstring(f"<p>{text}</p>").itertext()).strip() == told
 
 
 def test_what_strangers_wrote_is_never_a_tag(trial: Path, opened: Open) -> None:
