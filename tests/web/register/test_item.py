@@ -41,6 +41,19 @@ def test_the_log_tells_who_did_what_and_what_it_was_before(anna: Desk) -> None:
     assert "MO" in tree.xpath("string(//section[@id='logboek'])")
 
 
+def test_a_term_that_a_person_corrected_says_who_did_and_what_was_read(anna: Desk, sit: Sit) -> None:
+    item = anna.items("?woorden=planning&soort=action")[0]
+    anna.act(item, "wijzigen", velden=["termijn"], termijn="2020-07-01")
+    anna.act(anna.item(item["id"]), "wijzigen", velden=["notitie"], notitie="gebeld")
+    told = " ".join(sit("bram").page(f"/register/punt/{item['id']}").xpath("string(//aside)").split())
+    assert "1 juli 2020" in told
+    assert "gewijzigd door anna; Draad las: 12 juni 2020 (“vrijdag 12 juni”)" in told
+    anna.post("/register/ongedaan")
+    anna.post("/register/ongedaan")
+    told = anna.page(f"/register/punt/{item['id']}").text_content()
+    assert "Draad las" not in told
+
+
 def test_a_name_that_went_out_of_use_leads_to_the_one_in_use(anna: Desk, place: Path) -> None:
     item = kept(place, anna.items()[0]["id"])
     old = stable_id("a name of before")

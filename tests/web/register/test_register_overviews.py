@@ -65,6 +65,14 @@ def test_the_week_gathers_the_parts(anna: Desk, place: Path, capsys: pytest.Capt
         assert parts[name] == len(told[key])  # type: ignore[arg-type]
 
 
+def test_the_week_says_how_many_proposals_wait_and_leads_to_them(anna: Desk) -> None:
+    waiting = anna.data("/register/week")["waiting"]
+    assert waiting == anna.data("/register?stand=proposed")["total"] > 0
+    (link,) = anna.page("/register/week?eigenaar=gemeente").xpath("//a[contains(., 'te beoordelen')]")
+    assert link.xpath("string(span)") == str(len(anna.items("?stand=proposed&eigenaar=gemeente")))
+    assert anna.data(link.get("href"))["chosen"] == {"stand": ["proposed"], "eigenaar": ["gemeente"]}
+
+
 def test_what_was_decided_comes_into_the_overview(anna: Desk) -> None:
     late = anna.data("/register/te-laat")["entries"]
     assert late

@@ -47,7 +47,7 @@ def _data(ask: Ask, held: ItemView, told: dict[str, Any]) -> dict[str, Any]:
         "places": context.places(ask, held),
         "places_more": max(0, len(held.places) - context.MOST_PLACES),
         "form": forms.filled(ask.say, held),
-        "derived": _derived(held),
+        "derived": _derived(held, changes),
         "why": _why(ask, held, changes),
         "links": [link(one, held.id, others) for one in links[:MOST_LINKS]],
         "links_more": max(0, len(links) - MOST_LINKS),
@@ -61,8 +61,8 @@ def _data(ask: Ask, held: ItemView, told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _derived(held: ItemView) -> dict[str, Any] | None:
-    """How the term followed from the text."""
+def _derived(held: ItemView, changes: Sequence[ChangeView]) -> dict[str, Any] | None:
+    """How the term followed from the text; of one that a person corrected who that was, and what was read."""
     told = held.data.get("due") or {}
     if not told.get("text"):
         return None
@@ -71,6 +71,8 @@ def _derived(held: ItemView) -> dict[str, Any] | None:
         "how": list(told.get("how") or ()),
         "certain": bool(told.get("certain", True)),
         "changed": told.get("due") != held.due,
+        "read": told.get("due"),
+        "who": next((one.who for one in reversed(changes) if "due" in one.after), None),
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from draad.dossier import Dossier, ItemFilter
 from draad.extract.when.calendar import plus
-from draad.register.follow import week_of
+from draad.register.follow import PROPOSED, week_of
 from draad.web.ask import Ask
 from draad.web.keep import Kept
 from draad.web.pages.register import filters, making
@@ -195,10 +195,13 @@ def week(ask: Ask) -> Page:
         parts.append({"name": name, "count": len(part["entries"]), "bounded": part["bounded"], "entries": shown})
     rows = _rows(ask, parts)
     monday, sunday = week_of(ask.today)
+    chosen = _chosen(ask)
+    waiting = filters.total(replace(chosen, statuses=(PROPOSED,)), filters.counts(ask, chosen))
     data: dict[str, Any] = {
         "parts": [{**part, "entries": _filled(part["entries"], rows)} for part in parts],
         "bound": None,
         "unclear": unclear,
+        "waiting": waiting,
         "monday": monday.isoformat(),
         "sunday": sunday.isoformat(),
         "number": ask.today.isocalendar().week,
