@@ -88,6 +88,13 @@ def test_signals_of_one_organisation_are_grouped_by_what_they_are_about() -> Non
     assert set(found[0].words[:2]) == {"huisartsen", "wachttijden"}
 
 
+def test_a_theme_is_named_by_other_words_than_its_organisation_as_they_are_printed() -> None:
+    texts = ["Huisartsen melden dat patiënten in Delft wachten", "Patiënten wachten in Delft, zeggen huisartsen"]
+    [theme] = signals([an_item(text, "signal", owner=("huisartsen",)) for text in texts])
+    assert {"patiënten", "Delft"} < set(theme.words)
+    assert not {word.lower() for word in theme.words} & {"huisartsen", "patienten"}
+
+
 def test_the_same_subject_of_two_organisations_stands_under_each() -> None:
     item = an_item("Ritten vallen uit", "signal", owner=("KNV", "scholen"))
     assert [theme.organisation for theme in signals([item])] == ["KNV", "scholen"]

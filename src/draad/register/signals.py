@@ -61,7 +61,7 @@ class Theme(NamedTuple):
     organisation: str | None
     """Who reports, as the text names it, else the domain of the sender; None where neither is known."""
     words: tuple[str, ...]
-    """What they are about: the words that most of them share and others don't, as they stand in the text."""
+    """What they are about: the words that most of them share and others don't, as they stand in the text; none of the organisation's own."""
     signals: tuple[Signal, ...]
 
     @property
@@ -93,7 +93,7 @@ def signals(
                 by_owner.setdefault(name, []).append(signal)
     everywhere = Counter(stem for item in known if item.kind == "signal" for stem in _about(item.text))
     found = [
-        Theme(name, _label(group, everywhere), tuple(group))
+        Theme(name, _label(group, everywhere, name or ""), tuple(group))
         for name, reported in by_owner.items()
         for group in _themes(reported)
     ]
@@ -149,19 +149,27 @@ def _themes(reported: Sequence[Signal]) -> list[list[Signal]]:
     return [group.signals for group in groups]
 
 
-def _label(group: Sequence[Signal], everywhere: Mapping[str, int]) -> tuple[str, ...]:
-    """The words that name a theme: shared by most of its signals, and by few others; as most often written."""
+def _label(group: Sequence[Signal], everywhere: Mapping[str, int], organisation: str) -> tuple[str, ...]:
+    """The words that name a theme: shared by most of its signals, and by few others; as most often written.
+
+    Those of the organisation itself are left out: it is named already. A capital counts but at the beginning.
+    """
+    own, named = {fold(word) for word in words(organisation)}, _about(organisation)
     written: dict[str, Counter[str]] = {}
     times: Counter[str] = Counter()
     for signal in group:
         times.update(_about(signal.item.text))
-        for word in words(signal.item.text):
+        for at, word in enumerate(words(signal.item.text)):
+            if fold(word) in own:
+                continue
+            shown = word.lower() if at == 0 and not word.isupper() else word
             for stem in stems(word):
-                written.setdefault(stem, Counter())[fold(word)] += 1
-    ranked = sorted(times, key=lambda stem: (-times[stem] * times[stem] / everywhere[stem], -len(stem), stem))
+                written.setdefault(stem, Counter())[shown] += 1
+    known = [stem for stem in times if stem in written and stem not in named]
+    ranked = sorted(known, key=lambda stem: (-times[stem] * times[stem] / everywhere[stem], -len(stem), stem))
     label: dict[str, None] = {}
     for stem in ranked:
-        word = min(written[stem], key=lambda form: (-written[stem][form], form))
+        word = min(written[stem], key=lambda form: (-written[stem][form], form != form.lower(), form))
         label.setdefault(word)
         if len(label) == load("register")["theme"]["label"]:
             break
