@@ -88,7 +88,7 @@ def test_places_link_to_the_file_with_its_page() -> None:
     from dataclasses import replace
 
     one = item(1)
-    paged = replace(one, places=(replace(one.places[0], page=3),))
+    paged = replace(one, page=3)
     cell = column(book(paged, files={one.document: "../stukken/bundel 1.pdf"})["Alles"], "vindplaats")[0]
     assert cell.value == "verslag:1"
     assert cell.hyperlink.target == "../stukken/bundel%201.pdf#page=3"
@@ -99,9 +99,8 @@ def test_the_page_is_that_of_the_place_named_beside_it_wherever_else_the_item_st
     from dataclasses import replace
 
     one = item(1)
-    own = replace(one.places[0], page=3)
-    earlier = replace(own, document=7, document_name="bericht", lines=(8, 9), page=None)
-    sheet = book(replace(one, places=(earlier, own)), files={one.document: "bundel.pdf"})["Alles"]
+    earlier = replace(one.places[0], document=7, document_name="bericht", lines=(8, 9), page=None)
+    sheet = book(replace(one, page=3, places=(earlier, *one.places)), files={one.document: "bundel.pdf"})["Alles"]
     assert values(sheet, "vindplaats") == ["verslag:1"]
     assert values(sheet, "bladzijde") == [3]
     assert values(sheet, NL("sheet.places")) == ["bericht:8-9"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from draad.dossier.codec import moment
+from draad.dossier.places import page_at
 from draad.dossier.reading import shown_name
 
 if TYPE_CHECKING:
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 
 _MESSAGES = """
     SELECT m.id, m.thread, m.sent_at, m.sent_offset, m.certainty, c.sent_at, c.precision, c.subject, c.sender,
-           c.header_start, c.body_start, c.body_end, d.id, d.name, d.source, d.first_line, d.kind, d.no
+           c.header_start, c.body_start, c.body_end, d.id, d.name, d.source, d.first_line, d.kind, d.no,
+           d.pages
     FROM messages m JOIN copies c ON c.id = m.representative JOIN documents d ON d.id = c.document
     WHERE m.id IN (SELECT value FROM json_each(?))
 """
 _DOCUMENTS = """
-    SELECT id, name, source, first_line, kind, report, no FROM documents WHERE id IN (SELECT value FROM json_each(?))
+    SELECT id, name, source, first_line, kind, report, no, pages FROM documents
+    WHERE id IN (SELECT value FROM json_each(?))
 """
 _STANDING = """
     SELECT m.id, c.document FROM messages m JOIN copies c ON c.id = m.representative
@@ -57,6 +60,10 @@ class FoundView(NamedTuple):
     """As printed, marks and all."""
     domain: str | None = None
     thread: int | None = None
+    first_line: int = 1
+    """Of the document, as people count."""
+    pages: str | None = None
+    """Of the document, as stored; None for a source without."""
 
     @property
     def texts(self) -> Texts:
@@ -64,6 +71,10 @@ class FoundView(NamedTuple):
         from draad.dossier.search import Texts
 
         return Texts(self.subject, self.body)
+
+    def page_of(self, line: int) -> int | None:
+        """The page on which a line stands, as people count; None for a source without pages."""
+        return page_at(self.pages, line - self.first_line + 1)
 
     def line_of(self, offset: int) -> int:
         """The line on which a place in ``body`` stands."""
@@ -91,7 +102,7 @@ class Finding:
         if len(found) < len(identifiers):
             rest = _listed(number for number in identifiers if number not in found)
             for row in self._con.execute(_DOCUMENTS, (rest,)).fetchall():
-                found[row[0]] = self._document(*row)
+                found[row[0]] = self._document(row)
         return found
 
     def found_in(self, messages: Sequence[int]) -> dict[int, int]:
@@ -112,7 +123,7 @@ class Finding:
 
     def _message(self, row: tuple[Any, ...], text: str) -> FoundView:
         identifier, thread, at, offset, certainty, own_at, precision, subject, sender, header, start, end = row[:12]
-        document, name, source, first, kind, _ = row[12:]
+        document, name, source, first, kind, _, pages = row[12:]
         person = json.loads(sender) if sender else {}
         return FoundView(
             id=identifier,
@@ -130,14 +141,27 @@ class Finding:
             sender=person.get("text") or "",
             domain=person.get("domain"),
             thread=thread,
+            first_line=first,
+            pages=pages,
         )
 
-    def _document(
-        self, identifier: int, name: str, source: str, first: int, kind: str, report: str | None, no: int
-    ) -> FoundView:
+    def _document(self, row: tuple[Any, ...]) -> FoundView:
+        identifier, name, source, first, kind, report, no, pages = row
         title = json.loads(report).get("title") if report else None
         shown = shown_name(self._con, name, source)
-        return FoundView(identifier, kind, identifier, shown, kind, first, first, title or "", self._text(no))
+        return FoundView(
+            id=identifier,
+            kind=kind,
+            document=identifier,
+            document_name=shown,
+            document_kind=kind,
+            line=first,
+            body_line=first,
+            subject=title or "",
+            body=self._text(no),
+            first_line=first,
+            pages=pages,
+        )
 
     def _text(self, no: int) -> str:
         return str(self._con.execute("SELECT text FROM texts WHERE no = ?", (no,)).fetchone()[0])

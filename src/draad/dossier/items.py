@@ -173,16 +173,23 @@ class _Documents:
     def lines(self, document: int, span: tuple[int, int]) -> tuple[int, int]:
         return self._held[document][2].of(span)
 
+    def page(self, document: int, line: int) -> int | None:
+        return _page(self._held[document][3], line)
+
     def place(self, document: int, n: int | None, copy: int | None, span: tuple[int, int]) -> PlaceView:
         name, text, lines, pages = self._held[document]
         at = lines.of(span)
-        page = next((number for number, first, last in pages if first <= at[0] <= last), None)
-        return PlaceView(document, name, n, copy, span, at, page, text[span[0] : span[1]])
+        return PlaceView(document, name, n, copy, span, at, _page(pages, at[0]), text[span[0] : span[1]])
+
+
+def _page(pages: Sequence[tuple[int, int, int]], line: int) -> int | None:
+    return next((number for number, first, last in pages if first <= line <= last), None)
 
 
 def _view(row: tuple[Any, ...], seen: _Documents, places: tuple[PlaceView, ...]) -> ItemView:
     told: Mapping[str, Any] = dict(zip(_FIELDS, row, strict=True))
     span = (told["start"], told["end"])
+    lines = seen.lines(told["document"], span)
     return ItemView(
         **{name: told[name] for name in _PLAIN},
         owner=_names(told["owner"]),
@@ -192,7 +199,8 @@ def _view(row: tuple[Any, ...], seen: _Documents, places: tuple[PlaceView, ...])
         data=json.loads(told["data"]),
         document_name=seen.name(told["document"]),
         span=span,
-        lines=seen.lines(told["document"], span),
+        lines=lines,
+        page=seen.page(told["document"], lines[0]),
         places=places,
     )
 

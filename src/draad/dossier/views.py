@@ -253,8 +253,10 @@ class ItemView:
     lines: LineRange
     version: int
     """Counts a person's changes; 0 as long as nobody touched it."""
+    page: int | None = None
+    """On which ``lines`` begin; None for a source without pages."""
     places: tuple[PlaceView, ...] = ()
-    """All of them on ``Dossier.item``; empty in listings."""
+    """All of them on ``Dossier.item``, by name of document; empty in listings."""
 
     def is_own(self, place: PlaceView) -> bool:
         """Whether a place is the one whose words, owner and term these are: another copy may show or hide others."""
@@ -262,5 +264,5 @@ class ItemView:
 
     @property
     def own_place(self) -> PlaceView | None:
-        """The place that ``document`` and ``lines`` tell of; None in listings. ``places`` go by name of document."""
+        """The place that ``document`` and ``lines`` tell of; None in listings."""
         return next((place for place in self.places if self.is_own(place)), None)

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml import html
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
+from draad.show import moments
 from draad.web.pages.search import exporting
 from web.conftest import Open
 
@@ -35,7 +37,54 @@ def test_all_forms_hold_the_whole_result_with_addresses(client: TestClient, by: 
     text = client.get("/zoeken/uitvoer.csv", params={"q": "*", "als": by}).content.decode("utf-8-sig")
     table = list(csv.reader(io.StringIO(text), delimiter=";"))
     assert len(sheet) == len(table) == len(told) + 1
-    assert [row[-1] for row in sheet[1:]] == [row[-1] for row in table[1:]] == [row["url"] for row in told]
+    assert [row[-1] for row in sheet[1:]] == [row[-1] for row in table[1:]]
+    assert [row[-1] for row in table[1:]] == [f"http://testserver{row['url']}" for row in told]
+
+
+def test_an_address_can_be_followed_from_the_sheet(client: TestClient) -> None:
+    sheet = load_workbook(io.BytesIO(client.get("/zoeken/uitvoer.xlsx?q=*").content)).worksheets[0]
+    for row in sheet.iter_rows(min_row=2):
+        assert row[-1].hyperlink.target == row[-1].value
+        assert str(row[-1].value).startswith("http://testserver/")
+
+
+def test_moments_are_cells_of_date_and_time_as_the_page_shows_them(client: TestClient) -> None:
+    told = rows(client, "soort:bericht")
+    workbook = client.get("/zoeken/uitvoer.xlsx?q=soort:bericht").content
+    table = client.get("/zoeken/uitvoer.csv?q=soort:bericht").content.decode("utf-8-sig")
+    sheet = load_workbook(io.BytesIO(workbook)).worksheets[0]
+    at = [cell.value for cell in sheet[1]].index("verzonden") + 1
+    written = list(csv.reader(io.StringIO(table), delimiter=";"))[1:]
+    assert any(row["sent"] for row in told)
+    for number, (row, line) in enumerate(zip(told, written, strict=True), 2):
+        cell = sheet.cell(number, at)
+        if row["sent_at"] is None:
+            assert (cell.value, line[at - 1]) == (None, "")
+            continue
+        clock = moments.local(row["sent_at"])
+        assert cell.is_date
+        if row["day_only"]:
+            assert (cell.value.date(), line[at - 1]) == (clock.date(), clock.date().isoformat())
+        else:
+            assert (cell.value, line[at - 1]) == (clock.replace(tzinfo=None), clock.isoformat())
+
+
+def test_the_page_on_which_it_stands_is_a_column(own: Path, opened: Open) -> None:
+    con = sqlite3.connect(own / "draad.sqlite")
+    con.execute('UPDATE documents SET pages = \'[[6, 1, 1, "text"], [7, 2, 999999, "text"]]\'')
+    con.commit()
+    con.close()
+    client = opened(own)
+    for by in ("berichten", "punten"):
+        told = rows(client, "*", als=by)
+        workbook = client.get("/zoeken/uitvoer.xlsx", params={"q": "*", "als": by}).content
+        sheet = list(load_workbook(io.BytesIO(workbook)).worksheets[0].iter_rows(values_only=True))
+        at = sheet[0].index("bladzijde")
+        assert [row[at] for row in sheet[1:]] == [row["page"] for row in told]
+        assert 7 in {row["page"] for row in told} <= {6, 7}
+        first = html.fromstring(client.get("/zoeken", params={"q": "*", "als": by}).text)
+        where = first.xpath("normalize-space((//p[@class='search-hit__where'])[1])")
+        assert f"{told[0]['document_name']}, blz. {told[0]['page']}, regel" in where
 
 
 def test_the_same_result_gives_the_same_bytes(client: TestClient) -> None:

@@ -78,7 +78,6 @@ def heads() -> dict[str, str]:
 
 def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
     """What stands in the columns for one item."""
-    own = item.own_place
     cells: dict[str, Cell] = {
         "id": short_id(item.id),
         "kind": words.kind(say, item.kind),
@@ -95,8 +94,10 @@ def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
         "tags": "; ".join(item.tags),
         "said": _date(item.said),
         "place": words.cited(item.document_name, item.lines),
-        "page": own.page if own else None,
-        "places": "; ".join(words.cited(other.document_name, other.lines) for other in item.places if other is not own),
+        "page": item.page,
+        "places": "; ".join(
+            words.cited(other.document_name, other.lines) for other in item.places if not item.is_own(other)
+        ),
         "figure": figure_words(item),
         "score": round(item.score, 2),
         "edtf": item.due or "",

@@ -91,7 +91,7 @@ def _sheet(
         if (lines := _lines(cells)) > 1:
             sheet.row_dimensions[at].height = min(lines * _LINE, _HIGHEST)
         if target := files.get(item.document):
-            _link(sheet.cell(at, _number("place")), target, item.own_place.page if item.own_place else None)
+            _link(sheet.cell(at, _number("place")), target, item.page)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
     sheet.print_title_rows = "1:1"
