@@ -39,6 +39,23 @@ def test_a_row_leads_to_its_document(client: TestClient) -> None:
     assert page(client, first.get("href")).xpath("string(//h1)").strip().startswith(first.text)
 
 
+def test_beside_its_name_a_row_tells_what_the_document_is_about(client: TestClient) -> None:
+    rows = client.get("/documenten.json").json()["documents"]
+    tree = page(client, "/documenten")
+    assert [one.text_content() for one in tree.find_class("draad-documents__title")] == [
+        one["title"] for one in rows if one["title"]
+    ]
+    assert any(one["title"] for one in rows)
+    titled = {one["name"]: one["title"] for one in rows}
+    at = next(n for n, one in enumerate(rows[1:-1], 1) if one["title"] and one["kind"] == "mail")
+    data = client.get(f"/document/{rows[at]['id']}.json").json()
+    assert data["title"] == titled[data["name"]]
+    for beside in (data["previous"], data["next"]):
+        assert beside["title"] == titled[beside["name"]]
+    shown = page(client, f"/document/{rows[at]['id']}")
+    assert [one.text_content() for one in shown.find_class("draad-document__title")] == [data["title"]]
+
+
 def test_filters_narrow_the_list(generated: Path, client: TestClient) -> None:
     with Dossier.open(generated) as store:
         views = store.documents()

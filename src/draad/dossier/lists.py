@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from draad.dossier import headers, listing, places, reading, said
-from draad.dossier.headers import HeaderView
+from draad.dossier.headers import HeaderView, TitleView
 from draad.dossier.listing import (
     ALL_DOCUMENTS,
     ALL_THREADS,
@@ -69,6 +69,10 @@ class Lists:
     def headers(self, messages: Iterable[int]) -> dict[int, HeaderView]:
         """The headers of these messages as their fullest copies print them, for lists; a third of the work of all."""
         return headers.of_messages(self._con, messages)
+
+    def titles(self, documents: Iterable[int]) -> dict[int, TitleView]:
+        """By what these documents are known beside their names: the title of a report, the newest message's subject."""
+        return headers.of_documents(self._con, documents)
 
     def said(self, messages: Iterable[int]) -> dict[int, list[SaidView]]:
         """The items of these messages that stand, with where they stand in the copies that represent them."""

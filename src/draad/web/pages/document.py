@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import mimetypes
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from draad.dossier import Neighbour
 from draad.dossier.sheets import Sheet
 from draad.dossier.views import DocumentView, LineRange
 from draad.errors import NotFoundError
@@ -16,6 +18,7 @@ from draad.web.ask import Ask
 from draad.web.failures import shown_path
 from draad.web.respond import Answer, Download, Inline, Page, Redirect
 from draad.web.routes import Param, Route
+from draad.web.titles import titles
 
 _WHOLE = re.compile(r"[0-7][0-9a-f]{15}")
 """A whole identifier: 63 bits, for the store's numbers have a sign."""
@@ -59,10 +62,12 @@ def _data(ask: Ask, sheet: Sheet, lines: LineRange | None) -> dict[str, Any]:
     chosen = (lines[0], min(lines[1], last)) if lines and stands else None
     around = sheets.around(ask.dossier.around(view.id), view.id)
     before, after = ask.dossier.neighbours(view.id)
+    known = titles(ask.dossier, [view.id, *(one.id for one in (before, after) if one)])
     repeated, copies = sheet.tally.repeated, sheet.tally.copies
     return {
         "id": own,
         "name": view.name,
+        "title": known.get(view.id),
         "kind": view.kind,
         "media": view.media,
         "path": shown_path(view.path),
@@ -78,8 +83,8 @@ def _data(ask: Ask, sheet: Sheet, lines: LineRange | None) -> dict[str, Any]:
         "inventory": sheets.inventory(view),
         "around": around,
         "size_words": sheets.size(ask.say, around["size"]),
-        "previous": before and {"id": short_id(before.id), "name": before.name},
-        "next": after and {"id": short_id(after.id), "name": after.name},
+        "previous": before and _beside(before, known),
+        "next": after and _beside(after, known),
         "stretch": sheet.number + 1,
         "stretches": sheets.stretches(sheet),
         "fold": repeated > 0 and ask.values["toon"] != "alles",
@@ -90,6 +95,11 @@ def _data(ask: Ask, sheet: Sheet, lines: LineRange | None) -> dict[str, Any]:
         "original": ask.url("document-original", id=own),
         "pdf": ask.url("document-pdf", id=own) if view.media == "pdf" else None,
     }
+
+
+def _beside(one: Neighbour, known: Mapping[int, str]) -> dict[str, Any]:
+    """The document before or after this one."""
+    return {"id": short_id(one.id), "name": one.name, "title": known.get(one.id)}
 
 
 def _reference(ask: Ask, sheet: Sheet, chosen: LineRange) -> str:

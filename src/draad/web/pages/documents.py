@@ -13,6 +13,7 @@ from draad.web.ask import Ask
 from draad.web.paging import paging
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
+from draad.web.titles import titles
 
 _SORTS: dict[str, DocumentSort] = {"naam": "name", "lengte": "length", "nieuw": "added"}
 _KINDS = get_args(DocumentKind)
@@ -30,8 +31,9 @@ def documents(ask: Ask) -> Page:
     order = _SORTS[values["volgorde"]]
     found = ask.dossier.documents(where, sort=order, limit=turned.size, offset=turned.offset)
     tallies = ask.dossier.tallies([view.id for view in found])
+    known = titles(ask.dossier, [view.id for view in found])
     data = {
-        "documents": [_row(ask, view, tallies.get(view.id, Tally())) for view in found],
+        "documents": [_row(ask, view, tallies.get(view.id, Tally()), known.get(view.id)) for view in found],
         "counts": counts,
         "total": total,
         **turned.told(len(found)),
@@ -42,10 +44,11 @@ def documents(ask: Ask) -> Page:
     return Page("document/documents.html", data, title=ask.say("web.document.title"), part="document/_list.html")
 
 
-def _row(ask: Ask, view: DocumentView, tally: Tally) -> dict[str, Any]:
+def _row(ask: Ask, view: DocumentView, tally: Tally, title: str | None) -> dict[str, Any]:
     return {
         "id": short_id(view.id),
         "name": view.name,
+        "title": title,
         "kind": view.kind,
         "media": view.media,
         "held": view.report["held"] if view.report else None,
