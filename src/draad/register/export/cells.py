@@ -78,6 +78,7 @@ def heads() -> dict[str, str]:
 
 def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
     """What stands in the columns for one item."""
+    others = (place for place in item.places if not item.is_own(place))
     cells: dict[str, Cell] = {
         "id": short_id(item.id),
         "kind": words.kind(say, item.kind),
@@ -95,9 +96,7 @@ def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
         "said": _date(item.said),
         "place": words.cited(item.document_name, item.lines),
         "page": item.page,
-        "places": "; ".join(
-            words.cited(other.document_name, other.lines) for other in item.places if not item.is_own(other)
-        ),
+        "places": "; ".join(words.cited(place.document_name, place.lines) for place in others),
         "figure": figure_words(item),
         "score": round(item.score, 2),
         "edtf": item.due or "",

@@ -22,6 +22,7 @@ from draad.web.respond import Download
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.cell.cell import MergedCell
 
 MOST: Final = 5000
 """Rows of an export: more is a dump, for which there is ``draad dump``."""
@@ -54,6 +55,8 @@ _COLUMNS: Final = {
 _WIDE: Final = {"passage": 80, "text": 80, "subject": 40, "sender": 30, "document_name": 30, "name": 40, "url": 60}
 _MOMENT: Final = "dd-mm-yyyy hh:mm"
 _DAY: Final = "dd-mm-yyyy"
+_FIRST_YEAR: Final = 1900
+"""Before it a workbook has no dates (ECMA-376, 18.17.4.1)."""
 
 
 def export(ask: Ask) -> Download:
@@ -142,7 +145,9 @@ def _xlsx(ask: Ask, keys: Sequence[str], cells: Sequence[Mapping[str, Cell]], _:
     return dated(out.getvalue(), ask.today)
 
 
-def _fill(cell: SheetCell, value: Cell, link: bool) -> None:
+def _fill(cell: SheetCell | MergedCell, value: Cell, link: bool) -> None:
+    if isinstance(value, date) and value.year < _FIRST_YEAR:
+        value = value.isoformat()
     if isinstance(value, datetime):
         cell.value = value.replace(tzinfo=None)  # a workbook knows no time zones
         cell.number_format = _MOMENT
