@@ -184,7 +184,15 @@ def test_weaving_that_is_ended_says_so_and_is_done_again(release: Path, whole: s
 def test_progress_tells_every_step(release: Path, tmp_path: Path) -> None:
     told: list[Progress] = []
     ingest(tmp_path / "d", [release], TWO, told.append)
-    assert list(dict.fromkeys(progress.step for progress in told)) == ["read", "weave", "store", "extract", "index"]
+    assert list(dict.fromkeys(progress.step for progress in told)) == [
+        "find",
+        "read",
+        "weave",
+        "store",
+        "extract",
+        "index",
+    ]
+    assert told[1] == Progress("read", 0, 40), "how much there is, before the first of it is done"
     assert [p for p in told if p.step == "read"][-1][1:3] == (40, 40)
 
 

@@ -71,6 +71,8 @@ def read_pdf(data: bytes, name: str, shown: str, source: str, options: ReadOptio
         layers = _layers(pdf, count)
         with ThreadPoolExecutor(max(1, options.jobs)) as pool:
             pages = []
+            if options.on_page:
+                options.on_page(0, count)  # recognising one page may take seconds
             for read in pool.map(lambda number: _read_page(pdf, number, layers[number], options), range(count)):
                 pages.append(read)
                 if options.on_page:

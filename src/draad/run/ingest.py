@@ -175,6 +175,7 @@ class _Run:
             chunks = deque(chunked(tasks, -(-len(tasks) // (self.jobs * _CHUNKS_A_WORKER))))
             total, done = len(tasks), 0
             del tasks
+            self.report(Progress("read", 0, total))
             for chunk, batch in self._batches(worker, chunks):
                 self._add(batch)
                 done += len(chunk.tasks)
@@ -183,6 +184,7 @@ class _Run:
     def _find(self, paths: Iterable[str | Path]) -> Iterator[Task]:
         own = os.path.abspath(self.store.layout.root) + os.sep  # noqa: PTH100 - as it is named, links and all
         failures = []
+        self.report(Progress("find", 0, 0))
         for given in self.stages.expand(paths):
             if isinstance(given, Given):
                 if task := self._task(given, own):

@@ -65,9 +65,14 @@ def shown_path(path: str) -> str:
     return PurePath(path).name if PurePath(path).is_absolute() else path
 
 
+def without_place(path: str, message: str) -> str:
+    """What a program said of a file, without where that stood on the machine that took it in."""
+    return message.replace(path, shown_path(path))
+
+
 def of_file(say: Texts, path: str, code: str, message: str) -> str:
     """Why a file could not be read, without where it stood."""
-    return failures.reason(say, code, message.replace(path, shown_path(path)))
+    return failures.reason(say, code, without_place(path, message))
 
 
 def told(say: Texts, error: Exception) -> Told:

@@ -30,6 +30,8 @@ MOST_KEPT = 50
 SUFFIXES = (".pdf", ".docx", ".txt", ".md", ".html", ".htm", ".eml", ".mbox", ".msg", ".zip")
 """What may be sent. What a file really is, ``read/`` finds out by its bytes; it is never run or shown as it is."""
 _LONGEST_NAME = 150
+_TOLD = 5
+"""Refused files that an error names."""
 _CHUNK = 1 << 20
 _LOOK = 0.2
 """Seconds between two looks at a pile that another server takes in."""
@@ -40,7 +42,7 @@ State = Literal["waiting", "running", "done", "failed", "stopped"]
 
 
 class WrongTypeError(UsageError):
-    """A file of a kind that can't be taken in; the message names it."""
+    """Nothing was sent but files of kinds that can't be taken in; the message names them."""
 
     code = "wrong-type"
 
@@ -65,7 +67,8 @@ class Job:
     done: int = 0
     total: int = 0
     told: dict[str, Any] = field(default_factory=dict)
-    """What came of it: counts, or the code and the message of what stopped it."""
+    """What came of it: counts, or the code and the message of what stopped it. From the start ``refused``: the names
+    of files that were sent along and left out, for their kind is not read; only where there are any."""
 
     @property
     def over(self) -> bool:
@@ -99,11 +102,18 @@ class Intake:
             return self._jobs[identifier]
 
     def take(self, uploads: Iterable[Upload], who: str) -> Job:
-        """Keeps files that a browser sent and has them taken in. Raises WrongTypeError, NothingSentError, DiskError."""
+        """Keeps files that a browser sent and has them taken in; those of a kind that is not read are left out.
+
+        Raises WrongTypeError where none is left, NothingSentError, DiskError.
+        """
         uploads = list(uploads)
         if not uploads:
             raise NothingSentError("")
         names = _own_names([upload.name for upload in uploads])
+        refused = [_plain(upload.name) for name, upload in zip(names, uploads, strict=True) if name is None]
+        good = [(name, upload) for name, upload in zip(names, uploads, strict=True) if name is not None]
+        if not good:
+            raise WrongTypeError(_listed(refused))
         if not Layout(self._place).database.is_file():
             raise DossierError(f"{self._place} is no dossier any more.", "Look whether its folder was moved.")
         identifier = secrets.token_hex(8)
@@ -111,11 +121,11 @@ class Intake:
         try:
             with translated(folder.parent):
                 folder.mkdir(parents=True, mode=0o700)
-                files = [(name, _write(folder / name, upload)) for name, upload in zip(names, uploads, strict=True)]
+                files = [(name, _write(folder / name, upload)) for name, upload in good]
         except BaseException:
             shutil.rmtree(folder.parent, ignore_errors=True)
             raise
-        job = Job(identifier, who, time.time(), files)
+        job = Job(identifier, who, time.time(), files, told={"refused": refused} if refused else {})
         with self._lock:
             self._jobs[job.id] = job
             self._save(job)
@@ -206,7 +216,8 @@ class Intake:
 
     def _end(self, job: Job, state: State, told: dict[str, Any]) -> None:
         with self._lock:
-            job.state, job.told = state, told
+            left_out = {"refused": job.told["refused"]} if "refused" in job.told else {}
+            job.state, job.told = state, {**told, **left_out}
             try:
                 self._save(job)
             except OSError:  # a full disk must not end the thread that takes in all piles to come
@@ -264,16 +275,32 @@ def _locked(handle: IO[str]) -> bool:
     return True
 
 
-def _own_names(given: Iterable[str]) -> list[str]:
-    """Names under which files are kept: no folders, nothing unprintable, no two alike. Raises WrongTypeError."""
+def _clean(name: str) -> str:
+    """What a file is called: no folders, nothing unprintable."""
+    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in bare if c.isprintable() and c not in '<>:"|?*').strip(". ") or "bestand"
+
+
+def _plain(name: str) -> str:
+    """The same, no longer than can be told."""
+    clean = _clean(name)
+    return clean if len(clean) <= _LONGEST_NAME else f"{clean[:_LONGEST_NAME]}…"
+
+
+def _listed(names: list[str]) -> str:
+    """Names in one line; of many the first few."""
+    return ", ".join(names[:_TOLD]) + (f" … (+{len(names) - _TOLD})" if len(names) > _TOLD else "")
+
+
+def _own_names(given: Iterable[str]) -> list[str | None]:
+    """Names under which files are kept, no two alike; None for a file of a kind that is not read."""
     taken: set[str] = set()
-    names = []
+    names: list[str | None] = []
     for name in given:
-        bare = name.replace("\\", "/").rsplit("/", 1)[-1]
-        clean = "".join(c for c in bare if c.isprintable() and c not in '<>:"|?*').strip(". ") or "bestand"
-        stem, dot, suffix = clean.rpartition(".")
+        stem, dot, suffix = _clean(name).rpartition(".")
         if not dot or f".{suffix.lower()}" not in SUFFIXES:
-            raise WrongTypeError(clean[:_LONGEST_NAME])
+            names.append(None)
+            continue
         stem = stem.encode()[:_LONGEST_NAME].decode(errors="ignore")
         number, tried = 1, f"{stem}.{suffix}"
         while tried.casefold() in taken:

@@ -7,7 +7,7 @@ from typing import Any
 from draad.show import failures
 from draad.show.moments import iso
 from draad.web.ask import Ask
-from draad.web.failures import of_file, shown_path
+from draad.web.failures import shown_path, without_place
 from draad.web.jobs.intake import SUFFIXES, Job
 from draad.web.paging import paging
 from draad.web.respond import Page, Redirect
@@ -63,7 +63,8 @@ def _failure(ask: Ask, path: str, code: str, message: str, cure: str) -> dict[st
     return {
         "path": shown_path(path),
         "code": code,
-        "what": of_file(ask.say, path, code, message),
+        "what": failures.headline(ask.say, code),
+        "detail": failures.stopped_once(without_place(path, message)),
         "cure": failures.cure(ask.say, code, cure),
     }
 

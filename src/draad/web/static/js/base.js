@@ -35,14 +35,18 @@ export const say = (text) => tell(one("[data-said]"), text);
 /** The same for what went wrong. */
 export const bad = (text) => tell(one("[data-said-bad]"), text);
 
-/** Tell an error of the server's, as its JSON has it; one that is not ours, such as a proxy's, by its status. */
-export function wrong(answer, status) {
+/** Tell an error of the server's, as its JSON has it; one that is not ours, such as a proxy's, by its status. Where a
+    form has a place of its own for it, `told` puts it there, and it stays. */
+export function wrong(answer, status, told = bad) {
+  let text = `${words.failed} (${status})`;
   try {
     const { error } = JSON.parse(answer);
-    bad([error.message, error.cure].filter(Boolean).join(" "));
+    const ended = /[.!?…]$/.test(error.message) ? error.message : `${error.message}.`;
+    text = [ended, error.cure].filter(Boolean).join(" ");
   } catch {
-    bad(`${words.failed} (${status})`);
+    // No JSON: a proxy's page. The status is all that is known.
   }
+  told(text);
 }
 
 /* ---- shortcuts ---------------------------------------------------------------------------------------------- */
