@@ -22,7 +22,7 @@ ENVIRONMENT = environment(
     static=lambda name: f"/static/{name}?v=1",
     asset=lambda name: f"/assets/{name}?v=1",
     dossier_name="Proef & meer",
-    settings=SimpleNamespace(tokens=None),
+    settings=SimpleNamespace(tokens=None, team=False),
 )
 HOSTILE = """"'><script>alert(1)</script><img src=x onerror=alert(2)>{{ 7 * 7 }}"""
 
