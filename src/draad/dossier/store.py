@@ -37,6 +37,7 @@ from draad.dossier.views import (
     ThreadView,
 )
 from draad.dossier.work import Edit, NewItem
+from draad.dossier.worklog import WorkLog
 from draad.errors import DossierError
 from draad.records import Span
 
@@ -49,7 +50,7 @@ if TYPE_CHECKING:  # Arrow and what else only an ingest needs is loaded by it al
     from draad.dossier.weaving import Changed, Woven
 
 
-class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets):
+class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets, WorkLog):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and

@@ -61,7 +61,7 @@ class Theme(NamedTuple):
     organisation: str | None
     """Who reports, as the text names it, else the domain of the sender; None where neither is known."""
     words: tuple[str, ...]
-    """What they are about: the words that most of them share and others don't, as they stand in the text; none of the organisation's own."""
+    """What they are about: the words that most of them share and others don't, as they stand in the text."""
     signals: tuple[Signal, ...]
 
     @property

@@ -48,7 +48,8 @@ NAMES = (
     "document-folded", "document-line", "document-of-pdf", "document-of-report", "register",
     "register-filtered", "register-none",
     "register-row-edit", "item", "item-edit", "item-new", "import", "import-look", "due", "overdue", "rhythms",
-    "unanswered", "signals", "plan", "week", "organisations", "organisation", "ingest", "ingest-job", "help",
+    "unanswered", "signals", "plan", "week", "register-log",
+    "organisations", "organisation", "ingest", "ingest-job", "help",
     "help-page", "accessibility", "keys", "error", "login", "login-wrong", "account", "account-tokens", "admin",
     "admin-log",
 )
@@ -105,6 +106,7 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         "signals": Place("/register/signalen"),
         "plan": Place("/register/plan"),
         "week": Place("/register/week"),
+        "register-log": Place("/register/logboek"),
         "organisations": Place("/organisaties"),
         "organisation": Place(_organisation(site)),
         "ingest": Place("/inlezen"),

@@ -11,11 +11,13 @@ from draad.web.pages.register import (
     item,
     linking,
     listing,
+    logbook,
     overviews,
 )
 
 ROUTES = (
     *listing.ROUTES, *overviews.ROUTES, *exporting.ROUTES, *importing.ROUTES, *bulk.ROUTES, *adding.ROUTES,
+    *logbook.ROUTES,
     *item.ROUTES, *linking.ROUTES, *deciding.ROUTES,
 )  # fmt: skip
 """Addresses with a word where others have an identifier come first."""
