@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from draad.dossier import Dossier
 from draad.run import IngestOptions, ingest
+from draad.show.moments import iso_day
 from draad.texts import of_pages
 from draad.web.accounts.roles import local_user
 from draad.web.app import room_routes
@@ -145,6 +146,17 @@ def test_what_people_accepted_and_let_pass_is_overdue(own: Path, opened: Open) -
     assert before["soon"]["open"] == 1
     assert after["overdue"]["open"] == 1
     assert after["open"]["number"] == 1
+
+
+def test_a_dossier_that_ended_leads_to_what_was_too_late_on_its_last_day(generated: Path, opened: Open) -> None:
+    with Dossier.open(generated) as dossier:
+        last = date.fromisoformat(str(iso_day(dossier.counts().last)))
+    running, ended = (opened(generated, today=last + timedelta(days=days)) for days in (28, 29))
+    assert running.get("/dossier.json").json()["items"]["ended"] is None
+    address = f"/register/te-laat?vandaag={last}"
+    assert ended.get("/dossier.json").json()["items"]["ended"] == {"day": last.isoformat(), "url": address}
+    assert page(ended, "/dossier").xpath(f"//a[@href='{address}']")
+    assert page(ended, "/register/te-laat").xpath(f"//a[@href='{address}']")
 
 
 def test_dossier_in_which_items_were_never_sought_says_so(own: Path, opened: Open) -> None:

@@ -76,6 +76,12 @@ def referring(con: sqlite3.Connection, limit: int) -> list[Missing]:
     ]
 
 
+def last_moment(con: sqlite3.Connection) -> int | None:
+    """The last moment at which a message was sent."""
+    last: int | None = con.execute("SELECT max(sent_at) FROM messages").fetchone()[0]
+    return last
+
+
 def last_ingest(con: sqlite3.Connection) -> Ingest | None:
     """The last line of the log that tells of an ingest; None where there was none."""
     row = con.execute("SELECT at, who, detail FROM log WHERE what = 'ingest' ORDER BY id DESC LIMIT 1").fetchone()

@@ -40,6 +40,11 @@ class Overviews:
         with translated(self.layout.database):
             return glance.referring(self._con, limit)
 
+    def last_moment(self) -> int | None:
+        """When the last message was sent, in seconds since 1970; None where none says so."""
+        with translated(self.layout.database):
+            return glance.last_moment(self._con)
+
     def last_ingest(self) -> Ingest | None:
         """When files were last read in; None where they never were."""
         with translated(self.layout.database):

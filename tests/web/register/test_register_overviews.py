@@ -73,6 +73,32 @@ def test_the_week_says_how_many_proposals_wait_and_leads_to_them(anna: Desk) -> 
     assert anna.data(link.get("href"))["chosen"] == {"stand": ["proposed"], "eigenaar": ["gemeente"]}
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_another_day_can_be_taken_for_today_and_goes_along(anna: Desk, path: str) -> None:
+    tree, data = anna.page(f"/register/{path}?vandaag=2020-06-04"), anna.data(f"/register/{path}?vandaag=2020-06-04")
+    assert data["today"] == data["reckoned"] == "2020-06-04"
+    views = set(tree.xpath("//nav//a/@href"))
+    assert {f"/register/{other}?vandaag=2020-06-04" for other in PAGES} <= views
+    assert tree.xpath("//form//input[@name='vandaag']/@value") == ["2020-06-04"]
+    assert tree.xpath("string(//a[.='Reken tot vandaag']/@href)") == f"/register/{path}"
+
+
+def test_less_is_too_late_on_an_earlier_day(anna: Desk) -> None:
+    late = [anna.data(f"/register/te-laat?vandaag=2020-06-{day:02}")["count"] for day in (2, 4, 8)]
+    assert late == sorted(set(late))
+
+
+@pytest.mark.parametrize("day", ["1900-01-01", "2199-12-31"])
+def test_far_days_are_reckoned_with_too(anna: Desk, day: str) -> None:
+    for path in PAGES:
+        assert anna.data(f"/register/{path}?vandaag={day}")["today"] == day
+
+
+@pytest.mark.parametrize("day", ["1899-12-31", "9999-12-31", "gisteren"])
+def test_a_day_too_far_off_is_refused_in_words(anna: Desk, day: str) -> None:
+    assert anna.client.get(f"/register/week?vandaag={day}").status_code == 400
+
+
 def test_what_was_decided_comes_into_the_overview(anna: Desk) -> None:
     late = anna.data("/register/te-laat")["entries"]
     assert late

@@ -21,6 +21,7 @@ from draad.register.states import LIVE
 from draad.show.failures import cure
 from draad.show.moments import iso
 from draad.web.ask import Ask
+from draad.web.day import ended
 from draad.web.failures import of_file, shown_path
 from draad.web.keep import Kept
 from draad.web.linking import register, search, states_of, to
@@ -235,9 +236,16 @@ def _items(ask: Ask, found: _Glance) -> dict[str, Any] | None:
         "overdue": _dated(
             found.overdue, to(ask, "overdue") or _until(ask, plus(ask.today, -1), load("register")["owed"])
         ),
+        "ended": _ended(ask),
         "soon": _dated(found.soon, to(ask, "due") or _until(ask, _soon(ask.today), (), ask.today)),
         "kinds": kinds,
     }
+
+
+def _ended(ask: Ask) -> dict[str, str] | None:
+    """Of a dossier that ended: its last day, and what was too late on it."""
+    last = ended(ask.dossier, ask.today)
+    return {"day": last, "url": to(ask, "overdue", vandaag=last)} if last else None
 
 
 def _soon(today: date) -> date:

@@ -12,6 +12,7 @@ from draad.dossier import Dossier, ItemFilter
 from draad.extract.when.calendar import plus
 from draad.register.follow import PROPOSED, week_of
 from draad.web.ask import Ask
+from draad.web.day import DAY, days, reckoned
 from draad.web.keep import Kept
 from draad.web.pages.register import filters, making
 from draad.web.pages.register.making import Entry, Made
@@ -115,6 +116,7 @@ def _page(ask: Ask, name: str, kept: Kept[Made], per_page: int, **more: Any) -> 
         "bound": {"most": kept.value["most"], "total": kept.value["total"]} if kept.value["bounded"] else None,
         **turned.told(len(shown)),
         "today": ask.today.isoformat(),
+        **days(ask),
         "stale": kept.stale,
         "chosen": {param.name: value for param in _PARTIES if (value := ask.values[param.name])},
         "may_change": ask.user.may("team"),
@@ -133,33 +135,39 @@ def _shortened(entry: Entry) -> Entry:
     return {**entry, "count": len(entry["signals"]), "signals": entry["signals"][:IN_THEME], "more_signals": more}
 
 
+@reckoned
 def due(ask: Ask) -> Page:
     """What is due in the weeks to come."""
     weeks = ask.values["weken"]
     return _page(ask, "due", _kept(ask, making.due, weeks), PER_PAGE, weeks=weeks)
 
 
+@reckoned
 def overdue(ask: Ask) -> Page:
     """What is too late."""
     return _page(ask, "overdue", _kept(ask, making.overdue), PER_PAGE)
 
 
+@reckoned
 def rhythms(ask: Ask) -> Page:
     """What recurs, those most missed first."""
     return _page(ask, "rhythms", _kept(ask, making.recurring), PER_PAGE)
 
 
+@reckoned
 def unanswered(ask: Ask) -> Page:
     """Questions without an answer."""
     days = ask.values["werkdagen"]
     return _page(ask, "unanswered", _kept(ask, making.questions, days), PER_PAGE, workdays=days)
 
 
+@reckoned
 def signals(ask: Ask) -> Page:
     """Signals by organisation and theme."""
     return _page(ask, "signals", _kept(ask, making.themes), THEMES)
 
 
+@reckoned
 def plan(ask: Ask) -> Page:
     """Plans on a time line."""
     return _page(ask, "plan", _kept(ask, making.plans), PLANS)
@@ -186,6 +194,7 @@ def _parts(ask: Ask) -> tuple[dict[str, Made], int, bool]:
     return parts, unclear, any(one.stale for one in (late, ahead, fresh, recurring, themes, questions))
 
 
+@reckoned
 def week(ask: Ask) -> Page:
     """The weekly overview."""
     made, unclear, stale = _parts(ask)
@@ -206,6 +215,7 @@ def week(ask: Ask) -> Page:
         "sunday": sunday.isoformat(),
         "number": ask.today.isocalendar().week,
         "today": ask.today.isoformat(),
+        **days(ask),
         "stale": stale,
         "chosen": {param.name: value for param in _PARTIES if (value := ask.values[param.name])},
         "workdays": ask.values["werkdagen"],
@@ -214,7 +224,7 @@ def week(ask: Ask) -> Page:
     return Page("register/overview_week.html", data, ask.say("web.register.overview.week.title"), crumbs=crumbs)
 
 
-_PARAMS = (*_PARTIES, PAGE)
+_PARAMS = (*_PARTIES, DAY, PAGE)
 ROUTES = (
     Route("/register/termijnen", due, name="due", summary="web.register.about.due", params=(*_PARAMS, _WEEKS)),
     Route("/register/te-laat", overdue, name="overdue", summary="web.register.about.overdue", params=_PARAMS),
