@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
@@ -318,3 +319,47 @@ def test_while_an_ingest_is_ahead_of_the_index_the_page_says_so(own: Path, opene
     client = opened(own)
     assert data(client, "*")["behind"]
     assert "wordt ingelezen" in page(client, "/zoeken?q=*").text_content()
+
+
+def test_where_nothing_is_found_beginnings_of_words_that_do_find_something_are_offered(own: Path, opened: Open) -> None:
+    with Index.open(own / "index", write=True) as index, Dossier.open(own) as dossier:
+        message = dossier.thread(dossier.threads()[0].id).messages[0]
+        index.replace([IndexRow(message.id, "message", body="zzligplaatsvergunning zzsteiger")])
+        index.commit(index.batch)
+    con = sqlite3.connect(own / "draad.sqlite")
+    con.execute(
+        "UPDATE texts SET text = (SELECT substr(text, 1, c.body_start) || 'zzligplaatsvergunning ' || "
+        "substr(text, c.body_start + 23) FROM copies c WHERE c.id = ?) "
+        "WHERE no = (SELECT d.no FROM documents d WHERE d.id = ?)",
+        (message.representative.id, message.representative.document),
+    )
+    con.commit()
+    con.close()
+    client = opened(own)
+    for asked_for, offered in (("zzsteigerbouw", "zzsteiger*"), ("ligplaatsv", "zzligplaatsv*")):
+        told = data(client, asked_for)
+        assert told["total"] == 0
+        assert offered in [one["query"] for one in told["advice"]]
+        assert all(data(client, one["query"])["total"] == one["count"] > 0 for one in told["advice"])
+        shown = page(client, f"/zoeken?q={asked_for}")
+        assert offered in [link.text_content().strip() for link in shown.xpath("//ul[@class='search-advice']//a")]
+
+
+def test_where_no_beginning_finds_anything_it_is_told_how_to_ask_for_one(client: TestClient) -> None:
+    shown = page(client, "/zoeken?q=qqqqxyqqq")
+    assert not shown.xpath("//ul[@class='search-advice']")
+    assert "sterretje" in shown.xpath("string(//div[@class='draad-empty'])")
+
+
+def test_what_was_found_is_told_by_what_it_is(client: TestClient) -> None:
+    for query in ("*", "soort:bericht", "soort:document"):
+        told = data(client, query)
+        others = told["hits"] - told["messages"]
+        count = page(client, f"/zoeken?q={query}").xpath("normalize-space(//h2[@class='search-count'])")
+        assert ("bericht" in count, "document" in count) == (told["messages"] > 0, others > 0)
+        assert count.endswith("gevonden")
+
+
+def test_counts_beside_items_say_that_they_count_messages(client: TestClient) -> None:
+    assert "niet de punten" in page(client, "/zoeken?q=*&als=punten").xpath("string(//div[@id='verfijnen'])")
+    assert "niet de" not in page(client, "/zoeken?q=*").xpath("string(//div[@id='verfijnen'])")

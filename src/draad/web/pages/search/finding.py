@@ -14,6 +14,7 @@ from draad.errors import TooSlowError, UsageError
 from draad.show import grounds
 from draad.web.ask import Ask
 from draad.web.pages.search import hits, saved
+from draad.web.pages.search.advice import advice
 from draad.web.pages.search.asked import ON_A_PAGE, Asked, pages_of
 from draad.web.pages.search.facets import facets
 from draad.web.pages.search.form import KINDS, NAMES, TYPES, Form, form_of
@@ -56,6 +57,8 @@ def _found(ask: Ask, asked: Asked, node: Node, results: Results) -> Page:
         form=form_of(node),
         total=total,
         hits=results.total,
+        messages=results.kinds.get("message", 0),
+        advice=_advice(ask, node) if not results.total else [],
         pages=pages_of(total),
         first=(asked.page - 1) * ON_A_PAGE + 1 if rows else 0,
         results=rows,
@@ -80,6 +83,13 @@ def _rows(ask: Ask, asked: Asked, node: Node, results: Results) -> hits.Gathered
     first = (asked.page - 1) * ON_A_PAGE
     gather = hits.as_items if asked.by == "punten" else hits.as_documents
     return gather(ask, node, results.hits, slice(first, first + ON_A_PAGE))
+
+
+def _advice(ask: Ask, node: Node) -> list[dict[str, Any]]:
+    return [
+        {"query": one.query, "count": one.found, "href": ask.again(q=one.query, pagina=None)}
+        for one in advice(ask, node)
+    ]
 
 
 def _wrong(ask: Ask, asked: Asked, error: WrongQueryError) -> Page:
@@ -120,6 +130,8 @@ def _page(ask: Ask, asked: Asked, *, status: int = 200, headers: dict[str, str] 
         "pages": 1,
         "total": None,
         "hits": None,
+        "messages": None,
+        "advice": [],
         "first": 0,
         "results": [],
         "facets": [],
