@@ -102,6 +102,52 @@ def test_on_a_narrow_screen_nothing_is_loaded_before_it_is_asked_for(site: Site,
     assert seen.wrong == []
 
 
+def test_the_picture_is_made_larger_and_stays_so_while_paging(site: Site, watched: Watch, pdf: str) -> None:
+    seen = watched(site=site)
+    seen.tab.goto(f"{pdf}?toon=alles")
+    seen.tab.wait_for_selector("[data-picture-page] canvas", timeout=30_000)
+    wide = "document.querySelector('[data-picture-page] canvas').width"
+    before = seen.tab.evaluate(wide)
+    assert " van " in seen.tab.inner_text("[data-page-now]")
+    seen.tab.keyboard.press("+")
+    seen.tab.click("[data-zoom-in]")
+    seen.tab.wait_for_function(f"before => {wide} > 1.4 * before", arg=before)
+    assert seen.tab.inner_text("[data-zoom-now]") == "150%"
+    seen.tab.click("[data-page-on]")
+    seen.tab.wait_for_function("!document.querySelector('[data-page-now]').textContent.includes(' 1 ')")
+    assert seen.tab.evaluate(wide) > 1.4 * before
+    seen.tab.keyboard.press("-")
+    assert seen.tab.inner_text("[data-zoom-now]") == "125%"
+    assert seen.wrong == []
+
+
+@pytest.mark.parametrize(("width", "opener"), [(1440, "[data-picture-full]"), (320, "[data-picture-switch]")])
+def test_the_picture_opens_by_itself_and_escape_leads_back(
+    site: Site, watched: Watch, pdf: str, width: int, opener: str
+) -> None:
+    seen = watched(width=width, site=site)
+    seen.tab.goto(pdf)
+    seen.tab.click(opener)
+    seen.tab.wait_for_selector("dialog[open] canvas", timeout=30_000)
+    at = seen.tab.evaluate("scrollY")
+    seen.tab.keyboard.press("+")
+    assert seen.tab.inner_text("dialog [data-zoom-now]") == "125%"
+    seen.tab.keyboard.press("Escape")
+    seen.tab.wait_for_selector("dialog[open]", state="detached")
+    assert seen.tab.evaluate("selector => document.activeElement.matches(selector)", opener)
+    assert seen.tab.evaluate("scrollY") == at
+    assert seen.wrong == []
+
+
+def test_facts_are_a_fold_where_room_is_scarce_alone(site: Site, watched: Watch, pdf: str) -> None:
+    for width, folded in ((320, True), (1440, False)):
+        seen = watched(width=width, site=site)
+        seen.tab.goto(pdf)
+        assert seen.tab.is_visible(".draad-document__facts > summary") == folded
+        facts = seen.tab.locator(".draad-document__facts dt").first
+        assert facts.evaluate("one => one.checkVisibility({contentVisibilityAuto: true})") != folded
+
+
 def test_without_script_all_of_it_is_there(site: Site, watched: Watch, pdf: str) -> None:
     seen = watched(site=site, java_script_enabled=False)
     seen.tab.goto(pdf)

@@ -3,6 +3,9 @@
 
    Nothing is loaded before the reader asks for it, or the window is wide enough to show it beside the text. */
 
+const base = document.querySelector('script[src*="/js/base.js"]');
+const { keys } = await import(base.src); // under this very address: another one would be another module
+
 const box = document.querySelector("[data-picture]");
 const text = document.querySelector("[data-lines]");
 const opener = document.querySelector("[data-picture-switch]");
@@ -10,17 +13,26 @@ const WIDE = matchMedia("(width >= 68.75rem)");
 const KEPT = "draad-beeld";
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_PIXELS = 8_000_000;
+/** Widths of the page in hundredths of its box; the style sheet knows each of them. */
+const ZOOMS = [50, 75, 100, 125, 150, 200, 300, 400];
 
 const told = box?.dataset ?? {};
 const numbers = (told.pages ?? "").split(",").filter(Boolean).map(Number);
 const frame = box?.querySelector("[data-picture-page]");
 const now = box?.querySelector("[data-page-now]");
+const inner = box?.querySelector("[data-picture-inner]");
+const scroll = box?.querySelector("[data-picture-scroll]");
+const closer = box?.querySelector("[data-picture-close]");
+const full = box?.querySelector("[data-picture-full]");
+const dialog = document.querySelector("[data-picture-dialog]");
 
 let book = null;
 let shown = 0;
 let wanted = 0;
 let task = null;
 let marked = null;
+let zoom = 100;
+let asker = null;
 
 const boxOf = (line) => {
   const [page, x0, y0, x1, y1] = (line?.dataset.box ?? "").split(",").map(Number);
@@ -69,7 +81,7 @@ async function draw(number) {
     if (number !== wanted) return;
     task?.cancel();
     const flat = page.getViewport({ scale: 1 });
-    const width = Math.max(frame.clientWidth, 240) * Math.min(devicePixelRatio || 1, 2);
+    const width = Math.max(frame.clientWidth, 120) * Math.min(devicePixelRatio || 1, 2);
     const scale = Math.min(width / flat.width, Math.sqrt(MOST_PIXELS / (flat.width * flat.height)));
     const viewport = page.getViewport({ scale });
     const canvas = document.createElement("canvas");
@@ -82,8 +94,8 @@ async function draw(number) {
     if (number !== wanted) return;
     shown = number;
     frame.replaceChildren(canvas, overlay(flat));
-    box.querySelector("[data-picture-law]").hidden = false;
-    now.textContent = told.pageWords.replace("{page}", number);
+    inner.querySelector("[data-picture-law]").hidden = false;
+    now.textContent = told.pageWords.replace("{page}", number).replace("{total}", (await open()).numPages);
     mark();
   } catch (error) {
     if (error?.name === "RenderingCancelledException") return;
@@ -119,6 +131,49 @@ function mark() {
   drawn.querySelector("rect")?.scrollIntoView?.({ block: "nearest" });
 }
 
+/* ---- larger and smaller ---------------------------------------------------------------------------------------- */
+
+function resize(to) {
+  zoom = to;
+  frame.dataset.zoom = zoom;
+  const tools = inner.querySelector("[data-picture-tools]");
+  tools.querySelector("[data-zoom-now]").textContent = told.zoomWords.replace("{n}", zoom);
+  // Not `disabled`: the button that was pressed would lose the focus.
+  tools.querySelector("[data-zoom-out]").setAttribute("aria-disabled", `${zoom === ZOOMS[0]}`);
+  tools.querySelector("[data-zoom-in]").setAttribute("aria-disabled", `${zoom === ZOOMS.at(-1)}`);
+  if (shown || wanted) draw(wanted || shown);
+}
+
+function larger(by) {
+  if (!visible()) return;
+  const to = ZOOMS[ZOOMS.indexOf(zoom) + by];
+  if (to) resize(to);
+}
+
+const ZOOM_KEYS = { "+": () => larger(1), "=": () => larger(1), "-": () => larger(-1), "−": () => larger(-1) };
+
+/* ---- by itself, over the whole window ---------------------------------------------------------------------------- */
+
+function enlarge(by) {
+  asker = by;
+  dialog.append(inner);
+  closer.hidden = false;
+  full.hidden = true;
+  dialog.showModal();
+  scroll.focus();
+  if (WIDE.matches) resize(zoom); // as sharp as its new width asks
+  else show(true);
+}
+
+function shrunk() {
+  box.append(inner);
+  closer.hidden = true;
+  full.hidden = false;
+  if (WIDE.matches) resize(zoom);
+  else show(false);
+  asker?.focus();
+}
+
 const visible = () => box.parentElement.classList.contains("draad-picture--shown");
 
 function go(number) {
@@ -141,7 +196,7 @@ let waiting = 0;
 
 function follow() {
   clearTimeout(waiting);
-  waiting = setTimeout(() => visible() && go(pageInSight()), 120);
+  waiting = setTimeout(() => visible() && !dialog.open && go(pageInSight()), 120);
 }
 
 /** A click on the picture chooses the line that stands there. */
@@ -166,7 +221,7 @@ function step(by) {
   if (at < 0 || at >= numbers.length) return;
   const line = [...text.querySelectorAll("[data-box]")].find((one) => boxOf(one).page === numbers[at]);
   draw(numbers[at]);
-  line?.scrollIntoView({ block: "start" });
+  if (!dialog.open) line?.scrollIntoView({ block: "start" });
 }
 
 function remember(on) {
@@ -188,22 +243,52 @@ function remembered() {
 function show(on) {
   box.parentElement.classList.toggle("draad-picture--shown", on);
   box.hidden = !on;
-  box.querySelector("[data-picture-tools]").hidden = !on;
-  opener.setAttribute("aria-expanded", `${on}`);
-  opener.textContent = on ? opener.dataset.hide : opener.dataset.show;
+  inner.querySelector("[data-picture-tools]").hidden = !on;
+  name(on);
   if (on) go(marked ? (boxOf(document.getElementById(`r${marked.first}`))?.page ?? pageInSight()) : pageInSight());
+}
+
+/** What the button beside the text does: on a narrow screen there is no room beside it, and it opens the page by itself. */
+function name(on) {
+  if (WIDE.matches) {
+    opener.setAttribute("aria-expanded", `${on}`);
+    opener.removeAttribute("aria-haspopup");
+    opener.textContent = on ? opener.dataset.hide : opener.dataset.show;
+  } else {
+    opener.removeAttribute("aria-expanded");
+    opener.setAttribute("aria-haspopup", "dialog");
+    opener.textContent = opener.dataset.alone;
+  }
 }
 
 if (box && text && opener) {
   opener.hidden = false;
   opener.addEventListener("click", () => {
+    if (!WIDE.matches) {
+      enlarge(opener);
+      return;
+    }
     const on = !visible();
     remember(on);
     show(on);
-    if (on && !WIDE.matches) box.scrollIntoView({ block: "start" });
   });
-  box.querySelector("[data-page-back]").addEventListener("click", () => step(-1));
-  box.querySelector("[data-page-on]").addEventListener("click", () => step(1));
+  const pressed = (what, run) => inner.querySelector(`[data-${what}]`).addEventListener("click", run);
+  pressed("page-back", () => step(-1));
+  pressed("page-on", () => step(1));
+  pressed("zoom-out", () => larger(-1));
+  pressed("zoom-in", () => larger(1));
+  pressed("picture-full", () => enlarge(full));
+  pressed("picture-close", () => dialog.close());
+  dialog.addEventListener("close", shrunk);
+  dialog.addEventListener("keydown", (event) => {
+    // The shortcuts of the page rest while a dialog is open; these belong to this one.
+    if (!keys.on || event.ctrlKey || event.metaKey || event.altKey || !ZOOM_KEYS[event.key]) return;
+    event.preventDefault();
+    ZOOM_KEYS[event.key]();
+  });
+  keys.register(ZOOM_KEYS);
+  WIDE.addEventListener("change", () => !dialog.open && show(WIDE.matches && remembered() !== "0"));
+  resize(100);
   frame.addEventListener("click", picked);
   text.addEventListener("draad:lines", (event) => {
     marked = event.detail;
