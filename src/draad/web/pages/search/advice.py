@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from math import ceil
 from typing import NamedTuple
 
 from draad.dossier.index import Index
@@ -18,8 +19,6 @@ from draad.web.pages.search.narrow import conditions, together
 MOST = 4
 _WORDS = 2
 """Words of a query for which another beginning is sought."""
-_SHORTER = 4
-"""Letters that are taken off the end of a word, one after the other."""
 
 
 class Advice(NamedTuple):
@@ -32,7 +31,7 @@ class Advice(NamedTuple):
 def advice(ask: Ask, node: Node) -> list[Advice]:
     """Queries like this one that find something; none where looking for them takes too long.
 
-    A word is sought as the beginning of others, then with letters off its end, then within longer words.
+    A word is sought within longer words, then as the beginning of others, then with letters off its end.
     """
     index = ask.room.index()
     plain = [child for child in conditions(node) if isinstance(child, Word) and not child.field][:_WORDS]
@@ -50,15 +49,16 @@ def advice(ask: Ask, node: Node) -> list[Advice]:
 
 
 def _fitting(index: Index, node: Node, plain: Sequence[Word], within: Mapping[str, Sequence[str]]) -> Iterator[Advice]:
-    """For each word the longest beginning of it that finds something, and longer words that hold it."""
+    """For each word longer words that hold it, and the longest beginning of it, two thirds at least, that finds any."""
     for word in plain:
-        shorter = (word.text[: len(word.text) - n] for n in range(_SHORTER + 1))
-        tried = (_tried(index, node, word, text) for text in shorter if len(text) >= SHORTEST)
-        yield from islice((one for one in tried if one.found), 1)
         longer = (
             _tried(index, node, word, text) for text in within[word.text] if not text.startswith(word.text.lower())
         )
         yield from islice((one for one in longer if one.found), MOST - 1)
+        least = max(SHORTEST, ceil(len(word.text) * 2 / 3))
+        shorter = (word.text[:length] for length in range(len(word.text), least - 1, -1))
+        tried = (_tried(index, node, word, text) for text in shorter)
+        yield from islice((one for one in tried if one.found), 1)
 
 
 def _tried(index: Index, node: Node, word: Word, text: str) -> Advice:
