@@ -160,6 +160,12 @@ def test_addressees_of_whom_nothing_is_told_are_named_once_with_their_number(hid
     assert "".join(html.fromstring(f"<p>{text}</p>").itertext()).strip() == told
 
 
+def test_a_print_says_when_it_was_made_and_of_what(trial: Path, opened: Open) -> None:
+    address = f"/gesprek/{short_id(only(trial).id)}?volgorde=nieuw"
+    (told,) = page(opened(trial, today=date(2020, 7, 13)), address).find_class("draad-on-paper")
+    assert told.text_content() == f"Afgedrukt op 13 juli 2020. http://testserver{address}"
+
+
 def test_what_strangers_wrote_is_never_a_tag(trial: Path, opened: Open) -> None:
     client = opened(trial)
     for url in (f"/gesprek/{short_id(only(trial).id)}", "/gesprekken"):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from starlette.testclient import TestClient
 
 from draad.extract.records import KINDS
 from draad.register.states import STATES
+from draad.texts import of_pages
+from web.conftest import page
 from web.register.conftest import Desk, Sit
 
 
@@ -67,6 +70,17 @@ def test_more_names_stand_with_commas_between_them(anna: Desk) -> None:
     assert both["total"] == one + other
     tree = anna.page("/register?eigenaar=gemeente&eigenaar=provincie")
     assert tree.xpath("string(//input[@name='eigenaar' and @type='text']/@value)") == "gemeente, provincie"
+
+
+def test_a_print_of_a_page_says_of_how_much_it_is_a_part(client: TestClient, anna: Desk) -> None:
+    total = client.get("/register.json").json()["total"]
+    assert total > 50
+    (told,) = page(client, "/register").find_class("draad-on-paper")
+    shown = of_pages("nl").number(total)
+    assert told.text_content() == f"Hier staan 50 van {shown} punten: zie http://testserver/register"
+    (told,) = page(client, "/register?pagina=2").find_class("draad-on-paper")
+    assert told.text_content().endswith("/register?pagina=2")
+    assert not anna.page("/register").find_class("draad-on-paper")
 
 
 def test_a_list_is_sorted_and_paged(anna: Desk) -> None:
