@@ -1,1 +1,1 @@
-"""Tests of the reading room; a package, so that its modules may be named as others are: ``from web.conftest import page``."""
+"""Tests of the reading room; a package, so that its modules may be named as others are."""

@@ -19,7 +19,7 @@ def test_every_chapter_is_there_and_is_shown(client: TestClient, name: str) -> N
 
 
 def test_every_page_has_its_section_in_the_handbook() -> None:
-    there = {row["anchor"] for row in headings("leeskamer")}
+    there = {row["anchor"] for row in headings("leeszaal")}
     assert {section for section in SECTIONS.values() if section not in there} == set()
 
 
