@@ -25,7 +25,7 @@ def documents(ask: Ask) -> Page:
     where = DocumentFilter(
         kinds=[values["soort"]] if values["soort"] else (), text=values["naam"], warned=bool(values["let-op"])
     )
-    counts = ask.dossier.count_documents(where)
+    counts = _counts(ask, where)
     total = sum(counts.values())
     turned = paging(ask, total)
     order = _SORTS[values["volgorde"]]
@@ -42,6 +42,15 @@ def documents(ask: Ask) -> Page:
         "kinds": list(_KINDS),
     }
     return Page("document/documents.html", data, title=ask.say("web.document.title"), part="document/_list.html")
+
+
+def _counts(ask: Ask, where: DocumentFilter) -> dict[str, int]:
+    """How many there are of each kind. Of all of them that is kept, for most readers ask no less."""
+    if where != DocumentFilter():
+        return ask.dossier.count_documents(where)
+    return ask.room.keep.get(
+        ("documents",), lambda dossier: dossier.count_documents(DocumentFilter()), ask.dossier
+    ).value
 
 
 def _row(ask: Ask, view: DocumentView, tally: Tally, title: str | None) -> dict[str, Any]:
