@@ -17,13 +17,16 @@ _HEADERS = """
     JOIN documents d ON d.id = c.document JOIN texts t ON t.no = d.no
 """
 _NEWEST = """
-    SELECT d.id, json_extract(d.report, '$.title'), c.subject, c.marks, c.header_start, c.header_end,
+    SELECT d.id, json_extract(d.report, '$.title'),
+           CASE WHEN r.id IS NULL OR r.bare = c.bare THEN c.subject END, c.marks, c.header_start, c.header_end,
            substr(t.text, c.header_start + 1, c.header_end - c.header_start)
     FROM json_each(?) asked CROSS JOIN documents d ON d.id = asked.value
     LEFT JOIN copies c ON c.no = (
         SELECT no FROM copies WHERE document = d.id AND trim(subject) <> ''
         ORDER BY sent_at IS NULL, sent_at DESC, n LIMIT 1)
     LEFT JOIN texts t ON t.no = d.no AND c.no IS NOT NULL
+    LEFT JOIN woven w ON w.copy = c.id LEFT JOIN messages m ON m.id = w.message
+    LEFT JOIN copies r ON r.id = m.representative
 """
 
 
@@ -46,7 +49,8 @@ class TitleView:
     title: str | None
     """Of a meeting report."""
     subject: str | None
-    """Of the newest message in it that has one."""
+    """Of the newest message in it that has one. None where the copy that people read has another: a list stands the two
+    beside each other, and one would tell what the other hides (law 2)."""
     marks: tuple[tuple[str, MarkCode], ...]
     """Each mark in the header of that message, as in ``HeaderView``."""
 
