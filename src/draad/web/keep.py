@@ -29,6 +29,9 @@ REST = 9.0
 and following it must leave the machine to the readers."""
 
 
+WITHIN = 4.0
+"""Seconds after which work on a reader's own words and filters is stopped: common words are sought in every item, and
+who tries many would have all threads that make pages."""
 QUICK = 0.1
 """Seconds: what was made quicker than this is made anew while the reader waits. In a small dossier a decision is then
 seen in every overview at once."""

@@ -11,6 +11,7 @@ from draad.dossier.views import ThreadView
 from draad.records import short_id
 from draad.show.moments import iso_day
 from draad.web.ask import Ask
+from draad.web.keep import WITHIN
 from draad.web.paging import paging
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
@@ -44,7 +45,7 @@ def _total(ask: Ask, where: ThreadFilter) -> int:
     if where.domain is None or where.text is not None:
         return ask.dossier.count_threads(where)
     key = ("threads", where.domain, where.since, where.until)
-    return ask.room.keep.get(key, lambda dossier: dossier.count_threads(where), ask.dossier).value
+    return ask.room.keep.get(key, lambda dossier: dossier.count_threads(where), ask.dossier, within=WITHIN).value
 
 
 def _row(one: ThreadView, named: HeaderView | None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from draad.extract.records import KINDS
 from draad.register import words
 from draad.register.states import STATES
 from draad.web.ask import Ask
+from draad.web.keep import WITHIN
 from draad.web.routes import PAGE, Param
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ PARTIES: Mapping[str, str] = {"eigenaar": "owners", "organisatie": "organisation
 """What narrows an overview or a calendar."""
 PAGES = 200
 """Pages of one list: further on somebody looks for something, which a filter finds sooner."""
-PATIENCE = 4.0
-"""Seconds after which counting is stopped: common words, sought in every item, may take longer than anybody waits."""
 COUNTED = 20_000
 """Items that are counted anew for each page."""
 _LONGEST = 200
@@ -118,7 +117,7 @@ def counts(ask: Ask, wanted: ItemFilter) -> dict[tuple[str, str], int]:
     if sum(whole.value.values()) <= COUNTED:
         return ask.dossier.count_items(bare)
     made = partial(_counted, where=bare)
-    return ask.room.keep.get(("register", "counts", bare), made, ask.dossier, within=PATIENCE).value
+    return ask.room.keep.get(("register", "counts", bare), made, ask.dossier, within=WITHIN).value
 
 
 _whole = ("register", "counts", ItemFilter())

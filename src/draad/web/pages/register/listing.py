@@ -6,14 +6,13 @@ from typing import Any
 
 from draad.register.states import ACTIONS
 from draad.web.ask import Ask
+from draad.web.keep import WITHIN
 from draad.web.pages.register import exporting, filters
 from draad.web.pages.register.rows import row
 from draad.web.paging import paging
 from draad.web.respond import Page
 from draad.web.routes import Route
 
-SECONDS = 4.0
-"""A filter that asks more of the dossier is stopped: words are sought in every item."""
 AT_ONCE = ("accept", "reject", "fulfil", "drop", "supersede", "reopen", "assign", "tag")
 """What may be done with a selection."""
 assert set(AT_ONCE) <= set(ACTIONS)
@@ -22,7 +21,7 @@ assert set(AT_ONCE) <= set(ACTIONS)
 def register(ask: Ask) -> Page:
     """A page of the items that the filters choose."""
     wanted = filters.where(ask)
-    with ask.dossier.limit(SECONDS):
+    with ask.dossier.limit(WITHIN):
         held = filters.counts(ask, wanted)
         total = filters.total(wanted, held)
         turned = paging(ask, total, most=filters.PAGES)

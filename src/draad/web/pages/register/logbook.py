@@ -10,6 +10,7 @@ from draad.records import short_id
 from draad.register.states import ACTIONS
 from draad.show.plain import cut, one_line
 from draad.web.ask import Ask
+from draad.web.keep import WITHIN
 from draad.web.pages.register.item import change
 from draad.web.paging import PER_PAGE
 from draad.web.respond import Page
@@ -17,15 +18,13 @@ from draad.web.routes import Param, Route
 
 WORK = (*ACTIONS, "new", "link", "import", "import-tk", "evidence", "undo")
 """What is done with items, by the words of the log."""
-SECONDS = 4.0
-"""A kind of work that is nowhere is sought in the whole log, which is stopped."""
 _SHOWN = 120
 
 
 def logbook(ask: Ask) -> Page:
     """A page of the log, newest first, and what the reader did last, which can be taken back here."""
     who, what = ask.values["wie"], ask.values["wat"]
-    with ask.dossier.limit(SECONDS):
+    with ask.dossier.limit(WITHIN):
         found = ask.dossier.work_log(who=who, what=what, before=ask.values["voor"], limit=PER_PAGE + 1)
         last = ask.dossier.last_work(ask.user.name)
     shown = found[:PER_PAGE]

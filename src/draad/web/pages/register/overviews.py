@@ -13,7 +13,7 @@ from draad.extract.when.calendar import plus
 from draad.register.follow import PROPOSED, week_of
 from draad.web.ask import Ask
 from draad.web.day import DAY, days, reckoned
-from draad.web.keep import Kept
+from draad.web.keep import WITHIN, Kept
 from draad.web.pages.register import filters, making
 from draad.web.pages.register.making import Entry, Made
 from draad.web.pages.register.rows import Row, row
@@ -43,9 +43,10 @@ def _chosen(ask: Ask) -> ItemFilter:
 
 
 def _kept(ask: Ask, make: Callable[..., Made], *more: int) -> Kept[Made]:
-    """An overview as it is kept for this day and these filters."""
+    """An overview as it is kept for this day and these filters. Raises TooSlowError for a reader's own filters."""
     key, made = _making(make, ask.today, _chosen(ask), more)
-    return ask.room.keep.get(key, made, ask.dossier)
+    usual = _chosen(ask) == ItemFilter() and ask.today == ask.room.today()
+    return ask.room.keep.get(key, made, ask.dossier, within=None if usual else WITHIN)
 
 
 def _making(
