@@ -27,7 +27,7 @@ SHIFTS = """
 
 
 LOADS = 3
-"""Times that a page is opened until it stands still. On a busy machine the header was seen to move once by a few pixels:
+"""Times that a page is opened until it stands still. On a busy machine the header was seen to move by some pixels:
 the letters may come in the last moment in which the browser still takes them (``font-display: optional``)."""
 STILL = 0.001
 """A shift less than this is nobody's (web.dev calls .1 good)."""
