@@ -10,19 +10,14 @@ from draad.register.states import STATES
 from draad.web.ask import Ask
 
 
-def to(ask: Ask, name: str, /, **values: Any) -> str:
-    """The address of a page; empty where there is no such page."""
-    return ask.url(name, **values) if ask.room.urls.has(name) else ""
-
-
 def search(ask: Ask, query: str) -> str:
     """The address of a search in the query language."""
-    return to(ask, "search", q=query)
+    return ask.url("search", q=query)
 
 
 def register(ask: Ask, **filters: Any) -> str:
     """The address of the register, filtered: ``soort``, ``stand``, ``eigenaar``, ``organisatie``."""
-    return to(ask, "register", **filters)
+    return ask.url("register", **filters)
 
 
 def states_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from draad.web.ask import Ask
 from draad.web.day import ended
 from draad.web.failures import of_file, shown_path
 from draad.web.keep import Kept
-from draad.web.linking import register, search, states_of, to
+from draad.web.linking import register, search, states_of
 from draad.web.parties import correspondence_of, parties_of
 from draad.web.respond import Page
 from draad.web.routes import Route
@@ -109,7 +109,7 @@ def overview(ask: Ask) -> Page:
         "gaps": _gaps(ask, found, named),
         "items": _items(ask, found),
         "ingest": _ingest(found.ingest),
-        "links": {name: to(ask, name) for name in ("ingest", "documents", "threads", "register", "organisations")},
+        "links": {name: ask.url(name) for name in ("ingest", "documents", "threads", "register", "organisations")},
     }
     return Page("dossier/dossier.html", data, ask.say("web.dossier.title", name=ask.room.name))
 
@@ -120,7 +120,7 @@ def _contents(ask: Ask, counts: Counts) -> dict[str, Any]:
         "sources": counts.sources,
         "documents": sum(counts.documents.values()),
         "kinds": [
-            {"kind": kind, "documents": number, "url": to(ask, "documents", soort=kind)}
+            {"kind": kind, "documents": number, "url": ask.url("documents", soort=kind)}
             for kind, number in counts.documents.items()
         ],
         "messages": counts.messages,
@@ -154,7 +154,7 @@ def thread(ask: Ask, view: ThreadView, subject: str) -> dict[str, Any]:
         "documents": view.documents,
         "first": iso(view.first),
         "last": iso(view.last),
-        "url": to(ask, "thread", id=short_id(view.id)),
+        "url": ask.url("thread", id=short_id(view.id)),
     }
 
 
@@ -162,7 +162,7 @@ def _organisations(ask: Ask) -> list[dict[str, Any]]:
     parties = correspondence_of(ask.room, ask.dossier).parties
     busiest = sorted(parties.items(), key=lambda one: (-one[1].messages, one[0]))[:BUSIEST]
     return [
-        {"name": name, "messages": traffic.messages, "url": to(ask, "organisation", name=name)}
+        {"name": name, "messages": traffic.messages, "url": ask.url("organisation", name=name)}
         for name, traffic in busiest
     ]
 
@@ -213,7 +213,7 @@ def _gaps(ask: Ask, found: _Glance, named: Mapping[int, str]) -> dict[str, Any]:
             "missing": one.times,
             "first": iso(one.first),
             "last": iso(one.last),
-            "url": to(ask, "thread", id=short_id(one.thread)),
+            "url": ask.url("thread", id=short_id(one.thread)),
         }
         for one in found.missing
     ]
@@ -233,11 +233,9 @@ def _items(ask: Ask, found: _Glance) -> dict[str, Any] | None:
             "number": sum(times for (_, status), times in found.items.items() if status == "proposed"),
             "url": register(ask, stand=["proposed"]),
         },
-        "overdue": _dated(
-            found.overdue, to(ask, "overdue") or _until(ask, plus(ask.today, -1), load("register")["owed"])
-        ),
+        "overdue": _dated(found.overdue, ask.url("overdue")),
         "ended": _ended(ask),
-        "soon": _dated(found.soon, to(ask, "due") or _until(ask, _soon(ask.today), (), ask.today)),
+        "soon": _dated(found.soon, ask.url("due")),
         "kinds": kinds,
     }
 
@@ -245,20 +243,12 @@ def _items(ask: Ask, found: _Glance) -> dict[str, Any] | None:
 def _ended(ask: Ask) -> dict[str, str] | None:
     """Of a dossier that ended: its last day, and what was too late on it."""
     last = ended(ask.dossier, ask.today)
-    return {"day": last, "url": to(ask, "overdue", vandaag=last)} if last else None
+    return {"day": last, "url": ask.url("overdue", vandaag=last)} if last else None
 
 
 def _soon(today: date) -> date:
     """The Sunday of next week."""
     return plus(week_of(today)[1], 7)
-
-
-def _until(ask: Ask, last: date, kinds: Sequence[str], first: date | None = None) -> str:
-    """The register, with what is live and due in a stretch of days."""
-    since = first.isoformat() if first else None
-    return register(
-        ask, soort=list(kinds), stand=sorted(LIVE), termijn_van=since, termijn_tot=last.isoformat(), volgorde="due"
-    )
 
 
 def _dated(found: Mapping[str, int], url: str) -> dict[str, Any]:

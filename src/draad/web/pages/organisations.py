@@ -17,7 +17,7 @@ from draad.register.answers import Asked, asked
 from draad.register.signals import Signal, signals
 from draad.show.moments import iso
 from draad.web.ask import Ask
-from draad.web.linking import mail_of, register, search, states_of, to, words_of
+from draad.web.linking import mail_of, register, search, states_of, words_of
 from draad.web.network import Node, picture
 from draad.web.paging import paging
 from draad.web.parties import KINDS as PARTY_KINDS
@@ -103,7 +103,7 @@ def _named(ask: Ask, party: Party) -> dict[str, Any]:
         "kind": party.kind,
         "full": party.full,
         "names": sorted(others, key=str.casefold),
-        "url": to(ask, "organisation", name=party.name),
+        "url": ask.url("organisation", name=party.name),
     }
 
 
@@ -112,7 +112,7 @@ def _named(ask: Ask, party: Party) -> dict[str, Any]:
 
 def _network(ask: Ask, parties: Parties, drawn: Sequence[Party], middle: Party | None = None) -> dict[str, Any]:
     """The picture and the same facts as a table: messages between each two, both ways."""
-    nodes = [Node(p.name, p.label, p.traffic.messages, to(ask, "organisation", name=p.name)) for p in drawn]
+    nodes = [Node(p.name, p.label, p.traffic.messages, ask.url("organisation", name=p.name)) for p in drawn]
     made = picture(nodes, parties.pairs, middle.name if middle else "")
     names = {node.name: node.url for node in nodes}
     rows = [_pair(parties.pairs, names, line["from"], line["to"]) for line in reversed(made["lines"])]
@@ -140,7 +140,7 @@ def one(ask: Ask) -> Page | Redirect:
     if party is None:
         raise NotFoundError(ask.path["name"][:200])
     if party.name != ask.path["name"] and ask.wants != "json":
-        return Redirect(to(ask, "organisation", name=party.name), status=301)
+        return Redirect(ask.url("organisation", name=party.name), status=301)
     names, today = [*party.names] or [party.name], ask.today
     work: _Work = ask.room.keep.get(
         ("organisation", party.name, today), lambda dossier: _work(dossier, names, today), ask.dossier
@@ -161,7 +161,7 @@ def one(ask: Ask) -> Page | Redirect:
         "present": [_meeting(ask, party, n) for n in range(min(_LATEST, len(party.meetings)))],
         "links": _links(ask, party),
     }
-    crumbs = ((ask.say("web.base.nav.organisations"), to(ask, "organisations")),)
+    crumbs = ((ask.say("web.base.nav.organisations"), ask.url("organisations")),)
     return Page("organisations/organisation.html", data, party.name, crumbs=crumbs)
 
 
@@ -178,7 +178,7 @@ def _time(ask: Ask, party: Party) -> dict[str, Any]:
 def _peer(ask: Ask, peer: Party, sent: int, received: int) -> dict[str, Any]:
     return {
         "name": peer.name,
-        "url": to(ask, "organisation", name=peer.name),
+        "url": ask.url("organisation", name=peer.name),
         "sent": sent,
         "received": received,
     }
@@ -231,8 +231,8 @@ def _item(ask: Ask, item: ItemView) -> dict[str, Any]:
         "owner": list(item.owner),
         "document": item.document_name,
         "line": item.lines[0],
-        "url": to(ask, "item", id=short_id(item.id)),
-        "document_url": to(ask, "document", id=short_id(item.document), _anchor=f"r{item.lines[0]}"),
+        "url": ask.url("item", id=short_id(item.id)),
+        "document_url": ask.url("document", id=short_id(item.document), _anchor=f"r{item.lines[0]}"),
     }
 
 
@@ -243,7 +243,7 @@ def _meeting(ask: Ask, party: Party, n: int) -> dict[str, Any]:
         "title": meeting.title,
         "held": meeting.held,
         "with": [name for name in meeting.directorates if name != party.name],
-        "url": to(ask, "document", id=short_id(meeting.document)),
+        "url": ask.url("document", id=short_id(meeting.document)),
     }
 
 
@@ -254,7 +254,7 @@ def _links(ask: Ask, party: Party) -> dict[str, str]:
         "sent": search(ask, mail["van"]) if mail["van"] else "",
         "received": search(ask, mail["aan"]) if mail["aan"] else "",
         "named": search(ask, words_of(party.name)),
-        "threads": to(ask, "threads", domein=party.domains[0]) if len(party.domains) == 1 else "",
+        "threads": ask.url("threads", domein=party.domains[0]) if len(party.domains) == 1 else "",
         "register": register(ask, organisatie=list(party.names)),
     }
 
