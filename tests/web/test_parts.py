@@ -55,7 +55,9 @@ EVERY = {
         {{ facet("f", bad, [{"text": bad, "count": 3, "href": bad, "current": true}], more=4) }}
         {{ share(1, 3, bad) }}""",
     "bars": """{{ bars(bad, [{"label": bad, "value": 3, "href": bad, "tick": bad},
-        {"label": "b", "value": 1}], (bad, bad)) }}""",
+        {"label": "b", "value": 1}], (bad, bad)) }}
+        {{ time_bars(bad, {"step": "year", "rows": [{"period": "2020", "messages": 3, "url": bad},
+        {"period": "2021", "messages": 4, "url": ""}]}, (bad, bad), id="jaren") }}""",
     "keys": """<dl>{{ key_row("j k", bad) }}</dl>{{ keys_dialog("") }}""",
 }
 
