@@ -32,8 +32,3 @@ def month_of(at: int) -> date | None:
         return datetime.fromtimestamp(at, AMSTERDAM).date().replace(day=1)
     except (OverflowError, ValueError, OSError):
         return None
-
-
-def next_month(first: date) -> date:
-    """The first day of the month after."""
-    return (first + timedelta(days=31)).replace(day=1)

@@ -40,6 +40,7 @@ from draad.web.static import Files
 
 log = logging.getLogger("draad.web")
 
+_NOBODY = security.Visitor(NOBODY, "")
 OWN_TOKENS = "/huisstijl.css"
 """Where the style sheet of ``draad serve --tokens`` stands."""
 
@@ -102,12 +103,13 @@ async def _serve(room: Room, route: Route, wants: Wants, limiter: CapacityLimite
     started = perf_counter()
     if wants == "html" and request.headers.get("hx-request") and not request.headers.get("hx-boosted"):
         wants = "part"
-    visiting = security.Visitor(NOBODY, "")
+    visiting = _NOBODY
     try:
         security.check_host(request, room.settings)
         if route.method == "GET":
             body = Body()
         else:
+            # Before the form is read, for strangers send no files; after it once more: an account may end meanwhile.
             security.check_origin(request)
             visiting = await to_thread.run_sync(partial(_admit, room, route, request), limiter=limiter)
             most = min(room.settings.most_upload, route.most_upload or room.settings.most_upload)
@@ -115,8 +117,7 @@ async def _serve(room: Room, route: Route, wants: Wants, limiter: CapacityLimite
         response = await to_thread.run_sync(partial(_answer, room, route, wants, request, body), limiter=limiter)
         await body.close()
     except Exception as error:
-        if not isinstance(error, Refused):
-            _note(error)
+        _note(error)
         response = _error(room, request, visiting, wants, error)
     return _finished(response, started)
 
@@ -136,7 +137,7 @@ def _admit(room: Room, route: Route, request: Request) -> security.Visitor:
 
 def _answer(room: Room, route: Route, wants: Wants, request: Request, body: Body) -> Response:
     """In a thread: the whole of a page."""
-    visiting = security.Visitor(NOBODY, "")
+    visiting = _NOBODY
     try:
         visiting = _admit(room, route, request)
         if route.method != "GET":
@@ -152,8 +153,7 @@ def _answer(room: Room, route: Route, wants: Wants, request: Request, body: Body
             else:
                 response = _response(ask, route.handler(ask), request)
     except Exception as error:
-        if not isinstance(error, Refused):
-            _note(error)
+        _note(error)
         response = _error(room, request, visiting, wants, error)
     if visiting.fresh and "set-cookie" not in response.headers:
         security.set_cookie(response, room.settings, SESSION, visiting.session)
@@ -296,7 +296,7 @@ async def _failed(room: Room, request: Request, error: Exception) -> Response:
         security.check_host(request, room.settings)
         visiting = await to_thread.run_sync(partial(security.visitor, request, room))
     except Refused as host:
-        visiting, refused = security.Visitor(NOBODY, ""), host
+        visiting, refused = _NOBODY, host
     response = _error(room, request, visiting, wants, refused)
     if isinstance(error, HTTPException) and error.headers and "Allow" in error.headers:
         response.headers["Allow"] = error.headers["Allow"]
@@ -308,7 +308,7 @@ async def _openapi(room: Room, request: Request) -> Response:
     try:
         security.check_host(request, room.settings)
     except Refused as error:
-        return _finished(_error(room, request, security.Visitor(NOBODY, ""), "json", error), started)
+        return _finished(_error(room, request, _NOBODY, "json", error), started)
     return _finished(as_json(description(room)), started)
 
 

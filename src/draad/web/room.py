@@ -87,7 +87,6 @@ class Room:
             has=self.urls.has,
             static=self.own.url,
             asset=self.built.url,
-            dossier_name=self.name,
             laid_out=laid_out,
             help_of=section_of,
             settings=settings,
