@@ -10,7 +10,7 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Span = tuple[int, int]
 
@@ -280,3 +280,43 @@ class Split:
     report: Report | None = None
     inventory: Inventory | None = None
     warnings: tuple[str, ...] = field(default=())
+
+
+# ── release ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+RedactionKind = Literal[
+    "person",
+    "mailbox",
+    "phone",
+    "bsn",
+    "iban",
+    "address",
+    "plate",
+    "signature",
+    "birth",
+    "health",
+    "opinion",
+    "passage",
+    "box",
+]
+"""What is to be withheld: a name, somebody's own mailbox or number, BSN, IBAN, a private address, a licence plate, a
+signature or initials, a date of birth, health data, a personal policy opinion, a passage that a person marked, a box
+that a person drew on a page."""
+
+
+class Proposal(NamedTuple):
+    """A passage that should probably be withheld, for a person to decide."""
+
+    span: Span
+    kind: RedactionKind
+    ground: str
+    """As ``dossier.codec.mark_code`` writes it: ``woo 5.1.2.e``."""
+    score: float
+    reasons: tuple[tuple[str, dict[str, Any]], ...] = ()
+    """Keys of texts under ``redact.reason`` with their values."""
+    value: str = ""
+    """Normalised: equal values are the same person or number in the whole dossier; empty stands by itself."""
+    twin: int = 0
+    """Equal in all copies of one message for the same passage; 0: by its own place."""
+    attention: bool = False
+    """A point for a person to look at, never accepted among many."""

@@ -50,9 +50,11 @@ def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
 
 @cache
 def texts(language: str) -> Texts:
-    """The catalogue of one of ``LANGUAGES``."""
-    data = (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
-    return Texts(language, _flat(tomllib.loads(data)))
+    """The catalogue of one of ``LANGUAGES``: ``nl.toml``, and a file for each family of a release."""
+    entries: dict[str, str] = {}
+    for file in (_FOLDER / f"{language}.toml", *sorted((_FOLDER / "release").glob(f"*.{language}.toml"))):
+        entries |= _flat(tomllib.loads(file.read_text(encoding="utf-8")))
+    return Texts(language, entries)
 
 
 @cache

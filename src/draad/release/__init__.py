@@ -1,0 +1,1 @@
+"""Release: propose redactions, remove for real, audit for leaks, list, publish."""

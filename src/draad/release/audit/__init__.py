@@ -1,0 +1,1 @@
+"""Leaks: what a released file still holds, and what differs between copies."""

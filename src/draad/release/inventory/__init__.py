@@ -1,0 +1,1 @@
+"""The inventory list (inventarislijst) and the production report."""

@@ -1,0 +1,1 @@
+"""What should probably be withheld: persons, numbers, places, and points for attention."""

@@ -1,0 +1,1 @@
+"""The package that is published: files, list, metadata, static site."""

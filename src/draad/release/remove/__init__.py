@@ -1,0 +1,1 @@
+"""Real removal: what is withheld is gone from the file, not covered."""
