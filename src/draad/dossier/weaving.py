@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import pyarrow as pa
 
 from draad.dossier.adding import insert, next_batch, quoted, rows_of
+from draad.dossier.clocks import keep_withheld
 from draad.schema import COPIES, DOCUMENTS, WOVEN_COPIES, WOVEN_MESSAGES, WOVEN_THREADS
 
 WEAVING_COPIES = pa.schema(
@@ -88,6 +89,7 @@ def save_woven(con: sqlite3.Connection, woven: Woven) -> Changed:
     _incoming(con, "incoming_messages", woven.messages, WOVEN_MESSAGES)
     _incoming(con, "incoming_woven", woven.copies, WOVEN_COPIES)
     _incoming(con, "incoming_threads", woven.threads, WOVEN_THREADS)
+    keep_withheld(con)
     con.execute(
         "INSERT OR REPLACE INTO gone SELECT id, ? FROM messages WHERE id NOT IN (SELECT id FROM incoming_messages)",
         (number,),

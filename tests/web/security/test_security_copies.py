@@ -11,6 +11,7 @@ from docx import Document
 from security_room import HOSTS
 from starlette.testclient import TestClient
 
+from draad.cli import run
 from draad.dossier import Dossier
 from draad.records import short_id
 from draad.run import IngestOptions, ingest
@@ -119,3 +120,63 @@ def test_the_officer_sees_the_other_place_too(place: Path, items: list[str]) -> 
     with client(place, "officer") as officer:
         told = [officer.get(f"/register/punt/{item}.json").text for item in items]
     assert any(NAME in text for text in told)
+
+
+CLOCK = """\
+Van: Afdeling Gebouwen <gebouwen@gemeentezuidhoek.nl>
+Verzonden:{when}
+Aan: Secretariaat <secretariaat@provincie.nl>
+Onderwerp: Sloten van het buurthuis
+
+Beste collega,
+
+Naar aanleiding van ons gesprek van gisteren stuur ik hierbij de stukken over de sloten van het buurthuis.
+Jan levert uiterlijk vrijdag de lijst van de sloten aan bij de directie.
+Daarna spreken wij de volgende stap af in het overleg van juli.
+{more}
+Met vriendelijke groet,
+
+Afdeling Gebouwen
+"""
+WITHHELD = {"mark": " [5.1.2e]", "block": " ██████████", "white": "", "hour": " woensdag 8 april 2015 [5.1.2e]"}
+TOLD = ("2015", "16:47", "14:47", "8 april")
+
+
+@pytest.fixture(scope="module", params=WITHHELD)
+def clock(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A dossier in which the fullest copy of a mail withholds when it was sent, and another prints it."""
+    given = tmp_path_factory.mktemp("clock") / "release"
+    given.mkdir()
+    (given / "hides.txt").write_text(CLOCK.format(when=WITHHELD[request.param], more=MORE), encoding="utf-8")
+    (given / "shows.txt").write_text(CLOCK.format(when=" woensdag 8 april 2015 16:47", more=""), encoding="utf-8")
+    ingest(given.parent / "dossier", [given], IngestOptions(jobs=1))
+    return request.param, given.parent / "dossier"
+
+
+def test_a_moment_that_the_shown_copy_withholds_is_filled_from_no_other(
+    clock: tuple[str, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor found by, counted in a month, or reckoned with for a term; a day that the copy still tells stays told."""
+    how, place = clock
+    untold = TOLD[1:3] if how == "hour" else TOLD
+    with Dossier.open(place) as dossier:
+        assert dossier.counts().messages == 1, "the copies are of one message"
+        message = dossier.messages([thread.id for thread in dossier.threads()])
+        (view,) = message.values()
+        assert view.representative.document_name == "hides"
+        assert view.sent is None
+        assert (view.sent_at is None) == (how != "hour")
+    with client(place, "team") as reader:
+        own = (f"/gesprek/{short_id(view.thread)}", f"/bericht/{short_id(view.id)}")
+        # The list of documents tells of each the days that it prints itself, as its own page does.
+        for url in (*(page for page in PAGES if page != "/documenten"), *own, "/zoeken?q=sloten"):
+            path, _, query = url.partition("?")
+            for form in ("", ".json"):
+                told = reader.get(f"{path}{form}?{query}").text
+                assert not [word for word in untold if word in told], f"{path}{form}"
+        found = reader.get("/zoeken.json?q=sloten na:2015-01").json()["total"]
+        assert found == (1 if how == "hour" else 0)
+    for words in (("thread", short_id(view.id)), ("threads",), ("search", "sloten"), ("show",)):
+        assert run([words[0], "-d", str(place), *words[1:]]) == 0
+        told = capsys.readouterr().out
+        assert not [word for word in untold if word in told], words

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from draad.dossier.clocks import leaves_out
 from draad.dossier.views import CopyPlace, CopyView, MessageView
 from draad.records import Person, short_id
 from draad.show.plain import one_line
@@ -68,6 +69,8 @@ def _withholds(one: Read, name: str) -> bool:
         return True
     if name == "from":
         return not _named(one.copy.sender)
+    if name == "sent":
+        return not one.copy.sent_text and leaves_out(one.copy.header_text)
     if name in ("to", "cc"):
         several = one.copy.to if name == "to" else one.copy.cc
         known = one.copy.to_known if name == "to" else one.copy.cc_known

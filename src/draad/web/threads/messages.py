@@ -19,6 +19,7 @@ from draad.web.text import Said
 from draad.web.threads.bodies import body, characters
 from draad.web.threads.branches import Place
 from draad.web.threads.people import codes_of, marked, people, person
+from draad.web.threads.subjects import in_a_line
 
 Gap = Mapping[str, Any]
 """As ``ThreadView.gaps`` holds them."""
@@ -66,14 +67,17 @@ def message_data(
 
 
 def when(message: MessageView) -> dict[str, Any]:
-    """``{"sent", "day_only", "certainty", "printed"}``: the moment, and how it is known (law 3)."""
+    """``{"sent", "day_only", "certainty", "printed"}``: the moment, and how it is known (law 3).
+
+    A moment that the shown copy withholds is none: ``dossier.clocks`` sees to that. ``printed`` is then its mark.
+    """
     best = message.representative
     if message.sent_at is None:
         return {
             "sent": None,
             "day_only": False,
             "certainty": None,
-            "printed": best.sent_text and one_line(best.sent_text),
+            "printed": in_a_line(marked(one_line(best.sent_text), codes_of(best))) if best.sent_text else None,
         }
     at = local(message.sent_at)
     day_only = message.sent is None
