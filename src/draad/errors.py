@@ -23,6 +23,7 @@ class ExitCode(IntEnum):
     busy = 7
     disk = 8
     some_failed = 9
+    leak = 10
     interrupted = 130
 
 
@@ -130,6 +131,12 @@ class NoLinkError(NotFoundError):
     code = "no-link"
 
 
+class NoRedactionError(NotFoundError):
+    """No such proposed or decided redaction in this dossier."""
+
+    code = "no-redaction"
+
+
 class NothingToUndoError(NotFoundError):
     """This person, whom the message names, did nothing that can be taken back."""
 
@@ -194,3 +201,35 @@ class IngestInterruptedError(DraadError):
 
     exit_code = ExitCode.interrupted
     code = "interrupted"
+
+
+class LayoutChangedError(InputError):
+    """A file no longer reads as the dossier holds it, so that the place of words on its pages is not sure."""
+
+    code = "layout-changed"
+
+
+class SignedFileError(InputError):
+    """The file is digitally signed: what removes anything from it makes the signature void."""
+
+    code = "signed"
+
+
+class NotRemovedError(DraadError):
+    """Words that were to be removed can still be read in the result; it was not given out."""
+
+    exit_code = ExitCode.leak
+    code = "not-removed"
+
+
+class LeakError(DraadError):
+    """The audit of what was to be released found a leak; nothing of it was written."""
+
+    exit_code = ExitCode.leak
+    code = "leak"
+
+
+class UndecidedError(UsageError):
+    """Proposals wait for a decision, or decisions for a second look, so nothing is released."""
+
+    code = "undecided"

@@ -5,6 +5,15 @@ from __future__ import annotations
 from draad.dossier.batch import Batch, FailureRow, Place, Seen
 from draad.dossier.listing import DocumentFilter, Neighbour, ThreadFilter
 from draad.dossier.picking import ItemFilter
+from draad.dossier.redactions import (
+    Judgement,
+    NewRedaction,
+    RedactionChange,
+    RedactionFilter,
+    RedactionView,
+    ReleaseSettings,
+    VisibleName,
+)
 from draad.dossier.store import Dossier
 from draad.dossier.views import (
     ChangeView,
@@ -35,14 +44,21 @@ __all__ = [
     "FailureView",
     "ItemFilter",
     "ItemView",
+    "Judgement",
     "LinkView",
     "MarkView",
     "MessageView",
     "Neighbour",
     "NewItem",
+    "NewRedaction",
     "Place",
     "PlaceView",
+    "RedactionChange",
+    "RedactionFilter",
+    "RedactionView",
+    "ReleaseSettings",
     "Seen",
     "ThreadFilter",
     "ThreadView",
+    "VisibleName",
 ]

@@ -43,6 +43,8 @@ class RedactionView:
     note: str
     who: str
     at: str | None
+    reach: Reach | Literal[""]
+    """How far the decision was meant to go; empty as long as nobody decided."""
     second: str
     second_at: str | None
     version: int
@@ -92,15 +94,17 @@ class RedactionChange:
 
 @dataclass(frozen=True, slots=True)
 class VisibleName:
-    """A name that stays visible because of a public office."""
+    """A name that an officer put on the list of those that stay visible, or took off it.
+
+    What nobody changed stands in ``knowledge/public_office.toml`` alone; ``release/propose`` lays this over it.
+    """
 
     name: str
     office: str
     """``minister``, ``state-secretary``, ``member-of-parliament``, ``spokesperson``, ``top-official``, ``other``."""
     shown: bool
-    own: bool
-    """Whether an officer put it there or changed it."""
-    who: str = ""
+    who: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from draad.dossier.lock import WriteLock
 from draad.dossier.overviews import Overviews
 from draad.dossier.picking import EVERYTHING, ItemFilter, ItemSort
 from draad.dossier.reading import Ref
+from draad.dossier.redacting import Redacting
 from draad.dossier.sheets import Sheets
 from draad.dossier.steady import Steady
 from draad.dossier.views import (
@@ -50,7 +51,7 @@ if TYPE_CHECKING:  # Arrow and what else only an ingest needs is loaded by it al
     from draad.dossier.weaving import Changed, Woven
 
 
-class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets, WorkLog):
+class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets, WorkLog, Redacting):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and

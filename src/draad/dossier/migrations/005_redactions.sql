@@ -20,6 +20,7 @@ CREATE TABLE redactions (
     note TEXT NOT NULL DEFAULT '',
     who TEXT NOT NULL DEFAULT '',
     at TEXT,                     -- UTC, ISO 8601
+    reach TEXT NOT NULL DEFAULT '',   -- how far the decision was meant to go: place, copies, dossier
     second TEXT NOT NULL DEFAULT '',  -- who looked at it after who decided
     second_at TEXT,
     version INTEGER NOT NULL DEFAULT 0
