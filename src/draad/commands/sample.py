@@ -42,7 +42,8 @@ def _check(out: Path, form: Format) -> None:
 @click.option("--seed", type=click.IntRange(0), metavar="S", default=1)
 @click.option("--noise", type=click.FloatRange(0, 0.2), metavar="R", default=0.0)
 @click.option("--format", "form", type=click.Choice(FORMATS), default="txt")
-def sample(out: Path, documents: int, seed: int, noise: float, form: Format) -> None:
+@click.option("--whole", is_flag=True)
+def sample(out: Path, documents: int, seed: int, noise: float, form: Format, whole: bool) -> None:
     """Write a release."""
     _check(out, form)
     from draad.sample import write_release
@@ -53,7 +54,9 @@ def sample(out: Path, documents: int, seed: int, noise: float, form: Format) -> 
             if advance:
                 advance("sample", done, documents)
 
-        release = write_release(out, documents=documents, seed=seed, noise=noise, format=form, progress=report)
+        release = write_release(
+            out, documents=documents, seed=seed, noise=noise, format=form, whole=whole, progress=report
+        )
     say = spoken()
     counted = {noun: say.count(noun, getattr(release.counts, f"{noun}s")) for noun in ("document", "message", "thread")}
     tell(say("sample.done", **counted, place=release.folder, truth=release.truth))

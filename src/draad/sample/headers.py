@@ -72,7 +72,7 @@ def _shown(
 ) -> tuple[str, str | None]:
     """One person as printed, and the domain that still shows."""
     hide = not redactor.none and (not person.shared or rng.random() < 0.3) and redactor.hides()
-    name = _hidden_name(redactor, manners) if hide else _open_name(person, manners)
+    name = _hidden_name(redactor, manners) if hide else redactor.hide(_open_name(person, manners, redactor.whole))
     if not with_address:
         return name, None
     domain = person.domain.title() if manners.capital else person.domain
@@ -80,7 +80,8 @@ def _shown(
         inner, shows = redactor.mark(), None
     else:
         space = " " if hide and manners.spaced else ""
-        inner, shows = f"{redactor.mark() + space if hide else person.local}@{domain}", person.domain
+        local = redactor.hide(secrets.local(person.local)) if redactor.whole and not person.shared else person.local
+        inner, shows = f"{redactor.mark() + space if hide else local}@{domain}", person.domain
     if manners.form == "bare":
         return inner, shows
     if manners.form == "paren":
@@ -90,11 +91,12 @@ def _shown(
     return f"{name} <{inner}>".strip(), shows
 
 
-def _open_name(person: Person, manners: _Manners) -> str:
+def _open_name(person: Person, manners: _Manners, signed: bool) -> str:
     """A name that stays: between quotes where the program sets them, and where commas part the addressees."""
+    shown = person.signed if signed else person.shown
     if manners.form == "quoted":
-        return f"'{person.shown}'"
-    return f'"{person.shown}"' if manners.commas and "," in person.shown else person.shown
+        return f"'{shown}'"
+    return f'"{shown}"' if manners.commas and "," in shown else shown
 
 
 def _hidden_name(redactor: Redactor, manners: _Manners) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from draad.sample import secrets
 from draad.sample.lists import load
-from draad.sample.secrets import GROUND_BASE, HARD_SPACE, LOCAL, MARK, MARK_END, SAID_END, Ground
+from draad.sample.secrets import GROUND_BASE, HARD_SPACE, LOCAL, MARK, MARK_END, PUBLIC, SAID_END, Ground
 
 _FAMILY_WEIGHTS = (22, 16, 12, 4, 6, 14, 12, 6, 8, 5, 3)
 _SENTENCE = re.compile(f"(?<=[.?!]) |(?<=[.?!]{SAID_END}.) ")
@@ -73,11 +73,12 @@ def _scope() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 class Redactor:
-    """One redactor at work on one document. ``none`` hides nothing (unreleased mail)."""
+    """One redactor at work on one document. ``none`` hides nothing (unreleased mail), ``whole`` signs it instead."""
 
-    def __init__(self, rng: Random, none: bool = False) -> None:
+    def __init__(self, rng: Random, none: bool = False, whole: bool = False) -> None:
         self.rng = rng
-        self.none = none
+        self.whole = whole
+        self.none = none = none or whole
         main = rng.choices(range(len(_FAMILY_WEIGHTS)), _FAMILY_WEIGHTS)[0]
         self._main = _family(main)
         self._other = _family(rng.randrange(len(_FAMILY_WEIGHTS) - 1)) if rng.random() < 0.08 else self._main
@@ -109,6 +110,8 @@ class Redactor:
         return self.hidden == 1.0 or self.rng.random() < self.hidden
 
     def _secret(self, match: re.Match[str]) -> str:
+        if match[1] == PUBLIC:
+            return match[2]
         if match[1] == LOCAL or self.hides():
             return self.mark()
         return match[2]
@@ -117,6 +120,8 @@ class Redactor:
         """The text with its secrets resolved."""
         if text.isascii():
             return text
+        if self.whole:
+            return secrets.kept(text)
         return secrets.revealed(text) if self.none else secrets.SECRET.sub(self._secret, text)
 
     def _passage(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from draad.sample import dates, inserts, secrets, slots, text
+from draad.sample import dates, inserts, personal, secrets, slots, text
 from draad.sample.lists import load
 from draad.sample.marks import Redactor
 from draad.sample.people import Person
@@ -22,9 +22,10 @@ def _dutch_day(at: int) -> str:
     return f"{t.day} {dates.NL_MONTHS[t.month - 1]} {t.year}"
 
 
-def _scene(rng: Random, people: list[Person], at: int, seed: int, key: str) -> Scene:
+def _scene(rng: Random, people: list[Person], at: int, seed: int, key: str, whole: bool) -> Scene:
     names = tuple(p.first for p in people if not p.shared) or ("Noor",)
-    scene = Scene(rng.choice(load("topics")["topic"]), names, at, bank=slots.bank(seed))
+    scene = Scene(rng.choice(load("topics")["topic"]), names, at, bank=slots.bank(seed), whole=whole)
+    scene.private = Random(f"{key}/personal")
     scene.chance = Random(f"{key}/items")
     return scene
 
@@ -34,7 +35,7 @@ def paper(
 ) -> Part:
     """One document that is no mail, of one of ``KINDS``; any where ``kind`` is empty. ``key`` names its chance."""
     kind = kind or rng.choice(KINDS)
-    scene = _scene(rng, people, at, seed, key)
+    scene = _scene(rng, people, at, seed, key, redactor.whole)
     part = Part("note" if kind == "agenda" else kind, len(sheet.lines) + 1, at=at)
     if kind == "report":
         part.report = _report(sheet, rng, redactor, people, scene)
@@ -85,7 +86,7 @@ def _from_template(
             for _ in range(times):
                 lines += [" ".join(text.sentence(group, rng, scene) for _ in range(rng.randrange(1, 4))), ""]
             if room:
-                lines, room = lines + inserts.more(scene), False
+                lines, room = [*lines, *inserts.more(scene), *personal.more(scene)], False
         else:
             lines += [f"{number}. {rng.choice(scene.topic[group])}" for number in range(2, times + 2)]
     for line in redactor.body([*lines, *inserts.notes(scene)]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from draad.sample import secrets
+from draad.sample import names, secrets
 from draad.sample.lists import load
 
 
@@ -32,8 +32,17 @@ class Person:
     """Lines under the farewell, with secrets; begins with the name."""
     phone_line: str | None
 
+    @property
+    def signed(self) -> str:
+        """``shown`` with its secrets: the name, not the directorate behind it; none in a shared mailbox."""
+        if self.shared:
+            return self.shown
+        name, dash, office = self.shown.partition(" - ")
+        return f"{secrets.name(name)}{dash}{office}"
 
-def _ascii(text: str) -> str:
+
+def plain_ascii(text: str) -> str:
+    """The letters, digits, dots and dashes of ``text``, without accents, as local parts have them."""
     text = unicodedata.normalize("NFKD", text.replace("ı", "i").replace("'", ""))
     return "".join(c for c in text if c.isascii() and (c.isalnum() or c in ".-"))
 
@@ -112,28 +121,30 @@ def _signature(
     return (secrets.name(full), f"{role.capitalize()}, {organisation['short']}")
 
 
-def person(key: int, rng: Random) -> Person:
-    """One invented person (or, now and then, a shared mailbox)."""
+def person(key: int, rng: Random, whole: bool = False) -> Person:
+    """One invented person (or, now and then, a shared mailbox); ``whole``: at times with a name that no list has."""
     lists = load("people")
     organisation, client = _organisation(rng), _client(rng)
     department = rng.choice(organisation["department"])
     first, last = rng.choice(lists["first"]), rng.choice(lists["last"])
+    if whole:
+        first, last = names.drawn(rng)
     domain = organisation["domain"]
-    initials = ".".join(_ascii(part)[0].upper() for part in first.split("-")) + "."
+    initials = ".".join(plain_ascii(part)[0].upper() for part in first.split("-")) + "."
     bare = last.split(" ")
     base, prefix = bare[-1], " ".join(bare[:-1])
     full = f"{first} {last}"
     local = rng.choice(
         (
-            f"{initials.lower()}{_ascii(last.replace(' ', '')).lower()}",
-            f"{_ascii(first)}.{_ascii(last.replace(' ', ''))}".lower(),
-            f"{initials.lower()[0]}.{_ascii(base).lower()}{key % 90}",
+            f"{initials.lower()}{plain_ascii(last.replace(' ', '')).lower()}",
+            f"{plain_ascii(first)}.{plain_ascii(last.replace(' ', ''))}".lower(),
+            f"{initials.lower()[0]}.{plain_ascii(base).lower()}{key % 90}",
         )
     )
     shared = rng.random() < 0.06
     if shared:
         full = rng.choice(lists["mailbox"]).format(afdeling=department["short"])
-        local = _ascii(full.replace(" ", "").lower())
+        local = plain_ascii(full.replace(" ", "").lower())
         shown = full
     elif rng.random() < 0.08 and organisation["weight"] <= 2:
         domain, shown = rng.choice(lists["private"]), full
@@ -166,7 +177,7 @@ def person(key: int, rng: Random) -> Person:
     )
 
 
-def cast(seed: int, size: int = 600) -> list[Person]:
-    """The people of one release: the same seed gives the same people."""
+def cast(seed: int, size: int = 600, whole: bool = False) -> list[Person]:
+    """The people of one release: the same seed gives the same people; ``whole``: as unredacted releases have them."""
     rng = Random(f"{seed}/people")
-    return [person(key, rng) for key in range(size)]
+    return [person(key, rng, whole) for key in range(size)]

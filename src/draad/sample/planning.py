@@ -28,9 +28,9 @@ class Plan:
     """Kind of paper, where that is not left to chance."""
 
 
-def prints(seed: int, number: int, cast: list[Person]) -> list[Plan]:
+def prints(seed: int, number: int, cast: list[Person], whole: bool = False) -> list[Plan]:
     """The documents that one thread gives: its last messages, some earlier ones, some of them more than once."""
-    messages = threads.conversation(seed, number, cast)
+    messages = threads.conversation(seed, number, cast, whole)
     rng = Random(f"{seed}/prints/{number}")
     plans: list[Plan] = []
     for message in messages:
@@ -64,14 +64,14 @@ def bundle(plans: list[Plan]) -> Plan:
     return Plan(f"{group[0].order}+{len(group)}", [mail for plan in group for mail in plan.mails], group[0].at)
 
 
-def blocks(seed: int, documents: int, cast: list[Person], bundles: bool) -> Iterator[list[Plan]]:
-    """Blocks of planned files, ``documents`` in all."""
+def blocks(seed: int, documents: int, cast: list[Person], bundles: bool, whole: bool = False) -> Iterator[list[Plan]]:
+    """Blocks of planned files, ``documents`` in all; ``whole``: messages hold the data of private people as well."""
     thread, done, block = 0, 0, 0
     while done < documents:
         rng = Random(f"{seed}/block/{block}")
         plans: list[Plan] = []
         while len(plans) < BLOCK * 0.9:
-            plans += prints(seed, thread, cast)
+            plans += prints(seed, thread, cast, whole)
             thread += 1
         for other in range(len(plans) // 9):
             at = rng.randrange(threads.FIRST_MOMENT, threads.LAST_MOMENT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from draad.sample import headers, items, secrets
+from draad.sample import headers, items, persons, secrets
 from draad.sample.headers import Header
 from draad.sample.marks import Redactor, ground
 from draad.sample.noise import Noise
@@ -257,6 +257,7 @@ def settle(sheet: Sheet, parts: list[Part], noise: Noise | None) -> list[str]:
     """
     sheet.finish()
     lines = [noise.line(line) for line in sheet.lines] if noise else sheet.lines
+    lines = persons.locate(lines, parts)
     items.locate(lines, parts, sheet.furniture)
     lines = [items.bare(line) for line in lines]
     counts = [0] * (len(lines) + 2)

@@ -6,12 +6,13 @@ Seeds 1 to 50 are for looking at while rules are written; seeds from 1000 on are
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Literal
 
-from draad.sample import headers, papers, people, planning, secrets
+from draad.sample import headers, papers, people, persons, planning, secrets
 from draad.sample.marks import Redactor
 from draad.sample.noise import Noise
 from draad.sample.people import Person
@@ -99,13 +100,13 @@ def _fitting(style: Look, form: Format) -> Look:
 
 
 def print_plan(
-    plan: Plan, seed: int, name: str, number: int, noise: float, cast: list[Person], form: Format
+    plan: Plan, seed: int, name: str, number: int, noise: float, cast: list[Person], form: Format, whole: bool = False
 ) -> Printed:
     """One file from its plan. All chance comes from the plan's own name, so that files can be made apart."""
     key = f"{seed}/print/{plan.order}"
     rng = Random(key)
     style = _fitting(look(rng, number, form in TEXTUAL), form)
-    redactor = Redactor(rng, none=form == "eml" and bool(plan.mails))
+    redactor = Redactor(rng, none=form == "eml" and bool(plan.mails), whole=whole)
     sheet = Sheet(style, rng.choice(RUNNING))
     parts = []
     if plan.mails:
@@ -126,6 +127,8 @@ def _name_parts(parts: list[Part], name: str) -> None:
             copy.document, copy.n = part.document, n
         for redaction in part.redactions:
             redaction.document = part.document
+        for person in part.persons:
+            person.document = part.document
 
 
 def mark_new(block: list[Printed]) -> None:
@@ -138,20 +141,28 @@ def mark_new(block: list[Printed]) -> None:
             seen.add(copy.message)
 
 
-def generate(documents: int, seed: int, noise: float = 0.0, form: Format = "txt") -> Iterator[Printed]:
+def generate(
+    documents: int, seed: int, noise: float = 0.0, form: Format = "txt", whole: bool = False
+) -> Iterator[Printed]:
     """A release in memory, file by file: for benchmarks and tests.
 
     ``documents`` counts files; a bundle is one file that holds several documents. ``noise`` is the share of characters
     damaged as OCR does. The same arguments give the same files. ``Printed.text`` is the file's text.
+    ``whole``: nothing is withheld, half of the people have names that no list has, and messages tell of private people;
+    each document's ``persons`` says where.
     """
-    cast = people.cast(seed)
+    cast = people.cast(seed, whole=whole)
+    keys = persons.keys(cast)
     number = 0
-    for plans in planning.blocks(seed, documents, cast, bundles=form != "eml"):
+    for plans in planning.blocks(seed, documents, cast, bundles=form != "eml", whole=whole):
         block = []
         for plan in plans:
-            block.append(print_plan(plan, seed, planning.file_name(seed, number), number, noise, cast, form))
+            name = planning.file_name(seed, number)
+            block.append(print_plan(plan, seed, name, number, noise, cast, form, whole))
             number += 1
         mark_new(block)
+        if whole:
+            persons.name_keys(block, keys)
         yield from block
 
 
@@ -161,19 +172,19 @@ def truth_folder(out: Path) -> Path:
 
 
 def write_files(
-    out: Path, files: Iterator[tuple[Printed, Format]], progress: Callable[[int], None] | None = None
+    out: Path,
+    files: Iterator[tuple[Printed, Format]],
+    progress: Callable[[int], None] | None = None,
+    whole: bool = False,
 ) -> Release:
-    """Write printed files, each in its format, and their truth."""
+    """Write printed files, each in its format, and their truth; ``whole``: with ``persons.jsonl``."""
     truth = truth_folder(out)
     out.mkdir(parents=True, exist_ok=True)
     truth.mkdir(parents=True, exist_ok=True)
-    with (
-        (truth / "copies.jsonl").open("w", encoding="utf-8", newline="\n") as copies,
-        (truth / "documents.jsonl").open("w", encoding="utf-8", newline="\n") as documents,
-        (truth / "redactions.jsonl").open("w", encoding="utf-8", newline="\n") as redactions,
-        (truth / "items.jsonl").open("w", encoding="utf-8", newline="\n") as items,
-    ):
-        writer = TruthWriter(copies, documents, redactions, items)
+    with ExitStack() as stack:
+        names = ("copies", "documents", "redactions", "items", *(("persons",) if whole else ()))
+        paths = [truth / f"{name}.jsonl" for name in names]
+        writer = TruthWriter(*(stack.enter_context(path.open("w", encoding="utf-8", newline="\n")) for path in paths))
         for done, (file, form) in enumerate(files, 1):
             suffix = _write_file(out, file, form)
             writer.write(file, suffix, suffix in (".txt", ".md"))
@@ -189,6 +200,7 @@ def write_release(
     seed: int,
     noise: float = 0.0,
     format: Format = "txt",
+    whole: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Release:
     """Write a release of ``documents`` files to ``out`` and its truth to ``out``.truth beside it.
@@ -198,9 +210,10 @@ def write_release(
     (pdf, scan, eml); ``to`` and ``cc`` are null where the print doesn't let them be counted, which holds for every
     header that is a sentence. ``parent`` is who was really answered, printed or not. ``progress`` is called with the
     number of files done. Needs the extra ``draad[sample]`` for pdf and scan. Seeds 1 to 50 are for looking at, seeds
-    from 1000 on only for scoring.
+    from 1000 on only for scoring. ``whole``: an unreleased pile; see ``generate`` and ``persons.as_json``.
     """
-    return write_files(out, ((file, format) for file in generate(documents, seed, noise, format)), progress)
+    files = ((file, format) for file in generate(documents, seed, noise, format, whole))
+    return write_files(out, files, progress, whole)
 
 
 def _write_file(out: Path, file: Printed, form: Format) -> str:

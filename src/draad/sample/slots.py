@@ -29,6 +29,10 @@ class Scene:
     """Which file the sentences with items are drawn from: ``items`` or ``items_held``."""
     chance: Random = field(default_factory=Random)
     """Decides on those sentences; apart, so that the rest of a release is what it was without them."""
+    whole: bool = False
+    """Whether sentences about private people and public offices are set in."""
+    private: Random = field(default_factory=Random)
+    """Decides on those."""
     sender: Person | None = None
     said: list[Said] = field(default_factory=list)
     """The sentences of the message or paper that is being written, by number."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from random import Random
 
-from draad.sample import inserts, secrets
+from draad.sample import inserts, personal, secrets
 from draad.sample.lists import load
 from draad.sample.people import Person
 from draad.sample.said import Template, template
@@ -68,7 +68,7 @@ def _letter(rng: Random, scene: Scene) -> list[str]:
 def _debate(rng: Random, scene: Scene) -> list[str]:
     lines: list[str] = []
     for _ in range(rng.randrange(2, 5)):
-        lines += [rng.choice(scene.lists["debate_speaker"]), sentence("debate", rng, scene)]
+        lines += [secrets.opened(rng.choice(scene.lists["debate_speaker"])), sentence("debate", rng, scene)]
     return lines
 
 
@@ -141,4 +141,5 @@ def body(rng: Random, scene: Scene, sender: Person, to: tuple[Person, ...], kind
         paragraphs = 1 + int(rng.random() ** 3 * 9)
         lines += [sentence("opening", rng, scene), "", *_middle(rng, scene, paragraphs)]
     lines += inserts.more(scene)
+    lines += personal.more(scene)
     return [*lines, *_close(rng, scene, sender, full), *inserts.notes(scene)]

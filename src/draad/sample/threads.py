@@ -149,6 +149,7 @@ class _Plot:
         to, cc = _recipients(rng, self.people, sender, parent, kind)
         self.scene.at = at
         self.scene.chance = Random(f"{self.seed}/{self.thread}/{len(self.messages)}/items")
+        self.scene.private = Random(f"{self.seed}/{self.thread}/{len(self.messages)}/personal")
         subject = (
             rng.choice(self.scene.topic["subject"])
             if parent is None
@@ -217,15 +218,15 @@ def _guest(rng: Random, number: int, people: list[Person], members: list[Person]
     return rng.choice([p for p in people if p.client == wanted and p not in members] or members[1:2])
 
 
-def conversation(seed: int, number: int, people: list[Person]) -> list[Message]:
-    """Thread ``number`` of a release: its messages in the order of writing."""
+def conversation(seed: int, number: int, people: list[Person], whole: bool = False) -> list[Message]:
+    """Thread ``number`` of a release: its messages in the order of writing; ``whole`` as in ``planning.blocks``."""
     rng = Random(f"{seed}/thread/{number}")
     size = 3 + min(int(rng.expovariate(0.55)), 9) if rng.random() < 0.96 else rng.randrange(30, 61)
     members = rng.sample(people, size)
     members[1] = _guest(rng, number, people, members)
     topic = rng.choice(load("topics")["topic"])
     names = tuple(p.first for p in members if not p.shared) or ("Anouk",)
-    scene = Scene(topic, names, bank=slots.bank(seed))
+    scene = Scene(topic, names, bank=slots.bank(seed), whole=whole)
     plot = _Plot(rng, seed, f"t{number:06d}", members, scene)
     first = plot.add(None, members[0], "new", _start(rng))
     first.subject = _opening_subject(rng, first.subject, scene.names)

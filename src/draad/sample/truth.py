@@ -9,6 +9,7 @@ from typing import IO, Any
 from draad.sample import dates, items, secrets
 from draad.sample.items import Spoken
 from draad.sample.people import Person
+from draad.sample.persons import PersonTruth
 from draad.sample.said import Said
 from draad.sample.threads import Message
 
@@ -119,6 +120,8 @@ class Part:
     """When its printed message was sent, or a report's meeting held."""
     copies: list[CopyTruth] = field(default_factory=list)
     redactions: list[RedactionTruth] = field(default_factory=list)
+    persons: list[PersonTruth] = field(default_factory=list)
+    """Names and personal data left to be read, where that is recorded."""
     report: dict[str, Any] | None = None
     pages: int = 1
     first_page: int = 1
@@ -166,8 +169,16 @@ class Counts:
 class TruthWriter:
     """Writes the truth, line by line, and counts. Without ``lines`` no line numbers are told."""
 
-    def __init__(self, copies: IO[str], documents: IO[str], redactions: IO[str], items: IO[str]) -> None:
+    def __init__(
+        self,
+        copies: IO[str],
+        documents: IO[str],
+        redactions: IO[str],
+        items: IO[str],
+        persons: IO[str] | None = None,
+    ) -> None:
         self._copies, self._documents, self._redactions, self._items = copies, documents, redactions, items
+        self._persons = persons
         self._files = self._parts = self._seen = self._new = 0
         self._threads: set[str] = set()
 
@@ -189,6 +200,8 @@ class TruthWriter:
             for redaction in part.redactions:
                 redaction.line = redaction.line if lines else None
                 self._redactions.write(_line(redaction.as_json()))
+            if self._persons:
+                self._persons.writelines(_line(person.as_json(lines)) for person in part.persons)
 
     def _copy(self, copy: CopyTruth, lines: bool) -> None:
         self._seen += 1
