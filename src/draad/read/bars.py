@@ -295,6 +295,6 @@ def boxed(lines: Iterable[Line], bars: Sequence[Bar]) -> list[Line]:
     """The lines, with the box of the drawn cover for signs that stand alone on theirs."""
     own = {(bar.box.x0, bar.box.x1, bar.label or BLOCK): bar.box for bar in bars if not bar.lines}
     return [
-        Line(line.text, own.get((line.box[0], line.box[2], line.text.strip()), line.box)) if line.box else line
+        line._replace(box=own.get((line.box[0], line.box[2], line.text.strip()), line.box)) if line.box else line
         for line in lines
     ]

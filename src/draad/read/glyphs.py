@@ -16,6 +16,8 @@ _REPLACE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0: "", 0xA0: " ", 0x0D: "", 0x0A:
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 _NOT_SHOWN = 0x02 | 0x20
 """Annotation flags Hidden and NoView (ISO 32000-1, table 165)."""
+Upright = tuple[str, float, float, float, float]
+"""A character as (text, x0, x1, baseline, size), with the page turned so that it stands upright."""
 _WIDE_STRING = ctypes.POINTER(ctypes.c_ushort)
 
 
@@ -127,19 +129,24 @@ def main_turn(glyphs: list[Glyph]) -> int:
     return Counter(g.turn for g in glyphs if not g.text.isspace()).most_common(1)[0][0] if glyphs else 0
 
 
-def words_of(glyphs: list[Glyph], turn: int, width: float, height: float) -> list[Word]:
+def words_of(
+    glyphs: list[Glyph], turn: int, width: float, height: float, made_of: dict[Word, list[Upright]] | None = None
+) -> list[Word]:
     """The characters read in direction ``turn``, as words; the page is turned so that they stand upright.
 
     A blank in the layer ends a word, a gap between characters does, and so does a jump to another place.
+    Of whom asks for it, ``made_of`` gets the characters of each word.
     """
     words: list[Word] = []
-    open_: list[tuple[str, float, float, float, float]] = []
+    open_: list[Upright] = []
     spaced = True
 
     def close() -> None:
         nonlocal spaced
         if open_:
             words.append(_word(open_, spaced))
+            if made_of is not None:
+                made_of[words[-1]] = list(open_)
             spaced = False
             open_.clear()
 
@@ -158,7 +165,7 @@ def words_of(glyphs: list[Glyph], turn: int, width: float, height: float) -> lis
     return words
 
 
-def upright(glyph: Glyph, turn: int, width: float, height: float) -> tuple[str, float, float, float, float]:
+def upright(glyph: Glyph, turn: int, width: float, height: float) -> Upright:
     """A character as (text, x0, x1, baseline, size), with the page turned back by ``turn``."""
     x0, y0, x1, y1 = turn_box((glyph.x0, glyph.y0, glyph.x1, glyph.y1), -turn % 4, width, height)
     _, base, _, _ = turn_box((glyph.x, glyph.y, glyph.x, glyph.y), -turn % 4, width, height)
@@ -179,7 +186,7 @@ def turn_box(
     return box
 
 
-def _adjacent(before: tuple[str, float, float, float, float], after: tuple[str, float, float, float, float]) -> bool:
+def _adjacent(before: Upright, after: Upright) -> bool:
     size = max(before[4], after[4])
     if abs(before[3] - after[3]) > 0.2 * size:
         return False
@@ -187,7 +194,7 @@ def _adjacent(before: tuple[str, float, float, float, float], after: tuple[str, 
     return -0.6 * size < forward < 0.2 * size or -0.3 * size < backward < 0.2 * size
 
 
-def _word(chars: list[tuple[str, float, float, float, float]], spaced: bool) -> Word:
+def _word(chars: list[Upright], spaced: bool) -> Word:
     sizes = sorted(c[4] for c in chars)
     return Word(
         "".join(c[0] for c in chars),

@@ -71,6 +71,10 @@ class Line(NamedTuple):
 
     text: str
     box: tuple[float, float, float, float] | None
+    words: tuple[tuple[int, Word], ...] = ()
+    """What it was made of, each with its offset in ``text``; in points of the page turned back by ``turn``."""
+    turn: int = 0
+    """Quarter turns clockwise in which it is read."""
 
 
 @dataclass
@@ -112,8 +116,8 @@ def lay_out(words: Iterable[Word], boxes: Sequence[Rect] = ()) -> list[Line]:
             max(w.x1 for w in row.words),
             max(w.bottom for w in row.words),
         )
-        text = _write(row, margin, width)
-        lines.append(Line(text, box if text else None))
+        text, placed = _write(row, margin, width)
+        lines.append(Line(text, box if text else None, placed))
     return lines
 
 
@@ -242,19 +246,31 @@ def _blanks(before: _Row, row: _Row, pitch: float) -> int:
     return 0 if steps < 1.45 else 1 if steps < 3.6 else 2
 
 
-def _write(row: _Row, margin: float, width: float) -> str:
-    """The words of a line with the blanks between them."""
+def _write(row: _Row, margin: float, width: float) -> tuple[str, tuple[tuple[int, Word], ...]]:
+    """The words of a line with the blanks between them, and where each begins."""
     words = row.words
     own = _character_width(words) if sum(len(w.text) for w in words) > 8 else width
     indent = (words[0].x0 - margin) / width
     text = " " * (min(_MAX_INDENT, round(indent)) if indent > 1.2 else 0)
     if sum(1 for w in words if _RTL.search(w.text)) * 2 > len(words):
-        return text + " ".join(w.text for w in reversed(words))
+        return _backwards(text, words)
+    placed = [(len(text), words[0])]
     text += words[0].text
     for left, right in itertools.pairwise(words):
         text += " " * _spaces(right.x0 - left.x1, left, right, own, round((right.x0 - margin) / width) - len(text))
+        placed.append((len(text), right))
         text += right.text
-    return text.rstrip(" ")
+    return text.rstrip(" "), tuple(placed)
+
+
+def _backwards(text: str, words: Sequence[Word]) -> tuple[str, tuple[tuple[int, Word], ...]]:
+    """A line of a script that runs from right to left."""
+    placed = []
+    for n, word in enumerate(reversed(words)):
+        text += " " * bool(n)
+        placed.append((len(text), word))
+        text += word.text
+    return text, tuple(placed)
 
 
 def _spaces(gap: float, left: Word, right: Word, width: float, to_column: int) -> int:

@@ -45,6 +45,7 @@ class Shape(NamedTuple):
     """Hides by its meaning (an annotation), also where PDFium draws nothing."""
     dark: bool = False
     """May be black: its colour is dark, or it is a picture and only drawing tells."""
+    picture: bool = False
 
 
 class Text(NamedTuple):
@@ -53,6 +54,10 @@ class Text(NamedTuple):
     order: int
     obj: Any
     inkless: bool
+    transform: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    """From its space to points as the page is shown."""
+    room: Rect | None = None
+    """What the clipping of the forms around it leaves of the page."""
 
 
 class Annotated(NamedTuple):
@@ -157,7 +162,7 @@ class _Walk:
         if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             mode = pdfium_c.FPDFTextObj_GetTextRenderMode(obj)
             inkless = mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
-            self.found.texts[address(obj)] = Text(order, obj, inkless)
+            self.found.texts[address(obj)] = Text(order, obj, inkless, transform, clip)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
             inner = _times(_matrix(obj), transform)
             if depth < _DEEP:
@@ -170,7 +175,9 @@ class _Walk:
             self.found.shapes += [Shape(order, box, dark=dark) for box in _large(boxes, clip)]
         else:
             boxes, image = [_bounds(obj, transform)], kind == pdfium_c.FPDF_PAGEOBJ_IMAGE
-            pictures = [Shape(order, box, dark=image) for box in _large(boxes, _clipped(obj, transform, clip))]
+            pictures = [
+                Shape(order, box, dark=image, picture=image) for box in _large(boxes, _clipped(obj, transform, clip))
+            ]
             (self.found.pictures if image else self.found.shapes).extend(pictures)
 
 
@@ -233,6 +240,11 @@ def _parts(segments: Iterable[Any], transform: Matrix) -> list[Rect]:
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
         parts[-1].append(_point(x.value, y.value, transform))
     return [_around(points) for points in parts]
+
+
+def clip_of(text: Text) -> Rect | None:
+    """What clipping leaves of the page for a text object; None where nobody asked."""
+    return _clipped(text.obj, text.transform, text.room) if text.room else None
 
 
 def _clipped(obj: Any, transform: Matrix, clip: Rect) -> Rect:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium_c
 from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
 from draad.read import bars, covers, layer, paint
 from draad.read._tesseract import RecognitionError
-from draad.read.glyphs import annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
+from draad.read.glyphs import Glyph, annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
 from draad.read.layout import BLOCK, Line, Rect, Word, lay_out
 from draad.read.options import ReadOptions
 from draad.records import Box, Document, Page
@@ -128,22 +128,65 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
     kept = _Read(own.lines, "layer" if own.lines else "none", covered=own.covered)
     if own.verdict != "ocr" or not options.ocr:
         return kept
+    try:
+        lines = _recognised(pdf, number, own, options)
+    except RecognitionError as error:
+        return replace(kept, failed=error)
+    found = layer.judge("\n".join(line.text for line in lines))
+    empty = not found.plausible and not any(BLOCK in line.text for line in lines)
+    return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr", covered=own.covered)
+
+
+def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> list[Line]:
+    """The lines that OCR finds on a page. Raises RecognitionError."""
     from draad.read import ocr
 
     with _PDFIUM:
         page = _load_page(pdf, number)
         grey, size = _draw(page, options.dpi, own.redacted), page.get_size()
         page.close()
+    words, boxes, turn = ocr.recognise(grey, options)
+    lines = lay_out(words if turn else [*words, *own.notes], boxes)
+    upright = size[::-1] if turn % 2 else size
+    return _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size)
+
+
+class Reread(NamedTuple):
+    """One page read again: its lines with their words, its characters, its size."""
+
+    lines: list[Line]
+    glyphs: list[Glyph]
+    """None of the layer where the page was recognised."""
+    size: tuple[float, float]
+
+
+def reread(data: bytes, shown: str, pages: Mapping[int, str], options: ReadOptions) -> dict[int, Reread]:
+    """Pages of a PDF as ``read_pdf`` reads them, with what their lines are made of.
+
+    ``pages`` are numbers from 1, each with the way in which it was read (``Page.method``). Raises as ``read_pdf``.
+    """
+    found: dict[int, Reread] = {}
+    pdf = _open(data, shown, options)
     try:
-        words, boxes, turn = ocr.recognise(grey, options)
-        lines = lay_out(words if turn else [*words, *own.notes], boxes)
-        upright = size[::-1] if turn % 2 else size
-        lines = _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size)
-    except RecognitionError as error:
-        return replace(kept, failed=error)
-    found = layer.judge("\n".join(line.text for line in lines))
-    empty = not found.plausible and not any(BLOCK in line.text for line in lines)
-    return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr", covered=own.covered)
+        for number, method in pages.items():
+            try:
+                found[number] = _reread(pdf, number - 1, method, options)
+            except pdfium.PdfiumError as error:
+                message = f"{shown}: page {number} is broken: {error}."
+                raise DamagedFileError(message, "It was cut short or damaged; ask for it again.") from error
+    finally:
+        pdf.close()
+    return found
+
+
+def _reread(pdf: Any, number: int, method: str, options: ReadOptions) -> Reread:
+    with _PDFIUM:
+        notes, above = _annotated(pdf, number)
+        page = _load_page(pdf, number)
+        own, size = _layer_of(page, notes, above), page.get_size()
+        glyphs = [] if method == "ocr" else glyphs_of(page)
+        page.close()
+    return Reread(_recognised(pdf, number, own, options) if method == "ocr" else own.lines, glyphs, size)
 
 
 def _annotated(pdf: Any, number: int) -> tuple[list[Word], paint.Annotated]:
@@ -207,7 +250,7 @@ def _layer_of(page: Any, notes: list[Word], above: paint.Annotated) -> _Layer:
 
 
 def _turn_line(line: Line, turn: int, width: float, height: float) -> Line:
-    return Line(line.text, turn_box(line.box, turn, width, height)) if line.box and turn else line
+    return line._replace(box=turn_box(line.box, turn, width, height), turn=turn) if line.box and turn else line
 
 
 def _content(page: Any, area: float) -> tuple[float, int, bool]:
@@ -243,9 +286,8 @@ def _draw(page: Any, dpi: int, redacted: tuple[Rect, ...]) -> Any:
 
 def _inside(lines: list[Line], width: float, height: float) -> list[Line]:
     return [
-        Line(
-            line.text,
-            line.box
+        line._replace(
+            box=line.box
             and (max(0.0, line.box[0]), max(0.0, line.box[1]), min(width, line.box[2]), min(height, line.box[3])),
         )
         for line in lines

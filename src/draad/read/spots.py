@@ -1,0 +1,162 @@
+"""Where characters of a document stand on its pages: from a span of the text back to boxes.
+
+The page is read again by the code that made the text (``pdf.reread``); each line then knows its words, and each word
+its characters. Only pages on which something is asked for are read. A page that was recognised comes out of the OCR
+cache; OCR gives places of words only, so a part of a word is widened by what a character may be off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from draad.errors import LayoutChangedError
+from draad.read.glyphs import Upright, turn_box, words_of
+from draad.read.layout import Line, Word
+from draad.read.options import ReadOptions
+from draad.read.pdf import Reread, reread
+from draad.records import Box, Document, Page, Span
+
+_WIDEN = 0.8
+"""Widths of a character by which a part of a recognised word is widened to both sides."""
+_ROUNDED = 0.11
+"""Points; a document's boxes are rounded to a tenth."""
+_ASCENT, _DESCENT = 0.98, 0.24
+"""Parts of the type size, accents included, above and below the baseline."""
+
+
+class _Piece(NamedTuple):
+    """A run of characters on one line, upright: place, baseline, size."""
+
+    x0: float
+    x1: float
+    base: float
+    size: float
+
+
+def spots(data: bytes, document: Document, spans: Sequence[Span], options: ReadOptions) -> list[list[Box]]:
+    """The boxes of these characters of a PDF document, for each span in reading order, one a line or less.
+
+    Places are points, origin top left, of the page as it is shown. Blanks take no box of their own. A document that
+    was cut out of a bundle is found by its own pages.
+
+    Raises:
+        LayoutChangedError: the file does not read as the document does, so that no place is sure.
+        EncryptedFileError, DamagedFileError: as for reading it.
+        MissingProgramError: a recognised page is not in the cache and Tesseract is not installed.
+    """
+    wanted = {page.number: page for span in spans for page in _pages(document, span)}
+    read = reread(data, document.path, {n: wanted[n].method for n in sorted(wanted)}, options)
+    places = {n: _PagePlaces(document, wanted[n], read[n]) for n in wanted}
+    found: list[list[Box]] = []
+    for start, end in spans:
+        boxes = [box for page in _pages(document, (start, end)) for box in places[page.number].boxes(start, end)]
+        if not boxes and document.text[start:end].strip():
+            raise _changed(document, document.page_of(start) or 0)
+        found.append(boxes)
+    return found
+
+
+def _pages(document: Document, span: Span) -> list[Page]:
+    """The pages on which a span stands."""
+    if not document.text[slice(*span)].strip():
+        return []
+    first, last = (line - document.first_line + 1 for line in document.lines_of(span))
+    return [page for page in document.pages if page.first_line <= last and page.last_line >= first]
+
+
+def _changed(document: Document, page: int) -> LayoutChangedError:
+    return LayoutChangedError(
+        f"{document.path}, page {page}: the file no longer reads as the dossier holds it.",
+        "Ingest it again with the options of the first time (language, password, OCR), then propose anew.",
+    )
+
+
+class _PagePlaces:
+    """One page of a document, each line of the text tied to the line that was read again."""
+
+    def __init__(self, document: Document, page: Page, read: Reread) -> None:
+        self._document, self._page, self._read = document, page, read
+        self._made_of: dict[int, dict[Word, list[Upright]]] = {}
+        self._first = page.first_line - 1
+        self._lines = self._aligned()
+
+    def _aligned(self) -> list[Line]:
+        """The lines of the page that are the document's: all, or a run of them where a bundle was cut in mid-page."""
+        document, page = self._document, self._page
+        texts = document.text.split("\n")[page.first_line - 1 : page.last_line]
+        boxes = document.boxes[page.first_line - 1 : page.last_line]
+        lines = self._read.lines or [Line("", None)]
+        for skip in range(len(lines) - len(texts) + 1):
+            run = lines[skip : skip + len(texts)]
+            if all(_same(line, text, box) for line, text, box in zip(run, texts, boxes, strict=True)):
+                return run
+        raise _changed(document, page.number)
+
+    def boxes(self, start: int, end: int) -> Iterator[Box]:
+        """The boxes of the characters of a span on this page."""
+        for n, line in enumerate(self._lines):
+            begin = self._document.line_starts[self._first + n]
+            a, b = max(start - begin, 0), min(end - begin, len(line.text))
+            if a >= b or not line.text[a:b].strip():
+                continue
+            pieces = [piece for at, word in line.words for piece in self._part(line, word, a - at, b - at)]
+            if not pieces:
+                raise _changed(self._document, self._page.number)
+            for piece in _joined(pieces):
+                yield self._box(line, piece)
+
+    def _part(self, line: Line, word: Word, a: int, b: int) -> Iterator[_Piece]:
+        """The characters of a word from ``a`` to ``b``, counted from its first."""
+        a, b = max(a, 0), min(b, len(word.text))
+        if a >= b:
+            return
+        chars = self._characters(line, word)
+        if chars is None and (a > 0 or b < len(word.text)) and self._page.method == "ocr":
+            width = (word.x1 - word.x0) / len(word.text)
+            x0, x1 = word.x0 + (a - _WIDEN) * width, word.x0 + (b + _WIDEN) * width
+            yield _Piece(max(x0, word.x0), min(x1, word.x1), word.base, word.size)
+        elif chars is None:
+            yield _Piece(word.x0, word.x1, word.base, word.size)
+        else:
+            at = 0
+            for text, x0, x1, base, size in chars:
+                if at < b and a < at + len(text):
+                    yield _Piece(x0, x1, base, size)
+                at += len(text)
+
+    def _characters(self, line: Line, word: Word) -> list[Upright] | None:
+        """The characters of a word, or None for one that has no own on the page (OCR, a note, a sign for a bar)."""
+        if not self._read.glyphs:
+            return None
+        if line.turn not in self._made_of:
+            made: dict[Word, list[Upright]] = {}
+            words_of(self._read.glyphs, line.turn, *self._read.size, made_of=made)
+            self._made_of[line.turn] = made
+        return self._made_of[line.turn].get(word)
+
+    def _box(self, line: Line, piece: _Piece) -> Box:
+        width, height = self._read.size
+        turned = (height, width) if line.turn % 2 else (width, height)
+        upright = (piece.x0, piece.base - _ASCENT * piece.size, piece.x1, piece.base + _DESCENT * piece.size)
+        x0, y0, x1, y1 = turn_box(upright, line.turn, *turned)
+        return Box(self._page.number, max(0.0, x0), max(0.0, y0), min(width, x1), min(height, y1))
+
+
+def _same(line: Line, text: str, box: Box | None) -> bool:
+    if line.text != text or (line.box is None) != (box is None):
+        return False
+    return line.box is None or box is None or all(abs(a - b) < _ROUNDED for a, b in zip(line.box, box[1:], strict=True))
+
+
+def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Characters beside each other on one baseline as one run; a gap of more than a few blanks parts them."""
+    runs: list[_Piece] = []
+    for piece in sorted(pieces):
+        last = runs[-1] if runs else None
+        size = max(piece.size, last.size) if last else 0.0
+        if last and abs(piece.base - last.base) < 0.2 * size and piece.x0 - last.x1 < 1.2 * size:
+            runs[-1] = _Piece(last.x0, max(last.x1, piece.x1), max(last.base, piece.base), size)
+        else:
+            runs.append(piece)
+    return runs
