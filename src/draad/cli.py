@@ -24,6 +24,7 @@ COMMANDS = {
     "document": "reading:document",
     "search": "search:search",
     "register": "register:register",
+    "redact": "redact:redact",
     "serve": "serve:serve",
     "user": "accounts:user",
     "token": "accounts:token",

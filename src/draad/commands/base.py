@@ -2,7 +2,7 @@
 
 A command is declared with its parameters only. Its help stands in ``knowledge/texts``: ``help.COMMAND.short`` and
 ``.long``, ``.examples`` where there are any, and for each parameter ``help.COMMAND.PARAMETER`` or, when commands
-share it, ``param.PARAMETER``. For a command of a group, COMMAND is ``GROUP-COMMAND``.
+share it, ``help.GROUP.PARAMETER`` or ``param.PARAMETER``. For a command of a group, COMMAND is ``GROUP-COMMAND``.
 """
 
 from __future__ import annotations
@@ -47,9 +47,9 @@ version_option = click.option("--version", is_flag=True, is_eager=True, expose_v
 
 
 def help_of(say: Texts, command: str, param: click.Parameter) -> str:
-    """The catalogue's line on one parameter of one command."""
-    name = param.name or ""
-    return say.get(f"help.{command}.{name}", "") or say(f"param.{name}")
+    """The catalogue's line on one parameter: of its command, of its command's group, or what all commands share."""
+    name, group = param.name or "", command.partition("-")[0]
+    return say.get(f"help.{command}.{name}", "") or say.get(f"help.{group}.{name}", "") or say(f"param.{name}")
 
 
 def _option_row(ctx: click.Context, say: Texts, command: str, param: click.Option) -> tuple[str, str]:

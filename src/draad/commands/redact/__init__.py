@@ -1,0 +1,33 @@
+"""``draad redact …``: what is to be withheld, from proposal to removal. One module a family of commands."""
+
+from __future__ import annotations
+
+import click
+
+from draad.commands.base import Group, language_option
+
+MEMBERS: dict[str, str] = {
+    "list": "redact.listing:list_redactions",
+    "accept": "redact.deciding:accept",
+    "reject": "redact.deciding:reject",
+    "add": "redact.deciding:add",
+    "look": "redact.deciding:look",
+    "undo": "redact.deciding:undo",
+    "visible": "redact.settings:visible",
+    "settings": "redact.settings:settings",
+}
+"""Each command of the group and where it stands under ``draad.commands``. In the order of the work."""
+
+
+class Redact(Group):
+    """The commands of redaction, each imported when it is wanted."""
+
+    members = MEMBERS
+    about = "help.redact.long"
+    prefix = "redact-"
+
+
+@click.group(cls=Redact, name="redact", context_settings={"help_option_names": ["-h", "--help"]})
+@language_option
+def redact() -> None:
+    """Propose, decide, remove."""
