@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 class Area(NamedTuple):
     """A place of a page that must go, and what is printed there instead.
 
-    ``page`` counts from 1; ``label`` is what the box says (``5.1.2.e``, or ``medewerker MO 3``), ``ground`` the article.
+    ``page`` counts from 1; ``label`` is what the box says (``5.1.2.e``, ``medewerker MO 3``), ``ground`` the article.
     """
 
     page: int
@@ -32,9 +32,9 @@ class Area(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something a person should know about the result: ``key`` under ``apply.note.*``, with its values; page 0: the file.
+    """Something a person should know about the result: ``key`` under ``apply.note.*``, with its values.
 
-    Values never hold the words that were withheld.
+    Page 0 is the file. Values never hold the words that were withheld.
     """
 
     page: int

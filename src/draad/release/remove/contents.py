@@ -1,0 +1,204 @@
+"""What lies under an area, gone from a page's contents: letters, strokes, pixels.
+
+``strip`` changes the file in place, page by page: a walk marks what goes, an edit writes the contents anew, and a
+second walk proves it. A page that can't be followed, or isn't proven, is said to be so with a reason and becomes an
+image: nothing is ever silently kept. Pages without areas are not read at all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+import pikepdf
+
+from draad.errors import UsageError
+from draad.release.remove import geometry, spacing
+from draad.release.remove.editing import Edit
+from draad.release.remove.faces import Face
+from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.records import Area, Note, Stripped
+from draad.release.remove.touching import covers, goes, nodes, strokes, touch
+from draad.release.remove.walk import Child, Node, Path, Picture, UnsureError, Walker
+
+Faces = dict[tuple[int, int], Face | None]
+
+
+def strip(pdf: pikepdf.Pdf, areas: Sequence[Area], *, move: bool = True) -> Stripped:
+    """Take what lies under the areas out of the pages' contents, in place.
+
+    ``move``: words behind a gap move up to its fixed width. Raises ``UsageError`` for an area outside its page.
+    """
+    done = Stripped()
+    by_page: dict[int, list[Area]] = defaultdict(list)
+    for area in areas:
+        by_page[area.page].append(area)
+    for number in by_page:
+        if not 1 <= number <= len(pdf.pages):
+            raise UsageError(
+                f"there is no page {number}: the PDF has {len(pdf.pages)}", "Mark a place on a page that exists."
+            )
+    faces: Faces = {}
+    boxes: list[Area] = []
+    notes: list[Note] = []
+    for number in sorted(by_page):
+        page = pdf.pages[number - 1]
+        ground, width, height = geometry.shown(page)
+        wanted = [_on_page(area, width, height) for area in by_page[number]]
+        try:
+            drawn = _PageWork(pdf, page, wanted, ground, (0.0, 0.0, width, height), faces).run(move=move)
+        except UnsureError as error:
+            done.proven[number], done.why[number] = False, str(error.args[0])
+            boxes += wanted
+            continue
+        done.proven[number] = True
+        boxes += drawn
+        if any(box in wanted for box in drawn):
+            notes.append(Note(number, "width"))
+    if any(done.proven.values()):
+        pdf.remove_unreferenced_resources()
+    done.boxes, done.notes = tuple(boxes), tuple(notes)
+    return done
+
+
+def _on_page(area: Area, width: float, height: float) -> Area:
+    x0, y0, x1, y1 = geometry.upright(area.box)
+    cut = (max(0.0, x0), max(0.0, y0), min(width, x1), min(height, y1))
+    if cut[2] <= cut[0] or cut[3] <= cut[1]:
+        raise UsageError(
+            f"the area ({x0:.0f}, {y0:.0f}, {x1:.0f}, {y1:.0f}) lies outside page {area.page}, "
+            f"which is {width:.0f} by {height:.0f} points",
+            "Mark a place on the page as it is shown.",
+        )
+    return area._replace(x0=cut[0], y0=cut[1], x1=cut[2], y1=cut[3])
+
+
+class _PageWork:
+    """The work on one page."""
+
+    def __init__(
+        self, pdf: pikepdf.Pdf, page: pikepdf.Page, areas: list[Area], ground: Matrix, edge: Rect, faces: Faces
+    ) -> None:
+        self.pdf, self.page, self.areas, self.ground, self.edge = pdf, page, areas, ground, edge
+        self.faces = faces
+        self.rects = [area.box for area in areas]
+
+    def run(self, *, move: bool) -> list[Area]:
+        """Strip the page; the boxes to draw. Raises ``UnsureError``."""
+        tree = Walker(self.faces).page(self.page, self.ground)
+        every = list(nodes(tree))
+        shows = [show for node in every for show in node.shows]
+        struck = [show for show in shows if touch(show, self.rects)]
+        lines = spacing.lines_of(shows, struck) if move else []
+        spacing.plan(lines, self.areas, self.edge, self._obstacles(every))
+        left = Counter(
+            (show.font, piece.code) for show in shows for piece in show.pieces if piece.code and piece.hit < 0
+        )
+        changed = self._change(tree)
+        drawn = spacing.boxes(lines, self.areas)
+        if changed is not None:
+            self.page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(changed.result()))
+            self.page.Resources = changed.resources()
+        self._prove(drawn, left)
+        return drawn
+
+    def _obstacles(self, every: Sequence[Node]) -> list[Rect]:
+        """What stands by a line and does not move with it."""
+        found = [
+            part.box
+            for node in every
+            for path in node.paths
+            if path.paint
+            for part in path.parts
+            if not (part.plain and any(geometry.within(part.box, area, 2.0, 3.5) for area in self.rects))
+        ]
+        for node in every:
+            found += [geometry.bounds(geometry.corners(p.matrix, (0.0, 0.0, 1.0, 1.0))) for p in node.pictures]
+        notes = self.page.obj.get("/Annots")
+        for note in notes if isinstance(notes, pikepdf.Array) else []:
+            rect = geometry.numbers(note.get("/Rect"), 4) if isinstance(note, pikepdf.Dictionary) else None
+            if rect is not None:
+                found.append(geometry.bounds(geometry.corners(self.ground, geometry.upright(rect))))
+        return found
+
+    def _change(self, node: Node) -> Edit | None:
+        """The edit of a node and of all below it; None where nothing changes."""
+        edit = Edit(self.pdf, node)
+        silent: set[int] = set()
+        edit.text()
+        for show in node.shows:
+            if any(piece.hit >= 0 for piece in show.pieces):
+                silent.update(show.marks)
+        for path in node.paths:
+            silent.update(self._path(edit, path))
+        for picture in node.pictures:
+            if self._picture(edit, picture):
+                silent.update(picture.marks)
+        for child in node.children:
+            if self._child(edit, child):
+                silent.update(child.marks)
+        for index in silent:
+            if index in node.marks:
+                edit.silence(node.marks[index])
+        return edit if edit.changes else None
+
+    def _path(self, edit: Edit, path: Path) -> tuple[int, ...]:
+        touched = any(geometry.meet(part.box, area) for part in path.parts for area in self.rects)
+        if not touched and not any(part.plain for part in path.parts):
+            return ()
+        if touched and path.pattern is not None and _speaks(path.pattern):
+            raise UnsureError("pattern")
+        if path.clips or not path.paint:
+            for part in path.parts:
+                if not part.plain and any(goes(part, area) for area in self.rects):
+                    raise UnsureError("clip")
+            return ()
+        gone = strokes(path, self.rects)
+        edit.strokes(gone)
+        return path.marks if gone else ()
+
+    def _picture(self, edit: Edit, picture: Picture) -> bool:
+        bound = geometry.bounds(geometry.corners(picture.matrix, (0.0, 0.0, 1.0, 1.0)))
+        under = [area for area in self.rects if geometry.meet(bound, area)]
+        if not under:
+            return False
+        edit.picture(picture, under)
+        return True
+
+    def _child(self, edit: Edit, child: Child) -> bool:
+        below = self._change(child.node)
+        if below is None:
+            return False
+        if child.kind == "mask":
+            raise UnsureError("mask")
+        edit.draw(child.index, "/XObject", below.form(child))
+        return True
+
+    def _prove(self, drawn: Sequence[Area], left: Counter[tuple[str, bytes]]) -> None:
+        """Walk the page as it is now: nothing under the boxes, and outside them every glyph that was to stay."""
+        tree = Walker(self.faces).page(self.page, self.ground)
+        every = list(nodes(tree))
+        rects = [area.box for area in drawn]
+        now = Counter(
+            (show.font, piece.code) for node in every for show in node.shows for piece in show.pieces if piece.code
+        )
+        if now != left:
+            raise UnsureError("proof")
+        for node in every:
+            for show in node.shows:
+                if any(covers(show, show.box(piece), rect) for piece in show.pieces if piece.code for rect in rects):
+                    raise UnsureError("proof")
+            for path in node.paths:
+                if path.paint and any(goes(part, area) for part in path.parts if not part.plain for area in self.rects):
+                    raise UnsureError("proof")
+
+
+def _speaks(pattern: pikepdf.Object) -> bool:
+    """Whether a pattern may hold words or pictures: one of tiles that draws more than lines."""
+    if not isinstance(pattern, pikepdf.Stream):
+        return False
+    try:
+        found = {str(item.operator) for item in pikepdf.parse_content_stream(pattern)}
+    except pikepdf.PdfError:
+        return True
+    return bool(found & {"Tj", "TJ", "'", '"', "Do", "INLINE IMAGE", "c", "v", "y"})

@@ -1,0 +1,199 @@
+"""Writing a page's contents anew without what goes.
+
+Text blocks (``BT`` … ``ET``) in which a glyph goes or moves are written with absolute positions throughout: each
+showing gets a ``Tm`` of its own. Relative moves and adjustments would keep the width of what went.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import pikepdf
+
+from draad.release.remove import geometry
+from draad.release.remove.images import blackened, polygons
+from draad.release.remove.walk import Child, Mark, Node, Picture, Show, Subpath, UnsureError, dictionary
+
+Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
+SPEAKING = ("/ActualText", "/Alt", "/E")
+"""What a marked-content sequence may say instead of its glyphs (ISO 32000-1, 14.9)."""
+MAKING = {"m", "l", "c", "v", "y", "h", "re"}
+
+
+def _op(name: str, *operands: object) -> pikepdf.ContentStreamInstruction:
+    return pikepdf.ContentStreamInstruction(list(operands), pikepdf.Operator(name))  # type: ignore[arg-type]
+
+
+def _number(value: float, places: int = 4) -> Decimal:
+    return Decimal(f"{value:.{places}f}")
+
+
+class Edit:
+    """Changes to one content stream, and to the resources it draws from."""
+
+    def __init__(self, pdf: pikepdf.Pdf, node: Node) -> None:
+        self.pdf, self.node = pdf, node
+        self.changes: dict[int, list[Instruction]] = {}
+        self.added: dict[str, pikepdf.Object] = {}
+        self.replaced: set[tuple[int, int]] = set()
+
+    # -- text
+
+    def text(self) -> None:
+        """Write the blocks anew in which something goes or moves."""
+        blocks = {show.block for show in self.node.shows if any(piece.hit >= 0 or piece.shift for piece in show.pieces)}
+        if not blocks:
+            return
+        for index, block, what in self.node.places:
+            if block in blocks and what == "place":
+                self._place(index)
+        for show in self.node.shows:
+            if show.block in blocks:
+                if not show.sure:
+                    raise UnsureError("font")
+                self.changes[show.index] = self._show(show)
+
+    def _place(self, index: int) -> None:
+        instruction = self.node.instructions[index]
+        kept: list[Instruction] = []
+        if str(instruction.operator) == "TD":
+            kept = [_op("TL", _number(-float(instruction.operands[1])))]  # type: ignore[arg-type]
+        self.changes[index] = kept
+
+    def _show(self, show: Show) -> list[Instruction]:
+        instruction = self.node.instructions[show.index]
+        made: list[Instruction] = []
+        if str(instruction.operator) == '"':
+            made = [_op("Tw", instruction.operands[0]), _op("Tc", instruction.operands[1])]
+        for start, items in _runs(show):
+            x, y = (0.0, -start) if show.face.vertical else (start, 0.0)
+            line = geometry.moved(show.line, x, y)
+            made.append(_op("Tm", *(_number(value, 6) for value in line[:4]), *(_number(value) for value in line[4:])))
+            made.append(_op("TJ", pikepdf.Array(items)))  # type: ignore[arg-type]
+        return made
+
+    # -- paths
+
+    def strokes(self, parts: Iterable[Subpath]) -> None:
+        """Take away the making of these parts; a path left empty paints nothing."""
+        for part in parts:
+            for index in part.indices:
+                self.changes[index] = []
+
+    # -- images
+
+    def picture(self, picture: Picture, areas: Sequence[geometry.Rect]) -> None:
+        """Put an image without what lies under the areas in its place."""
+        shapes = polygons(picture.matrix, areas)
+        if not shapes:
+            return
+        if picture.stencil_pattern is not None and picture.image.get("/ImageMask") is True:
+            raise UnsureError("pattern")
+        made = blackened(self.pdf, picture.image, shapes)
+        self.draw(picture.index, "/XObject", made)
+        if picture.name:
+            self.replaced.add(picture.image.objgen)
+
+    def draw(self, index: int, _: str, made: pikepdf.Object) -> None:
+        """Draw this instead at the place of an instruction."""
+        name = self._name()
+        self.added[name] = made
+        self.changes[index] = [_op("Do", pikepdf.Name(name))]
+
+    def _name(self) -> str:
+        taken = set(dictionary(self.node.resources, "/XObject").keys()) | set(self.added)
+        number = len(self.added)
+        while f"/Draad{number}" in taken:
+            number += 1
+        return f"/Draad{number}"
+
+    # -- marked content
+
+    def silence(self, mark: Mark) -> None:
+        """Take away what a marked-content sequence says of its own."""
+        if not any(key in mark.properties for key in SPEAKING):
+            return
+        kept = pikepdf.Dictionary({key: value for key, value in mark.properties.items() if key not in SPEAKING})
+        instruction = self.node.instructions[mark.index]
+        self.changes[mark.index] = [_op("BDC", instruction.operands[0], kept)]
+
+    # -- the result
+
+    def resources(self) -> pikepdf.Dictionary:
+        """Resources of its own: with what was added, without the images and forms that it no longer draws."""
+        own = pikepdf.Dictionary(dict(self.node.resources.items()))
+        things = dict(dictionary(self.node.resources, "/XObject").items()) | self.added
+        drawn = {str(item.operands[0]) for item in self.result() if _is(item, "Do")}
+        own["/XObject"] = pikepdf.Dictionary({name: thing for name, thing in things.items() if name in drawn})
+        speaking = dict(dictionary(self.node.resources, "/Properties").items())
+        named = {str(item.operands[1]) for item in self.result() if _is(item, "BDC") or _is(item, "DP")}
+        if speaking:
+            own["/Properties"] = pikepdf.Dictionary({name: value for name, value in speaking.items() if name in named})
+        return own
+
+    def result(self) -> list[Instruction]:
+        """The instructions as they are now."""
+        found: list[Instruction] = []
+        for index, instruction in enumerate(self.node.instructions):
+            found += self.changes.get(index, [instruction])
+        return found
+
+    def form(self, child: Child) -> pikepdf.Stream:
+        """A copy of a form with the contents of this edit; the one it was copied from is left as it is."""
+        made = self.pdf.make_stream(pikepdf.unparse_content_stream(self.result()))
+        for key, value in child.node.source.items():
+            if key not in (
+                "/Length",
+                "/Filter",
+                "/DecodeParms",
+                "/Resources",
+                "/PieceInfo",
+                "/Metadata",
+                "/AF",
+                "/OPI",
+                "/Ref",
+            ):
+                made[key] = value
+        made.Resources = self.resources()
+        return made
+
+
+def _is(item: Instruction, name: str) -> bool:
+    return not isinstance(item, pikepdf.ContentStreamInlineImage) and str(item.operator) == name
+
+
+def _runs(show: Show) -> list[tuple[float, list[object]]]:
+    """What is left of a showing: stretches that stay together, each with its place along the line."""
+    found: list[tuple[float, list[object]]] = []
+    unit = show.size * (1.0 if show.face.vertical else show.stretch) * (-1.0 if show.face.vertical else 1.0)
+    text = b""
+    items: list[object] = []
+    start = shift = 0.0
+
+    def close() -> None:
+        nonlocal text, items
+        if text:
+            items.append(pikepdf.String(text))
+        elif items:
+            items.pop()
+        if items:
+            found.append((start, items))
+        text, items = b"", []
+
+    for piece in show.pieces:
+        if piece.hit >= 0 or (piece.code and (text or items) and abs(piece.shift - shift) > 1e-6):
+            close()
+        if piece.hit >= 0:
+            continue
+        if piece.code:
+            if not text and not items:
+                start, shift = piece.start + piece.shift, piece.shift
+            text += piece.code
+        elif text and unit:
+            items += [pikepdf.String(text), _number(-piece.advance * 1000 / unit, 3)]
+            text = b""
+        elif items and unit:
+            items[-1] = _number(float(items[-1]) - piece.advance * 1000 / unit, 3)  # type: ignore[arg-type]
+    close()
+    return found

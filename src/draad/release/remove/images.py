@@ -1,0 +1,291 @@
+"""Pixels under an area, overwritten in the image itself.
+
+The image is decoded, the samples under the area get one flat value, and it is written anew: JPEG with its own tables,
+everything else without loss. Its soft mask and stencil mask are treated alike, for a mask may bear the letters. What
+can't be decoded raises ``UnsureError``: its page becomes an image.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from io import BytesIO
+from math import ceil, floor
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from draad.release.remove import geometry
+from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.walk import UnsureError
+
+Polygon = list[geometry.Point]
+"""Corners in the unit square of an image, origin bottom left."""
+
+PLAIN = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"}
+COMPONENTS = {
+    "/DeviceGray": 1,
+    "/CalGray": 1,
+    "/DeviceRGB": 3,
+    "/CalRGB": 3,
+    "/Lab": 3,
+    "/DeviceCMYK": 4,
+    "/Indexed": 1,
+    "/Separation": 1,
+}
+SHORT = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
+MOST = 400_000_000
+"""Samples of one image; a larger one is not decoded here."""
+DROPPED = ("/Alternates", "/OPI", "/Metadata", "/PieceInfo", "/StructParent", "/Measure", "/PtData", "/AF")
+"""Keys of an image that may hold or lead to the picture as it was."""
+
+
+def polygons(matrix: Matrix, areas: Sequence[Rect]) -> list[Polygon]:
+    """The areas in the image's own unit square; those that don't touch it are left out."""
+    back = geometry.inverse(matrix)
+    if back is None:
+        return []
+    found = []
+    for area in areas:
+        corners = geometry.corners(back, area)
+        if geometry.meet(geometry.bounds(corners), (0.0, 0.0, 1.0, 1.0)):
+            found.append(corners)
+    return found
+
+
+def _stencil(width: int, height: int, shapes: Sequence[Polygon]) -> NDArray[np.bool_]:
+    """Which samples lie under the shapes, whole samples outwards."""
+    flat = np.zeros((height, width), dtype=bool)
+    for shape in shapes:
+        points = [(x * width, (1 - y) * height) for x, y in shape]
+        x0, y0, x1, y1 = geometry.bounds(points)
+        upright = all(min(abs(x - x0), abs(x - x1)) < 0.01 and min(abs(y - y0), abs(y - y1)) < 0.01 for x, y in points)
+        if upright:
+            flat[max(0, floor(y0)) : max(0, ceil(y1)), max(0, floor(x0)) : max(0, ceil(x1))] = True
+            continue
+        drawn = Image.new("1", (width, height))
+        ImageDraw.Draw(drawn).polygon(points, fill=1, outline=1, width=3)
+        flat |= np.asarray(drawn, dtype=bool)
+    return flat
+
+
+def filters(image: pikepdf.Object) -> list[str]:
+    """The names of an image's filters."""
+    found = image.get("/Filter")
+    if isinstance(found, pikepdf.Array):
+        return [str(item) for item in found]
+    return [str(found)] if isinstance(found, pikepdf.Name) else []
+
+
+def _components(image: pikepdf.Object) -> int | None:
+    space = image.get("/ColorSpace")
+    if isinstance(space, pikepdf.Array) and len(space):
+        name = str(space[0])
+        if name == "/ICCBased" and isinstance(space[1], pikepdf.Stream):
+            return int(space[1].get("/N", 0)) or None
+        if name == "/DeviceN" and isinstance(space[1], pikepdf.Array):
+            return len(space[1])
+        return COMPONENTS.get(SHORT.get(name, name))
+    if isinstance(space, pikepdf.Name):
+        return COMPONENTS.get(SHORT.get(str(space), str(space)))
+    return None
+
+
+def _white(image: pikepdf.Object, bits: int, parts: int) -> list[int]:
+    """The sample that prints nothing: white, or no ink."""
+    top = (1 << bits) - 1
+    space = image.get("/ColorSpace")
+    name = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space)
+    name = SHORT.get(name, name)
+    inked = name in ("/DeviceCMYK", "/Separation", "/DeviceN") or (name == "/ICCBased" and parts == 4)
+    if name == "/Indexed":
+        table = space[3] if isinstance(space, pikepdf.Array) else b""
+        data = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)  # type: ignore[arg-type]
+        step = 3
+        light = [sum(data[i : i + step]) for i in range(0, len(data) - step + 1, step)]
+        return [min(light.index(max(light)) if light else 0, top)]
+    value = 0 if inked else top
+    decode = image.get("/Decode")
+    if isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1]):  # type: ignore[arg-type]
+        value = top - value
+    return [value] * parts
+
+
+def _painted(
+    data: bytes, width: int, height: int, parts: int, bits: int, flat: NDArray[np.bool_], value: list[int]
+) -> bytes:
+    """Raw samples with the flat part overwritten."""
+    row = (width * parts * bits + 7) // 8
+    if len(data) < row * height:
+        data = data.ljust(row * height, b"\0")
+    grid = np.frombuffer(data[: row * height], dtype=np.uint8).reshape(height, row).copy()
+    if bits in (8, 16):
+        step = bits // 8
+        cells = grid.reshape(height, width, parts, step)
+        cells[flat] = np.array([[part >> 8 & 255, part & 255][2 - step :] for part in value], dtype=np.uint8)
+        return cells.tobytes()
+    rows = np.flatnonzero(flat.any(axis=1))
+    if len(rows):
+        some = np.unpackbits(grid[rows], axis=1)
+        bitted = np.array([[part >> (bits - 1 - i) & 1 for i in range(bits)] for part in value], dtype=np.uint8)
+        cells = some[:, : width * parts * bits].reshape(len(rows), width, parts, bits)
+        cells[flat[rows]] = bitted
+        some[:, : width * parts * bits] = cells.reshape(len(rows), -1)
+        grid[rows] = np.packbits(some, axis=1)
+    return grid.tobytes()
+
+
+def _jpeg(image: pikepdf.Object, flat: NDArray[np.bool_]) -> bytes | None:
+    """A grey or colour JPEG written anew with its own tables; None for another kind."""
+    try:
+        with Image.open(BytesIO(image.read_raw_bytes())) as picture:
+            if picture.mode not in ("L", "RGB") or picture.size != (flat.shape[1], flat.shape[0]):
+                return None
+            tables = picture.quantization  # type: ignore[attr-defined]
+            layers = getattr(picture, "layer", [])
+            sampling = {(1, 1): 0, (2, 1): 1, (2, 2): 2}.get(tuple(layers[0][1:3]) if layers else (1, 1), 0)
+            picture.load()
+            pixels = np.asarray(picture).copy()
+            mode = picture.mode
+    except (OSError, ValueError, SyntaxError) as error:
+        raise UnsureError("image") from error
+    decode = image.get("/Decode")
+    flipped = isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1])  # type: ignore[arg-type]
+    pixels[flat] = 0 if flipped else 255
+    out = BytesIO()
+    Image.fromarray(pixels, mode).save(out, "JPEG", qtables=tables, subsampling=sampling if mode == "RGB" else 0)
+    return out.getvalue()
+
+
+def _by_pdfium(image: pikepdf.Object, width: int, height: int) -> tuple[NDArray[np.uint8], int]:
+    """Any other filter, decoded by pdfium: samples of 8 bits and their number of components (1 or 3).
+
+    The image stands alone in a new file, without masks; a bitonal one is read as grey, so that its samples are kept.
+    """
+    alone = pikepdf.new()
+    copied = alone.copy_foreign(image) if image.is_indirect else alone.make_stream(image.read_raw_bytes(), dict(image))  # type: ignore[arg-type]
+    bitonal = (
+        image.get("/BitsPerComponent") == 1
+        or image.get("/ImageMask") is True
+        or filters(image)[-1:] == ["/JBIG2Decode"]
+    )
+    for key in ("/SMask", "/Mask", "/ImageMask", "/Decode", "/SMaskInData"):
+        if key in copied:
+            del copied[key]
+    if bitonal:
+        copied.ColorSpace = pikepdf.Name.DeviceGray
+        copied.BitsPerComponent = 1
+    page = alone.add_blank_page(page_size=(max(3, width), max(3, height)))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=copied))
+    page.Contents = alone.make_stream(b"q %d 0 0 %d 0 0 cm /I Do Q" % (width, height))
+    out = BytesIO()
+    alone.save(out)
+    document = pdfium.PdfDocument(out.getvalue())
+    try:
+        objects = list(document[0].get_objects())
+        if not objects:
+            raise UnsureError("image")
+        bitmap = objects[0].get_bitmap(render=False)
+        pixels = bitmap.to_numpy()
+        if pixels.shape[:2] != (height, width):
+            raise UnsureError("image")
+        pixels = np.array(pixels)
+        if bitmap.format in (pdfium.raw.FPDFBitmap_BGR, pdfium.raw.FPDFBitmap_BGRx, pdfium.raw.FPDFBitmap_BGRA):
+            return np.ascontiguousarray(pixels[:, :, 2::-1]), 3
+        return pixels.reshape(height, width), 1
+    except pdfium.PdfiumError as error:
+        raise UnsureError("image") from error
+    finally:
+        document.close()
+
+
+def _size(image: pikepdf.Object) -> tuple[int, int]:
+    try:
+        width, height = int(image.get("/Width", 0)), int(image.get("/Height", 0))
+    except (TypeError, ValueError) as error:
+        raise UnsureError("image") from error
+    if width <= 0 or height <= 0 or width * height > MOST:
+        raise UnsureError("image")
+    return width, height
+
+
+def _fresh(pdf: pikepdf.Pdf, image: pikepdf.Object, data: bytes, kept: str) -> pikepdf.Stream:
+    """A new image with the old one's dictionary and new data."""
+    made = pdf.make_stream(b"")
+    for key, value in image.items():
+        if key not in ("/Length", "/Filter", "/DecodeParms", *DROPPED):
+            made[key] = value
+    made.write(data, filter=pikepdf.Name(kept))
+    return made
+
+
+def blackened(pdf: pikepdf.Pdf, image: pikepdf.Object, shapes: Sequence[Polygon]) -> pikepdf.Stream:
+    """A copy of the image in which nothing is left under the shapes. Raises ``UnsureError("image")``."""
+    width, height = _size(image)
+    flat = _stencil(width, height, shapes)
+    names = filters(image)
+    stencil = image.get("/ImageMask") is True
+    if names == ["/DCTDecode"]:
+        data = _jpeg(image, flat)
+        if data is not None:
+            return _masks(pdf, image, _fresh(pdf, image, data, "/DCTDecode"), shapes)
+    if set(names) <= PLAIN:
+        made = _lossless(pdf, image, flat, stencil=stencil)
+    else:
+        made = _redecoded(pdf, image, flat, stencil=stencil)
+    return _masks(pdf, image, made, shapes)
+
+
+def _lossless(pdf: pikepdf.Pdf, image: pikepdf.Object, flat: NDArray[np.bool_], *, stencil: bool) -> pikepdf.Stream:
+    height, width = flat.shape
+    parts = 1 if stencil else _components(image)
+    bits = 1 if stencil else int(image.get("/BitsPerComponent", 8))
+    if parts is None or bits not in (1, 2, 4, 8, 16):
+        raise UnsureError("image")
+    try:
+        data = image.read_bytes()
+    except pikepdf.PdfError as error:
+        raise UnsureError("image") from error
+    value = _empty(image) if stencil else _white(image, bits, parts)
+    return _fresh(pdf, image, zlib.compress(_painted(data, width, height, parts, bits, flat, value), 6), "/FlateDecode")
+
+
+def _empty(image: pikepdf.Object) -> list[int]:
+    """The sample of a stencil that paints nothing: 1, but for a turned ``/Decode`` (ISO 32000-1, 8.9.6.2)."""
+    decode = image.get("/Decode")
+    turned = isinstance(decode, pikepdf.Array) and len(decode) >= 1 and float(decode[0]) > 0.5  # type: ignore[arg-type]
+    return [0 if turned else 1]
+
+
+def _redecoded(pdf: pikepdf.Pdf, image: pikepdf.Object, flat: NDArray[np.bool_], *, stencil: bool) -> pikepdf.Stream:
+    height, width = flat.shape
+    samples, parts = _by_pdfium(image, width, height)
+    bitonal = stencil or image.get("/BitsPerComponent") == 1 or filters(image)[-1:] == ["/JBIG2Decode"]
+    if bitonal:
+        bits = samples > 127 if parts == 1 else samples[:, :, 0] > 127
+        value = _empty(image) if stencil else _white(image, 1, 1)
+        bits[flat] = bool(value[0])
+        return _fresh(pdf, image, zlib.compress(np.packbits(bits, axis=1).tobytes(), 6), "/FlateDecode")
+    samples[flat] = 255
+    made = _fresh(pdf, image, zlib.compress(samples.tobytes(), 6), "/FlateDecode")
+    made.ColorSpace = pikepdf.Name.DeviceRGB if parts == 3 else pikepdf.Name.DeviceGray
+    made.BitsPerComponent = 8
+    for key in ("/Decode", "/SMaskInData"):
+        if key in made:
+            del made[key]
+    return made
+
+
+def _masks(pdf: pikepdf.Pdf, image: pikepdf.Object, made: pikepdf.Stream, shapes: Sequence[Polygon]) -> pikepdf.Stream:
+    """The masks of an image get the same holes: opaque there, so that no letter's form is left in them."""
+    for key in ("/SMask", "/Mask"):
+        mask = image.get(key)
+        if isinstance(mask, pikepdf.Stream):
+            made[key] = blackened(pdf, mask, shapes)
+    if isinstance(image.get("/Mask"), pikepdf.Array) and "/DCTDecode" in filters(image):
+        # colours left out by number: they don't survive a second coding
+        raise UnsureError("image")
+    return made

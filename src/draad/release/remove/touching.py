@@ -1,0 +1,120 @@
+"""What an area takes away: which glyphs, strokes and images lie under it.
+
+A glyph goes when at least half of it lies in the area, across and along, or half of the area in it: so its middle
+decides, a neighbour that is only brushed stays, and no letter of the withheld word does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from draad.release.remove import geometry
+from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.walk import Node, Path, Show, Subpath, UnsureError
+
+HALF = 0.5 - 1e-3
+EDGE = 0.6
+"""Points by which a glyph without width (an accent set by itself) may lie outside and still go."""
+AROUND = (2.0, 3.5)
+"""Points by which a plain stroke may stick out, across and along, and still belong to the word (an underline)."""
+MANY = 0.5
+"""The share of a drawing inside the area from which on the whole of it goes."""
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """The node and all below it."""
+    yield node
+    for child in node.children:
+        yield from nodes(child.node)
+
+
+def straight(m: Matrix) -> bool:
+    """Whether the matrix keeps upright boxes upright (quarter turns and mirrors do)."""
+    size = max(map(abs, m[:4]))
+    return (abs(m[1]) + abs(m[2]) < 1e-4 * size) or (abs(m[0]) + abs(m[3]) < 1e-4 * size)
+
+
+def line_box(show: Show) -> Rect:
+    """The bounds of all glyphs of a showing, as shown."""
+    boxes = [show.box(piece) for piece in show.pieces if piece.code]
+    if not boxes:
+        return 0.0, 0.0, 0.0, 0.0
+    whole = geometry.bounds([point for box in boxes for point in ((box[0], box[1]), (box[2], box[3]))])
+    return geometry.bounds(geometry.corners(show.matrix, whole))
+
+
+def _inside(point: geometry.Point, area: Rect) -> bool:
+    return area[0] <= point[0] <= area[2] and area[1] <= point[1] <= area[3]
+
+
+def covers(show: Show, box: Rect, area: Rect) -> bool:
+    """Whether the area takes the glyph with this box (in the line's space) away."""
+    box = geometry.upright(box)
+    quad = geometry.corners(show.matrix, box)
+    bound = geometry.bounds(quad)
+    if box[2] - box[0] < 1e-3:
+        grown = (area[0] - EDGE, area[1] - EDGE, area[2] + EDGE, area[3] + EDGE)
+        return _inside(((bound[0] + bound[2]) / 2, (bound[1] + bound[3]) / 2), grown)
+    if not geometry.meet(bound, area):
+        return False
+    if straight(show.matrix):
+        across = geometry.share(bound[0], bound[2], area[0], area[2])
+        return across >= HALF and geometry.share(bound[1], bound[3], area[1], area[3]) >= HALF
+    middle = ((area[0] + area[2]) / 2, (area[1] + area[3]) / 2)
+    back = geometry.inverse(show.matrix)
+    if back is not None and _inside(geometry.at(back, *middle), box):
+        return True
+    width, height = box[2] - box[0], box[3] - box[1]
+    spots = [(box[0] + width * i / 10, box[1] + height * j / 10) for i in (1, 3, 5, 7, 9) for j in (2, 5, 8)]
+    return sum(_inside(geometry.at(show.matrix, *spot), area) for spot in spots) >= 0.4 * len(spots)
+
+
+def touch(show: Show, areas: Sequence[Rect]) -> bool:
+    """Mark the glyphs that go; whether there are any. Raises ``UnsureError`` where their places are a guess."""
+    bound = line_box(show)
+    # a quarter of an em round it: accents without width stand at the edge
+    near = [
+        i
+        for i, area in enumerate(areas)
+        if geometry.meet((bound[0] - 1, bound[1] - 1, bound[2] + 1, bound[3] + 1), area)
+    ]
+    if not near:
+        return False
+    if not show.sure:
+        raise UnsureError("font")
+    found = False
+    for piece in show.pieces:
+        if not piece.code:
+            continue
+        box = show.box(piece)
+        for i in near:
+            if covers(show, box, areas[i]):
+                piece.hit = i
+                found = True
+                break
+    return found
+
+
+def goes(part: Subpath, area: Rect) -> bool:
+    """Whether a stroke belongs to what the area hides. Raises ``UnsureError`` for one half in, half out."""
+    box = part.box
+    if part.plain:
+        # lines and rectangles say nothing, but for those that fit the word: they tell its length
+        return geometry.within(box, area, *AROUND)
+    if not geometry.meet((box[0] - 0.01, box[1] - 0.01, box[2] + 0.01, box[3] + 0.01), area):
+        return False
+    if geometry.within(box, area, 1.0, 1.0):
+        return True
+    wide, high = max(box[2] - box[0], 0.01), max(box[3] - box[1], 0.01)
+    across = max(0.0, min(box[2], area[2]) - max(box[0], area[0])) / wide
+    along = max(0.0, min(box[3], area[3]) - max(box[1], area[1])) / high
+    if across * along >= MANY:
+        return True
+    if across * along < 0.02:
+        return False
+    raise UnsureError("drawing")
+
+
+def strokes(path: Path, areas: Sequence[Rect]) -> list[Subpath]:
+    """The parts of a path that go."""
+    return [part for part in path.parts if any(goes(part, area) for area in areas)]

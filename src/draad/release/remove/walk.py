@@ -1,0 +1,519 @@
+"""Walking through a page's contents: every glyph, image and path with the place where it is shown.
+
+A content stream is a small program (ISO 32000-1, 8 and 9). ``Walker`` runs it as a reader would, without drawing: it
+keeps the graphics and text state, follows Form XObjects and soft masks, and gives a tree of ``Node``: one for each
+content stream *in each place where it is drawn*, for a form drawn twice may lie under an area once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+import pikepdf
+
+from draad.release.remove import geometry
+from draad.release.remove.faces import Face, UnknownFaceError, face_of
+from draad.release.remove.geometry import IDENTITY, Matrix, Rect, at, then
+
+DEEPEST = 24
+"""Forms in forms; deeper is taken for a loop."""
+MOST = 2_000_000
+"""Operators of one page; a page with more is not walked but made an image."""
+
+Operand = pikepdf.Object | int | float | str | bytes
+
+
+@dataclass
+class Piece:
+    """A glyph, or (``code`` empty) an adjustment: where it starts along the line, and how far it moves the pen.
+
+    ``hit`` is the number of the area that takes it away, -1 for none; ``shift`` how far it moves, in the line's space.
+    """
+
+    code: bytes
+    start: float
+    width: float
+    advance: float
+    hit: int = -1
+    shift: float = 0.0
+
+
+@dataclass
+class Show:
+    """One showing of text: ``line`` is its text matrix, ``matrix`` takes it (the pen at 0) to the page as shown."""
+
+    index: int
+    block: int
+    line: Matrix
+    matrix: Matrix
+    face: Face
+    size: float
+    stretch: float
+    rise: float
+    pieces: list[Piece]
+    marks: tuple[int, ...]
+    painted: bool
+    sure: bool = True
+    font: str = ""
+
+    def box(self, piece: Piece) -> Rect:
+        """The glyph's box in the line's own space."""
+        x0, y0, x1, y1 = self.face.band(piece.code)
+        size = self.size
+        if self.face.vertical:
+            return (
+                x0 * size * self.stretch,
+                -piece.start + y0 * size,
+                x1 * size * self.stretch,
+                -piece.start + y1 * size,
+            )
+        return piece.start, self.rise + y0 * size, piece.start + piece.width, self.rise + y1 * size
+
+
+@dataclass
+class Subpath:
+    """A stroke of a path: its bounds as shown, whether it is plain (lines, a rectangle), what makes it."""
+
+    box: Rect
+    plain: bool
+    indices: list[int]
+
+
+@dataclass
+class Path:
+    """A path that is painted or clips: its parts and what is done with it."""
+
+    index: int
+    parts: list[Subpath]
+    paint: str
+    clips: bool
+    pattern: pikepdf.Object | None
+    marks: tuple[int, ...]
+
+
+@dataclass
+class Picture:
+    """An image in its place; ``name`` is its key among the resources, empty for an inline image."""
+
+    index: int
+    name: str
+    image: pikepdf.Object
+    matrix: Matrix
+    marks: tuple[int, ...]
+    stencil_pattern: pikepdf.Object | None = None
+
+
+@dataclass
+class Child:
+    """A form, or the group of a soft mask, drawn at this place."""
+
+    index: int
+    kind: str
+    name: str
+    node: Node
+    marks: tuple[int, ...]
+
+
+@dataclass
+class Mark:
+    """A marked-content sequence that says something of its own (``ActualText``, ``Alt``, ``E``), or bears a number."""
+
+    index: int
+    properties: pikepdf.Object
+    name: str
+    mcid: int | None
+
+
+@dataclass
+class Node:
+    """A content stream in one place."""
+
+    source: pikepdf.Object
+    resources: pikepdf.Object
+    matrix: Matrix
+    instructions: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]
+    shows: list[Show] = field(default_factory=list)
+    paths: list[Path] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+    marks: dict[int, Mark] = field(default_factory=dict)
+    places: list[tuple[int, int, str]] = field(default_factory=list)
+
+
+class UnsureError(Exception):
+    """The contents can't be followed; ``args[0]`` is the key of the reason (``apply.why.*``)."""
+
+
+@dataclass
+class State:
+    """The part of the graphics state that says where things stand."""
+
+    ctm: Matrix
+    spacing: float = 0.0
+    wording: float = 0.0
+    stretch: float = 1.0
+    leading: float = 0.0
+    face: Face | None = None
+    font: str = ""
+    size: float = 0.0
+    rise: float = 0.0
+    mode: int = 0
+    fill: pikepdf.Object | None = None
+    stroke: pikepdf.Object | None = None
+
+
+def dictionary(value: object, key: str) -> pikepdf.Object:
+    """A sub-dictionary of resources, empty where there is none."""
+    found = value.get(key) if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) else None
+    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
+class Walker:
+    """One walk through a page; ``faces`` is kept between pages."""
+
+    def __init__(self, faces: dict[tuple[int, int], Face | None]) -> None:
+        self.faces = faces
+        self.count = 0
+
+    def page(self, page: pikepdf.Page, ground: Matrix) -> Node:
+        """The tree of a page. Raises ``UnsureError`` where it can't be followed."""
+        resources = geometry.inherited(page, "/Resources")
+        if not isinstance(resources, pikepdf.Dictionary):
+            resources = pikepdf.Dictionary()
+        node = Node(page.obj, resources, ground, self._parsed(page))
+        self._run(node, State(ground), 0)
+        return node
+
+    def _parsed(
+        self, source: pikepdf.Page | pikepdf.Object
+    ) -> list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
+        try:
+            found = pikepdf.parse_content_stream(source)
+        except (pikepdf.PdfError, TypeError, ValueError) as error:
+            raise UnsureError("syntax") from error
+        self.count += len(found)
+        if self.count > MOST:
+            raise UnsureError("size")
+        return list(found)
+
+    def form(self, form: pikepdf.Object, above: Node, state: State, depth: int) -> Node:
+        """A form in its place: its own matrix, its own resources or those of the stream that draws it."""
+        if depth > DEEPEST:
+            raise UnsureError("loop")
+        resources = form.get("/Resources")
+        node = Node(
+            form,
+            resources if isinstance(resources, pikepdf.Dictionary) else above.resources,
+            then(geometry.matrix(form.get("/Matrix")), state.ctm),
+            self._parsed(form),
+        )
+        self._run(node, replace(state, ctm=node.matrix), depth)
+        return node
+
+    def face(self, node: Node, name: str) -> Face | None:
+        """The face of a font by its name; None where it can't be known."""
+        font = dictionary(node.resources, "/Font").get(name)
+        key = font.objgen if isinstance(font, pikepdf.Object) and font.is_indirect else (0, 0)
+        if key != (0, 0) and key in self.faces:
+            return self.faces[key]
+        try:
+            found: Face | None = face_of(font)
+        except UnknownFaceError:
+            found = None
+        if key != (0, 0):
+            self.faces[key] = found
+        return found
+
+    def _run(self, node: Node, state: State, depth: int) -> None:
+        _Run(self, node, state, depth).all()
+
+
+class _Run:
+    """One content stream being run."""
+
+    def __init__(self, walker: Walker, node: Node, state: State, depth: int) -> None:
+        self.walker, self.node, self.state, self.depth = walker, node, state, depth
+        self.stack: list[State] = []
+        self.tm = self.line = IDENTITY
+        self.block = 0
+        self.sure = True
+        self.parts: list[Subpath] = []
+        self.points: list[geometry.Point] = []
+        self.plain = True
+        self.making: list[int] = []
+        self.pen: geometry.Point = (0.0, 0.0)
+        self.clipping = False
+        self.open: list[int] = []
+        self.at = 0
+
+    def all(self) -> None:
+        """_Run to the end."""
+        table = OPERATORS
+        for index, instruction in enumerate(self.node.instructions):
+            self.at = index
+            if isinstance(instruction, pikepdf.ContentStreamInlineImage):
+                self._inline(instruction)
+                continue
+            do = table.get(str(instruction.operator))
+            if do is None:
+                continue
+            try:
+                do(self, list(instruction.operands))
+            except (TypeError, ValueError, IndexError, KeyError, AttributeError) as error:
+                raise UnsureError("syntax") from error
+
+    # -- graphics state
+
+    def save(self, _: list[Operand]) -> None:
+        self.stack.append(replace(self.state))
+
+    def restore(self, _: list[Operand]) -> None:
+        if self.stack:
+            self.state = self.stack.pop()
+
+    def concat(self, operands: list[Operand]) -> None:
+        a, b, c, d, e, f = (float(value) for value in operands)  # type: ignore[arg-type]
+        self.state.ctm = then((a, b, c, d, e, f), self.state.ctm)
+
+    def settings(self, operands: list[Operand]) -> None:
+        name = str(operands[0])
+        found = dictionary(self.node.resources, "/ExtGState").get(name)
+        if not isinstance(found, pikepdf.Dictionary):
+            return
+        font = found.get("/Font")
+        if isinstance(font, pikepdf.Array):
+            try:
+                self.state.face = face_of(font[0])
+            except UnknownFaceError:
+                self.state.face = None
+            self.state.font, self.state.size = name, float(font[1])  # type: ignore[arg-type]
+        mask = found.get("/SMask")
+        group = mask.get("/G") if isinstance(mask, pikepdf.Dictionary) else None
+        if isinstance(group, pikepdf.Stream):
+            node = self.walker.form(group, self.node, State(self.state.ctm), self.depth + 1)
+            self.node.children.append(Child(self.at, "mask", name, node, tuple(self.open)))
+
+    def colour(self, operands: list[Operand], *, fill: bool) -> None:
+        pattern = None
+        if operands and isinstance(operands[-1], pikepdf.Name):
+            pattern = dictionary(self.node.resources, "/Pattern").get(str(operands[-1]))
+        if fill:
+            self.state.fill = pattern
+        else:
+            self.state.stroke = pattern
+
+    def plain_colour(self, _: list[Operand], *, fill: bool) -> None:
+        if fill:
+            self.state.fill = None
+        else:
+            self.state.stroke = None
+
+    # -- text
+
+    def begin(self, _: list[Operand]) -> None:
+        self.tm = self.line = IDENTITY
+        self.block += 1
+        self.sure = True
+        self.node.places.append((self.at, self.block, "BT"))
+
+    def end(self, _: list[Operand]) -> None:
+        self.node.places.append((self.at, self.block, "ET"))
+
+    def font(self, operands: list[Operand]) -> None:
+        self.state.font = str(operands[0])
+        self.state.size = float(operands[1])  # type: ignore[arg-type]
+        self.state.face = self.walker.face(self.node, self.state.font)
+
+    def number(self, operands: list[Operand], *, name: str, unit: float = 1.0) -> None:
+        setattr(self.state, name, float(operands[0]) * unit)  # type: ignore[arg-type]
+
+    def mode(self, operands: list[Operand]) -> None:
+        self.state.mode = int(operands[0])  # type: ignore[call-overload]
+
+    def _placed(self) -> None:
+        self.tm = self.line
+        self.sure = True
+        self.node.places.append((self.at, self.block, "place"))
+
+    def move(self, operands: list[Operand]) -> None:
+        self.line = geometry.moved(self.line, float(operands[0]), float(operands[1]))  # type: ignore[arg-type]
+        self._placed()
+
+    def move_leading(self, operands: list[Operand]) -> None:
+        self.state.leading = -float(operands[1])  # type: ignore[arg-type]
+        self.move(operands)
+
+    def place(self, operands: list[Operand]) -> None:
+        a, b, c, d, e, f = (float(value) for value in operands)  # type: ignore[arg-type]
+        self.line = (a, b, c, d, e, f)
+        self._placed()
+
+    def next_line(self, _: list[Operand]) -> None:
+        self.line = geometry.moved(self.line, 0.0, -self.state.leading)
+        self._placed()
+
+    def show(self, operands: list[Operand]) -> None:
+        self._show([operands[0]])
+
+    def show_array(self, operands: list[Operand]) -> None:
+        self._show(list(operands[0]))  # type: ignore[arg-type]
+
+    def show_next(self, operands: list[Operand]) -> None:
+        self.next_line([])
+        self.node.places.pop()
+        self._show([operands[0]])
+
+    def show_spaced(self, operands: list[Operand]) -> None:
+        self.state.wording, self.state.spacing = float(operands[0]), float(operands[1])  # type: ignore[arg-type]
+        self.show_next(operands[2:])
+
+    def _show(self, items: list[Operand]) -> None:
+        state, face = self.state, self.state.face
+        sure = self.sure
+        if face is None:
+            # the string is taken for one-byte codes of a full em: its place is a guess, and said to be one
+            face, sure = Face(default=1.0), False
+        pieces: list[Piece] = []
+        pen = 0.0
+        size, across = state.size, 1.0 if face.vertical else state.stretch
+        spacing, wording = state.spacing * across, state.wording * across
+        sign = -1.0 if face.vertical else 1.0
+        for item in items:
+            if isinstance(item, pikepdf.String | bytes):
+                for code, width, spaced in face.split(bytes(item)):
+                    # vertical displacements count upwards (ISO 32000-1, 9.4.4): sign makes the pen's way positive
+                    wide = width * size * across * sign
+                    advance = wide + sign * (spacing + wording if spaced else spacing)
+                    pieces.append(Piece(code, pen, wide, advance))
+                    pen += advance
+            else:
+                advance = -sign * float(item) / 1000 * size * across  # type: ignore[arg-type]
+                pieces.append(Piece(b"", pen, advance, advance))
+                pen += advance
+        self.node.shows.append(
+            Show(
+                self.at,
+                self.block,
+                self.tm,
+                then(self.tm, state.ctm),
+                face,
+                size,
+                state.stretch,
+                state.rise,
+                pieces,
+                tuple(self.open),
+                state.mode != 3,
+                sure,
+                state.font,
+            )
+        )
+        self.sure = sure
+        self.tm = geometry.moved(self.tm, 0.0, -pen) if face.vertical else geometry.moved(self.tm, pen, 0.0)
+
+    # -- marked content
+
+    def mark(self, operands: list[Operand]) -> None:
+        properties = operands[1] if len(operands) > 1 else None
+        name = ""
+        if isinstance(properties, pikepdf.Name):
+            name = str(properties)
+            properties = dictionary(self.node.resources, "/Properties").get(name)
+        if isinstance(properties, pikepdf.Dictionary):
+            number = properties.get("/MCID")
+            mcid = int(number) if isinstance(number, int) else None
+            self.node.marks[self.at] = Mark(self.at, properties, name, mcid)
+        self.open.append(self.at)
+
+    def unmark(self, _: list[Operand]) -> None:
+        if self.open:
+            self.open.pop()
+
+    # -- paths
+
+    def _cut(self) -> None:
+        if self.points:
+            self.parts.append(Subpath(geometry.bounds(self.points), self.plain and len(self.points) <= 8, self.making))
+        self.points, self.plain, self.making = [], True, []
+
+    def _to(self, *values: float) -> None:
+        self.pen = values[-2], values[-1]
+        ctm = self.state.ctm
+        for i in range(0, len(values), 2):
+            self.points.append(at(ctm, values[i], values[i + 1]))
+        self.making.append(self.at)
+
+    def start(self, operands: list[Operand]) -> None:
+        self._cut()
+        self._to(*(float(value) for value in operands))  # type: ignore[arg-type]
+
+    def straight(self, operands: list[Operand]) -> None:
+        self._to(*(float(value) for value in operands))  # type: ignore[arg-type]
+
+    def curve(self, operands: list[Operand]) -> None:
+        self.plain = False
+        self._to(*(float(value) for value in operands))  # type: ignore[arg-type]
+
+    def close(self, _: list[Operand]) -> None:
+        self.making.append(self.at)
+
+    def rectangle(self, operands: list[Operand]) -> None:
+        self._cut()
+        x, y, w, h = (float(value) for value in operands)  # type: ignore[arg-type]
+        self.points = geometry.corners(self.state.ctm, (x, y, x + w, y + h))
+        self.making = [self.at]
+        self._cut()
+
+    def clip(self, _: list[Operand]) -> None:
+        self.clipping = True
+
+    def paint(self, _: list[Operand], *, kind: str) -> None:
+        self._cut()
+        pattern = (self.state.fill if "f" in kind else None) or (self.state.stroke if "s" in kind else None)
+        if self.parts:
+            self.node.paths.append(Path(self.at, self.parts, kind, self.clipping, pattern, tuple(self.open)))
+        self.parts, self.clipping = [], False
+
+    # -- what is drawn as a whole
+
+    def draw(self, operands: list[Operand]) -> None:
+        name = str(operands[0])
+        thing = dictionary(self.node.resources, "/XObject").get(name)
+        if not isinstance(thing, pikepdf.Stream):
+            return
+        if thing.get("/Subtype") == "/Image":
+            self.node.pictures.append(Picture(self.at, name, thing, self.state.ctm, tuple(self.open), self.state.fill))
+        elif thing.get("/Subtype") == "/Form":
+            node = self.walker.form(thing, self.node, self.state, self.depth + 1)
+            self.node.children.append(Child(self.at, "form", name, node, tuple(self.open)))
+
+    def _inline(self, instruction: pikepdf.ContentStreamInlineImage) -> None:
+        self.node.pictures.append(
+            Picture(self.at, "", instruction.iimage.obj, self.state.ctm, tuple(self.open), self.state.fill)  # type: ignore[attr-defined]
+        )
+
+
+def _with(do: Callable[..., None], **values: object) -> Callable[[_Run, list[Operand]], None]:
+    return lambda run, operands: do(run, operands, **values)
+
+
+OPERATORS: dict[str, Callable[[_Run, list[Operand]], None]] = {
+    "q": _Run.save, "Q": _Run.restore, "cm": _Run.concat, "gs": _Run.settings,
+    "scn": _with(_Run.colour, fill=True), "sc": _with(_Run.colour, fill=True),
+    "SCN": _with(_Run.colour, fill=False), "SC": _with(_Run.colour, fill=False),
+    **{name: _with(_Run.plain_colour, fill=name.islower()) for name in ("g", "rg", "k", "cs", "G", "RG", "K", "CS")},
+    "BT": _Run.begin, "ET": _Run.end, "Tf": _Run.font, "Tr": _Run.mode,
+    "Tc": _with(_Run.number, name="spacing"), "Tw": _with(_Run.number, name="wording"),
+    "Tz": _with(_Run.number, name="stretch", unit=0.01), "TL": _with(_Run.number, name="leading"),
+    "Ts": _with(_Run.number, name="rise"),
+    "Td": _Run.move, "TD": _Run.move_leading, "Tm": _Run.place, "T*": _Run.next_line,
+    "Tj": _Run.show, "TJ": _Run.show_array, "'": _Run.show_next, '"': _Run.show_spaced,
+    "BDC": _Run.mark, "BMC": _Run.mark, "EMC": _Run.unmark,
+    "m": _Run.start, "l": _Run.straight, "c": _Run.curve, "v": _Run.curve, "y": _Run.curve, "h": _Run.close,
+    "re": _Run.rectangle, "W": _Run.clip, "W*": _Run.clip, "n": _with(_Run.paint, kind=""),
+    "f": _with(_Run.paint, kind="f"), "F": _with(_Run.paint, kind="f"), "f*": _with(_Run.paint, kind="f"),
+    "S": _with(_Run.paint, kind="s"), "s": _with(_Run.paint, kind="s"),
+    **{name: _with(_Run.paint, kind="fs") for name in ("B", "B*", "b", "b*")},
+    "Do": _Run.draw,
+}  # fmt: skip
+"""What moves, shows, paints or draws; every other operator changes colours and line styles, not places."""
