@@ -21,7 +21,7 @@ from draad.read.layout import BLOCK, Line, Rect, Word, lay_out
 from draad.read.options import ReadOptions
 from draad.records import Box, Document, Page
 
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
 """PDFium is not thread-safe: every call into it is made by one thread at a time."""
 _NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
 _MAX_PIXELS = 60_000_000
@@ -109,7 +109,7 @@ def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
     layers: list[_Layer | DamagedFileError] = []
     for number in range(count):
         try:
-            with _PDFIUM:
+            with PDFIUM:
                 notes, above = _annotated(pdf, number)
                 page = _load_page(pdf, number)
                 layers.append(_layer_of(page, notes, above))
@@ -141,7 +141,7 @@ def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> lis
     """The lines that OCR finds on a page. Raises RecognitionError."""
     from draad.read import ocr
 
-    with _PDFIUM:
+    with PDFIUM:
         page = _load_page(pdf, number)
         grey, size = _draw(page, options.dpi, own.redacted), page.get_size()
         page.close()
@@ -180,7 +180,7 @@ def reread(data: bytes, shown: str, pages: Mapping[int, str], options: ReadOptio
 
 
 def _reread(pdf: Any, number: int, method: str, options: ReadOptions) -> Reread:
-    with _PDFIUM:
+    with PDFIUM:
         notes, above = _annotated(pdf, number)
         page = _load_page(pdf, number)
         own, size = _layer_of(page, notes, above), page.get_size()

@@ -1,0 +1,316 @@
+"""What a PDF holds beside the content of its pages, and whether it tells more than they show (ISO 32000-1).
+
+Strings are judged by ``told``: one that repeats a line of a page with words where the page has a mark is a leak, one
+that names somebody whom no page shows is a leak where it is a person's own field (author, comment), else to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from draad.release.audit.records import Finding, Kind, Severity, finding
+from draad.release.audit.told import Shown, tells_a_name
+
+_DEEP = 64
+"""Levels of bookmarks, fields and structure that are gone into."""
+_MANY = 200_000
+"""Nodes of one tree that are looked at: more is no document."""
+_DATES = re.compile(r"^(?:D:)?\d{4,}|^\d{4}-\d\d-\d\dT")
+_OWN = {
+    "/Author",
+    "/Manager",
+    "/LastModifiedBy",
+    "/Company",
+    "dc:creator",
+    "pdf:Author",
+    "xmp:Author",
+    "cp:lastModifiedBy",
+}
+"""Fields that hold who made the file, so that a name in one needs no other sign."""
+_MACHINE = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "xmp:CreatorTool", "pdf:Producer"}
+_IDENTIFIER = re.compile(r"^(?:uuid|urn|xmp\.[a-z]+|[a-z]+/[\w.+-]+$)", re.IGNORECASE)
+
+
+class Said(NamedTuple):
+    """One string beside the pages: its kind, where it stands in the format's words, and the page that it belongs to."""
+
+    kind: Kind
+    where: str
+    text: str
+    page: int | None = None
+    own: bool = False
+    """It is somebody's own field: a name in it is a person's."""
+    unseen: bool = False
+    """By its place it should show on a page, and whatever it says that none does is hidden."""
+
+
+def findings(pdf: pikepdf.Pdf, shown: Shown) -> list[Finding]:
+    """All that stands beside the pages."""
+    found = [one for said in strings(pdf) if (one := judged(said, shown))]
+    return found + list(_things(pdf))
+
+
+def judged(said: Said, shown: Shown) -> Finding | None:
+    """What one string tells that no page shows; None where it tells nothing."""
+    if not shown.missing(said.text):
+        return None
+    severity: Severity | None = None
+    detail = ""
+    if shown.fills_a_mark(said.text):
+        severity, detail = "leak", "fills-mark"
+    elif said.unseen:
+        severity = "leak"
+    elif tells_a_name(said.text, shown):
+        severity, detail = ("leak", "names") if said.own else ("check", "names")
+    if severity is None:
+        return None
+    count = len(shown.missing(said.text))
+    return finding(said.kind, severity, page=said.page, where=said.where, detail=detail, text=said.text, words=count)
+
+
+def strings(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    """Every string for people that stands beside the content of the pages."""
+    for part in (_info, _xmp, _bookmarks, _fields, _comments, _structure, _titles):
+        yield from part(pdf)
+
+
+def _guarded(value: Any) -> str:
+    """A string of the file as text; what is none is empty."""
+    if isinstance(value, pikepdf.String):
+        return str(value)
+    if isinstance(value, pikepdf.Stream):
+        return value.read_bytes().decode("utf-8", "replace")
+    return ""
+
+
+def _info(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    info = pdf.trailer.get("/Info")
+    if not isinstance(info, pikepdf.Dictionary):
+        return
+    for key, value in info.items():
+        text = _guarded(value)
+        if text and key not in _MACHINE and not _DATES.match(text):
+            yield Said("metadata", f"Info {key}", text, own=key in _OWN)
+
+
+_TAG = re.compile(r"<(/?)([A-Za-z_][\w.-]*:[\w.-]+)([^<>]*?)(/?)>|([^<>]+)")
+_ATTRIBUTE = re.compile(r"([A-Za-z_][\w.-]*:[\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def _xmp(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    """Elements and attributes of the document's and the pages' XMP packets (ISO 16684-1), in whatever form written."""
+    places = [(pdf.Root.get("/Metadata"), "XMP", None)]
+    places += [(page.obj.get("/Metadata"), "XMP", n) for n, page in enumerate(pdf.pages, 1)]
+    for stream, where, page in places:
+        if isinstance(stream, pikepdf.Stream):
+            for key, text in xmp_strings(stream.read_bytes()):
+                yield Said("metadata", f"{where} {key}", text, page, own=key in _OWN)
+
+
+def xmp_strings(data: bytes) -> Iterator[tuple[str, str]]:
+    """The texts of an XMP packet with the property that each belongs to."""
+    import html
+
+    path: list[str] = []
+    for match in _TAG.finditer(data.decode("utf-8", "replace")):
+        closing, tag, attributes, empty, text = match.groups()
+        if text is not None:
+            own = next((name for name in reversed(path) if not name.startswith("rdf:")), "")
+            if text.strip() and own and _is_for_people(own, text.strip()):
+                yield own, html.unescape(text.strip())
+            continue
+        if closing:
+            if path:
+                path.pop()
+            continue
+        for name, one, other in _ATTRIBUTE.findall(attributes):
+            if not name.startswith(("xmlns:", "xml:", "rdf:", "x:")) and _is_for_people(name, one or other):
+                yield name, html.unescape(one or other)
+        if not empty:
+            path.append(tag)
+
+
+def _is_for_people(name: str, text: str) -> bool:
+    return name not in _MACHINE and not _DATES.match(text) and not _IDENTIFIER.match(text)
+
+
+def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    outlines = pdf.Root.get("/Outlines")
+    if not isinstance(outlines, pikepdf.Dictionary):
+        return
+    todo, seen, count = [outlines.get("/First")], set(), 0
+    while todo and count < _MANY:
+        node = todo.pop()
+        if not isinstance(node, pikepdf.Dictionary) or node.objgen in seen:
+            continue
+        seen.add(node.objgen)
+        count += 1
+        text = _guarded(node.get("/Title"))
+        if text:
+            yield Said("bookmark", f"Outlines {count}", text)
+        todo += [node.get("/Next"), node.get("/First")]
+
+
+def _fields(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    """Values of form fields (12.7): what a field shows is part of its page, so what no page shows is hidden."""
+    form = pdf.Root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return
+    todo: list[tuple[Any, int]] = [(field, 0) for field in form.get("/Fields", [])]
+    seen: set[tuple[int, int]] = set()
+    count = 0
+    while todo and count < _MANY:
+        field, depth = todo.pop()
+        if not isinstance(field, pikepdf.Dictionary) or depth > _DEEP or (field.objgen[0] and field.objgen in seen):
+            continue
+        seen.add(field.objgen)
+        count += 1
+        for key in ("/V", "/DV", "/RV", "/TU"):
+            text = _guarded(field.get(key))
+            if text:
+                yield Said("form", f"AcroForm {count} {key}", text, unseen=key != "/TU")
+        for option in field.get("/Opt", []):
+            text = _guarded(option[-1] if isinstance(option, pikepdf.Array) and len(option) else option)
+            if text:
+                yield Said("form", f"AcroForm {count} /Opt", text)
+        todo += [(kid, depth + 1) for kid in field.get("/Kids", [])]
+
+
+_TEXTS = {"/Contents": "comment", "/RC": "comment", "/T": "comment", "/Subj": "comment", "/TU": "comment"}
+
+
+def _comments(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    """What annotations say beside what they draw, and where links lead (12.5)."""
+    for number, page in enumerate(pdf.pages, 1):
+        for n, annotation in enumerate(page.obj.get("/Annots", []), 1):
+            if not isinstance(annotation, pikepdf.Dictionary):
+                continue
+            kind = str(annotation.get("/Subtype", ""))
+            if kind == "/Widget":
+                continue
+            for key in _TEXTS:
+                text = _guarded(annotation.get(key))
+                if text:
+                    own = key == "/T" or kind != "/Link"
+                    yield Said("comment", f"Annots {n} {key}", _plain(text), number, own=own)
+            action = annotation.get("/A")
+            if isinstance(action, pikepdf.Dictionary):
+                target = _guarded(action.get("/URI")) or _guarded(action.get("/F"))
+                if target:
+                    yield Said("link", f"Annots {n} /URI", _address(target), number)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"<[^<>]*>", " ", text) if text.lstrip().startswith("<") else text
+
+
+def _address(target: str) -> str:
+    """Of a link to a mailbox the address; web addresses are no names."""
+    return target[7:].split("?")[0] if target.lower().startswith("mailto:") else ""
+
+
+def _structure(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    """Replacement text, descriptions and expansions of the structure tree (14.9.3 to 14.9.5)."""
+    root = pdf.Root.get("/StructTreeRoot")
+    if not isinstance(root, pikepdf.Dictionary):
+        return
+    numbers = {page.objgen: n for n, page in enumerate(pdf.pages, 1)}
+    todo: list[tuple[Any, int | None]] = [(root.get("/K"), None)]
+    seen: set[tuple[int, int]] = set()
+    count = 0
+    while todo and count < _MANY:
+        node, page = todo.pop()
+        if isinstance(node, pikepdf.Array):
+            todo += [(kid, page) for kid in node]
+            continue
+        if not isinstance(node, pikepdf.Dictionary) or (node.objgen[0] and node.objgen in seen):
+            continue
+        seen.add(node.objgen)
+        count += 1
+        if isinstance(node.get("/Pg"), pikepdf.Dictionary):
+            page = numbers.get(node["/Pg"].objgen, page)
+        for key in ("/ActualText", "/Alt", "/E", "/T"):
+            text = _guarded(node.get(key))
+            if text:
+                yield Said(
+                    "replacement", f"StructTreeRoot {count} {key}", text, page, unseen=key in ("/ActualText", "/E")
+                )
+        todo.append((node.get("/K"), page))
+
+
+def _titles(pdf: pikepdf.Pdf) -> Iterator[Said]:
+    """Labels of pages, names of layers and of destinations."""
+    layers = pdf.Root.get("/OCProperties")
+    if isinstance(layers, pikepdf.Dictionary):
+        for n, group in enumerate(layers.get("/OCGs", []), 1):
+            text = _guarded(group.get("/Name")) if isinstance(group, pikepdf.Dictionary) else ""
+            if text:
+                yield Said("metadata", f"OCGs {n} /Name", text)
+
+
+# ── things ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _things(pdf: pikepdf.Pdf) -> Iterator[Finding]:
+    """What is no string, or whose mere presence should be known."""
+    scripts = sum(1 for _ in _scripts(pdf))
+    if scripts:
+        yield finding("script", "note", where="JavaScript", count=scripts)
+    thumbnails = [n for n, page in enumerate(pdf.pages, 1) if "/Thumb" in page.obj]
+    if thumbnails:
+        yield finding("thumbnail", "note", page=thumbnails[0], where="/Thumb", count=len(thumbnails))
+    private = [n for n, page in enumerate(pdf.pages, 1) if "/PieceInfo" in page.obj]
+    if private or "/PieceInfo" in pdf.Root:
+        yield finding(
+            "private-data", "note", page=next(iter(private), None), where="/PieceInfo", count=len(private) or 1
+        )
+    form = pdf.Root.get("/AcroForm")
+    if isinstance(form, pikepdf.Dictionary) and "/XFA" in form:
+        yield finding("form", "check", where="AcroForm /XFA", detail="xfa")
+
+
+def _scripts(pdf: pikepdf.Pdf) -> Iterator[None]:
+    names: Any = pdf.Root.get("/Names")
+    if isinstance(names, pikepdf.Dictionary) and "/JavaScript" in names:
+        yield None
+    action: Any = pdf.Root.get("/OpenAction")
+    if isinstance(action, pikepdf.Dictionary) and action.get("/S") == pikepdf.Name("/JavaScript"):
+        yield None
+    for page in pdf.pages:
+        for annotation in page.obj.get("/Annots", []):
+            own = annotation.get("/A") if isinstance(annotation, pikepdf.Dictionary) else None
+            if isinstance(own, pikepdf.Dictionary) and own.get("/S") == pikepdf.Name("/JavaScript"):
+                yield None
+
+
+Reader = Callable[[bytes, str], str]
+
+
+def attachments(pdf: pikepdf.Pdf, shown: Shown, read: Reader) -> list[Finding]:
+    """Embedded files (7.11.4): what one holds is on no page. ``read`` gives the text of a file, empty for none."""
+    found = []
+    for n, (name, data) in enumerate(_embedded(pdf), 1):
+        text = read(data, name)
+        more = shown.missing(text)
+        severity: Severity = "leak" if more else "check"
+        found.append(
+            finding("attachment", severity, where=f"EmbeddedFiles {n}", text=name, size=len(data), words=len(more))
+        )
+    return found
+
+
+def _embedded(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
+    """Every embedded file of the document, by whatever way it is reached: name tree, annotation, associated file."""
+    for obj in pdf.objects:
+        if not isinstance(obj, pikepdf.Dictionary) or "/EF" not in obj:
+            continue
+        streams = obj["/EF"]
+        if not isinstance(streams, pikepdf.Dictionary):
+            continue
+        name = _guarded(obj.get("/UF")) or _guarded(obj.get("/F"))
+        for stream in {value.objgen: value for value in streams.values() if isinstance(value, pikepdf.Stream)}.values():
+            yield name, stream.read_bytes()

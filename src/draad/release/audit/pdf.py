@@ -1,0 +1,153 @@
+"""The audit of a PDF: each page is looked at once, then what stands beside the pages is held against what they show."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from draad.errors import DamagedFileError, EncryptedFileError
+from draad.read import pdf as reading
+from draad.read.glyphs import glyphs_of
+from draad.read.layout import lay_out
+from draad.read.paint import annotated
+from draad.release.audit import boxes, contents, hidden, marked, outside, revisions, scans
+from draad.release.audit.records import AuditOptions, Finding, finding
+from draad.release.audit.sight import Sight, last_order, look
+from draad.release.audit.told import Shown
+
+_LINKS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
+
+
+def audit_pdf(data: bytes, name: str, options: AuditOptions) -> list[Finding]:
+    """All findings on one PDF, pages first.
+
+    Raises:
+        EncryptedFileError: none of the passwords opens it.
+        DamagedFileError: it is cut short or broken.
+    """
+    with _opened(data, name, options) as (pdf, password):
+        replaced = contents.replacements(pdf)
+        plain = contents.without_replacements(pdf) if replaced else data
+        found, lines, pages, drawn = _pages(plain, name, "" if replaced else password, options)
+        shown = Shown(lines)
+        found += contents.findings(pdf, replaced, shown)
+        found += marked.findings(pdf)
+        found += outside.findings(pdf, shown)
+        found += outside.attachments(pdf, shown, _read)
+        found += revisions.findings(data, pdf, pages, lambda state: _words(state, password))
+        found += boxes.findings(drawn, options)
+    return _ordered(found, options)
+
+
+@contextmanager
+def _opened(data: bytes, name: str, options: AuditOptions) -> Iterator[tuple[pikepdf.Pdf, str]]:
+    for password in ("", *options.passwords):
+        try:
+            pdf = pikepdf.open(io.BytesIO(data), password=password)
+        except pikepdf.PasswordError:
+            continue
+        except (pikepdf.PdfError, ValueError) as error:
+            raise DamagedFileError(f"{name} is no whole PDF: {error}.", "Ask for it again.") from error
+        with pdf:
+            yield pdf, password
+        return
+    raise EncryptedFileError(f"{name} is encrypted.", "Give its password with --password.")
+
+
+def _pages(
+    data: bytes, name: str, password: str, options: AuditOptions
+) -> tuple[list[Finding], list[str], list[list[str]], list[boxes.Drawn]]:
+    """Findings on the pages, the lines that they show, the words that each holds, and the boxes drawn on them."""
+    found: list[Finding] = []
+    lines: list[str] = []
+    held: list[list[str]] = []
+    drawn: list[boxes.Drawn] = []
+    with reading.PDFIUM:
+        try:
+            pdf = pdfium.PdfDocument(data, password=password or None)
+        except pdfium.PdfiumError as error:
+            raise DamagedFileError(f"{name} is no whole PDF: {error}.", "Ask for it again.") from error
+        try:
+            for number in range(1, len(pdf) + 1):
+                try:
+                    sight, page = _look(pdf, number)
+                except pdfium.PdfiumError:
+                    found.append(finding("damage", "check", page=number))
+                    held.append([])
+                    continue
+                found += hidden.findings(sight)
+                seen = scans.findings(sight, options)
+                found += seen.findings
+                found += boxes.pictures_under(page, sight)
+                lines += [line.text for line in lay_out(hidden.layout_words(sight, seen.doubted), [])]
+                held.append(hidden.words_in(sight.glyphs))
+                drawn.append(boxes.drawn(page, sight))
+                page.close()
+        finally:
+            pdf.close()
+    return found, lines, held, drawn
+
+
+def _look(pdf: Any, number: int) -> tuple[Sight, Any]:
+    """One page as it is shown, annotations made part of it."""
+    page = pdf[number - 1]
+    above, start = annotated(page), float("inf")
+    if _has_drawn_annotation(page):
+        start = last_order(page, above)
+        pdfium_c.FPDFPage_Flatten(page.raw, pdfium_c.FLAT_NORMALDISPLAY)
+        page.close()
+        page = pdf[number - 1]
+    return look(page, number, above, start), page
+
+
+def _has_drawn_annotation(page: Any) -> bool:
+    for n in range(pdfium_c.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, n)
+        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        pdfium_c.FPDFPage_CloseAnnot(annotation)
+        if kind not in _LINKS:
+            return True
+    return False
+
+
+def _words(state: bytes, password: str) -> list[list[str]]:
+    """The words that each page of an earlier state holds."""
+    with reading.PDFIUM:
+        try:
+            pdf = pdfium.PdfDocument(state, password=password or None)
+        except pdfium.PdfiumError:
+            return []
+        try:
+            found = []
+            for page in pdf:
+                found.append(hidden.words_in(glyphs_of(page)))
+                page.close()
+            return found
+        finally:
+            pdf.close()
+
+
+def _read(data: bytes, name: str) -> str:
+    """The text of an attached file; empty for what is not read."""
+    from draad.errors import DraadError
+    from draad.read import read_bytes
+    from draad.read.options import ReadOptions
+
+    try:
+        return "\n".join(document.text for document in read_bytes(data, name, name, "", ReadOptions(ocr=False)))
+    except DraadError:
+        return ""
+
+
+def _ordered(found: list[Finding], options: AuditOptions) -> list[Finding]:
+    """By page, leaks before checks; hidden words only where they were asked for."""
+    from draad.release.audit.records import KINDS, SEVERITIES
+
+    found.sort(key=lambda one: (SEVERITIES.index(one.severity), one.page or 0, KINDS.index(one.kind), one.box or ()))
+    return found if options.values else [one._replace(shown=None) for one in found]
