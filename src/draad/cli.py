@@ -25,6 +25,7 @@ COMMANDS = {
     "search": "search:search",
     "register": "register:register",
     "redact": "redact:redact",
+    "release": "release:release",
     "serve": "serve:serve",
     "user": "accounts:user",
     "token": "accounts:token",

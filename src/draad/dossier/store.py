@@ -20,6 +20,7 @@ from draad.dossier.files import Layout
 from draad.dossier.found import Finding
 from draad.dossier.lists import Lists
 from draad.dossier.lock import WriteLock
+from draad.dossier.marked import Marked
 from draad.dossier.overviews import Overviews
 from draad.dossier.picking import EVERYTHING, ItemFilter, ItemSort
 from draad.dossier.reading import Ref
@@ -51,7 +52,7 @@ if TYPE_CHECKING:  # Arrow and what else only an ingest needs is loaded by it al
     from draad.dossier.weaving import Changed, Woven
 
 
-class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets, WorkLog, Redacting):
+class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets, WorkLog, Redacting, Marked):
     """A folder with the originals, the database, the search index. Use it as a context manager.
 
     Any number of readers read while one writer writes. Every method may raise DiskError (no room) and

@@ -1,0 +1,26 @@
+"""``draad release …``: what a release holds, its list, its package. One module a family of commands."""
+
+from __future__ import annotations
+
+import click
+
+from draad.commands.base import Group, language_option
+
+MEMBERS: dict[str, str] = {
+    "marks": "release.marks:marks",
+}
+"""Each command of the group and where it stands under ``draad.commands``. In the order of the work."""
+
+
+class Release(Group):
+    """The commands of a release, each imported when it is wanted."""
+
+    members = MEMBERS
+    about = "help.release.long"
+    prefix = "release-"
+
+
+@click.group(cls=Release, name="release", context_settings={"help_option_names": ["-h", "--help"]})
+@language_option
+def release() -> None:
+    """Count, list, publish."""

@@ -1,0 +1,74 @@
+"""Documents with the marks that stand in them, for counting what was withheld."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from draad.dossier.database import translated
+from draad.dossier.files import Layout
+from draad.dossier.reading import IN_ORDER, shared_names
+from draad.dossier.values import AMSTERDAM
+from draad.records import Span
+
+_DOCUMENTS = f"""
+    SELECT d.id, d.name, d.kind, d.first_line, d.pages, json_extract(d.report, '$.title'),
+           json_extract(d.report, '$.held'), d.marks, t.text
+    FROM documents d JOIN sources s ON s.sha256 = d.source JOIN texts t ON t.no = d.no {IN_ORDER}
+"""
+_COPIES = "SELECT marks, sent_at, subject FROM copies WHERE document = ? ORDER BY n"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedView:
+    """One document: its text and every mark in it, in order of place."""
+
+    id: int
+    name: str
+    kind: str
+    first_line: int
+    text: str
+    marks: tuple[tuple[Span, str], ...]
+    """Span, and code as ``codec.mark_code`` writes it."""
+    day: str | None
+    """ISO date of its newest message, or on which its meeting was held; None where it tells none."""
+    title: str
+    """Of a report, or the subject of its first message; empty for none."""
+    pages: tuple[tuple[int, int, int], ...]
+    """Number, first and last line of each page, counted in the document from 1."""
+
+
+class Marked:
+    """A part of ``Dossier``."""
+
+    layout: Layout
+    _con: sqlite3.Connection
+
+    def marked(self) -> Iterator[MarkedView]:
+        """All documents, one at a time, in the order of dumps."""
+        with translated(self.layout.database):
+            names = shared_names(self._con)
+            for identifier, name, kind, first, pages, title, held, marks, text in self._con.execute(_DOCUMENTS):
+                copies = self._con.execute(_COPIES, (identifier,)).fetchall()
+                found = sorted(mark for column in (marks, *(row[0] for row in copies)) for mark in json.loads(column))
+                yield MarkedView(
+                    id=identifier,
+                    name=names.get(identifier, name),
+                    kind=kind,
+                    first_line=first,
+                    text=text,
+                    marks=tuple(((start, end), code) for start, end, code in found),
+                    day=held or _newest([row[1] for row in copies if row[1] is not None]),
+                    title=title or next((row[2] for row in copies if row[2]), "") or "",
+                    pages=tuple((number, top, last) for number, top, last, _ in json.loads(pages or "[]")),
+                )
+
+
+def _newest(moments: list[int]) -> str | None:
+    try:
+        return datetime.fromtimestamp(max(moments), AMSTERDAM).date().isoformat() if moments else None
+    except (OverflowError, ValueError, OSError):
+        return None
