@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from draad.web.threads.aligning import align, near
+from draad.aligning import align, near
 from draad.web.threads.beside import Column, Sight, beside
 from draad.web.threads.words import Word, key_of
 

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from draad.web.threads.aligning import Stretch, align
+from draad.aligning import Stretch, align
 from draad.web.threads.words import Word
 
 Column = list[dict[str, Any]]

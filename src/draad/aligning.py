@@ -11,10 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 from draad.fold import edits
-from draad.web.threads.words import Word
 
 Kind = Literal["same", "near", "other", "held"]
 """Equal words; words that differ as OCR makes them differ; words that differ; a stretch with a mark on either side."""
@@ -22,6 +21,18 @@ _RUN = 3
 """Words in a row that make a place sure."""
 _MOST = 250_000
 """Words times words that are compared one by one between two sure places."""
+
+
+class Word(Protocol):
+    """What is laid beside each other: a word, or a mark."""
+
+    @property
+    def key(self) -> str:
+        """By what words are compared."""
+
+    @property
+    def hole(self) -> bool:
+        """Whether something was withheld here."""
 
 
 class Stretch(NamedTuple):
