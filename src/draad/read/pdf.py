@@ -111,7 +111,7 @@ def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
         try:
             with PDFIUM:
                 notes, above = _annotated(pdf, number)
-                page = _load_page(pdf, number)
+                page = load_page(pdf, number)
                 layers.append(_layer_of(page, notes, above))
                 page.close()
         except pdfium.PdfiumError as error:
@@ -142,7 +142,7 @@ def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> lis
     from draad.read import ocr
 
     with PDFIUM:
-        page = _load_page(pdf, number)
+        page = load_page(pdf, number)
         grey, size = _draw(page, options.dpi, own.redacted), page.get_size()
         page.close()
     words, boxes, turn = ocr.recognise(grey, options)
@@ -182,7 +182,7 @@ def reread(data: bytes, shown: str, pages: Mapping[int, str], options: ReadOptio
 def _reread(pdf: Any, number: int, method: str, options: ReadOptions) -> Reread:
     with PDFIUM:
         notes, above = _annotated(pdf, number)
-        page = _load_page(pdf, number)
+        page = load_page(pdf, number)
         own, size = _layer_of(page, notes, above), page.get_size()
         glyphs = [] if method == "ocr" else glyphs_of(page)
         page.close()
@@ -198,7 +198,7 @@ def _annotated(pdf: Any, number: int) -> tuple[list[Word], paint.Annotated]:
         page.close()
 
 
-def _load_page(pdf: Any, number: int) -> Any:
+def load_page(pdf: Any, number: int) -> Any:
     """The page, with what annotations show (labels laid over redactions) made part of it."""
     page = pdf[number]
     if not _has_shown_annotation(page):

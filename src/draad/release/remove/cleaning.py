@@ -1,0 +1,130 @@
+"""Everything in a PDF beside its pages: by a list of what may stay, so that what nobody thought of goes.
+
+Catalogue, pages, forms and pictures keep the keys that drawing needs; scripts, attachments, bookmarks, destinations,
+thumbnails, private data of programs, metadata of parts and comments have no place in a released file.
+"""
+
+from __future__ import annotations
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+from draad.release.remove import pictures
+from draad.release.remove.keys import drop
+
+_CATALOGUE = {"/Type", "/Pages", "/StructTreeRoot", "/MarkInfo"}
+_PAGE = {
+    "/Type", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate",
+    "/Contents", "/Annots", "/StructParents", "/Tabs", "/UserUnit", "/Group",
+}  # fmt: skip
+_NODE = {"/Type", "/Parent", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate"}
+_OF_STREAMS = (
+    "/PieceInfo", "/Metadata", "/LastModified", "/OPI", "/AF", "/Alternates", "/OC", "/Measure", "/PtData", "/ID",
+    "/Ref", "/PS", "/F", "/FFilter", "/FDecodeParms", "/Name", "/Interpolate",
+)  # fmt: skip
+"""What a form or a picture may bring along; ``/F`` would fetch its bytes from another file."""
+_RESOURCES = {"/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties"}
+
+
+def clean(pdf: pikepdf.Pdf) -> None:
+    """Strips catalogue, page tree, pages, forms and pictures of all that drawing does not need."""
+    for key in set(pdf.Root.keys()) - _CATALOGUE:
+        del pdf.Root[key]
+    for key in set(pdf.trailer.keys()) - {"/Root", "/Size", "/ID"}:
+        del pdf.trailer[key]
+    for page in pdf.pages:
+        _own_boxes(page)
+        for key in set(page.obj.keys()) - _PAGE:
+            del page.obj[key]
+        _strip_tree(page.obj.get("/Parent"))
+    for obj in pdf.objects:
+        if isinstance(obj, Stream):
+            _strip_stream(obj)
+        elif isinstance(obj, Dictionary):
+            _strip_dictionary(obj)
+
+
+def _own_boxes(page: pikepdf.Page) -> None:
+    """Boxes that aren't boxes are left out; readers then take the media box."""
+    for key in ("/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"):
+        box = page.obj.get(key)
+        if box is not None and not (isinstance(box, Array) and len(box) == 4):
+            del page.obj[key]
+
+
+def _strip_tree(node: object) -> None:
+    depth = 0
+    while isinstance(node, Dictionary) and depth < 64:
+        for key in set(node.keys()) - _NODE:
+            del node[key]
+        node, depth = node.get("/Parent"), depth + 1
+
+
+def _strip_stream(stream: Stream) -> None:
+    subtype = stream.get("/Subtype")
+    if stream.get("/Type") not in (None, Name.XObject) and subtype not in (Name.Image, Name.Form):
+        return
+    if subtype not in (Name.Image, Name.Form):
+        return
+    for key in _OF_STREAMS:
+        if key in stream:
+            del stream[key]
+    if subtype == Name.Image:
+        pictures.strip(stream)
+    elif isinstance(stream.get("/Resources"), Dictionary):
+        _strip_resources(stream.Resources)
+
+
+def _strip_dictionary(obj: Dictionary) -> None:
+    kind = obj.get("/Type")
+    if kind in (Name.Page, Name.Font, Name.FontDescriptor, Name.ExtGState):
+        for key in ("/PieceInfo", "/Metadata", "/LastModified", "/AF"):
+            if key in obj:
+                del obj[key]
+    if kind == Name.Page and isinstance(obj.get("/Resources"), Dictionary):
+        _strip_resources(obj.Resources)
+
+
+def _strip_resources(resources: Dictionary) -> None:
+    """Property lists keep nothing that is said instead of the content or beside it."""
+    for key in set(resources.keys()) - _RESOURCES:
+        del resources[key]
+    properties = resources.get("/Properties")
+    if isinstance(properties, Dictionary):
+        for name, value in list(dict(properties).items()):
+            if isinstance(value, Dictionary):
+                kept = {key: value[key] for key in ("/MCID", "/Lang") if key in value}
+                properties[name] = Dictionary(kept)
+
+
+def forget_unused(pdf: pikepdf.Pdf) -> None:
+    """Resources that no page draws go, with the pictures and fonts behind them."""
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources")
+        if resources is None and isinstance(inherited := _inherited(page), Dictionary):
+            page.obj[Name.Resources] = Dictionary(inherited)
+    for page in pdf.pages:
+        _unshare(page)
+    pdf.remove_unreferenced_resources()
+    for page in pdf.pages:
+        node = page.obj.get("/Parent")
+        while isinstance(node, Dictionary):
+            drop(node, "/Resources")
+            node = node.get("/Parent")
+
+
+def _inherited(page: pikepdf.Page) -> object:
+    from draad.release.remove import geometry
+
+    return geometry.inherited(page, "/Resources")
+
+
+def _unshare(page: pikepdf.Page) -> None:
+    """Each page its own list of resources: qpdf prunes none that pages share."""
+    resources = page.obj.get("/Resources")
+    if isinstance(resources, Dictionary):
+        own = Dictionary(resources)
+        for kind in _RESOURCES:
+            if isinstance(own.get(kind), Dictionary):
+                own[kind] = Dictionary(own[kind])
+        page.obj[Name.Resources] = own

@@ -1,0 +1,221 @@
+"""The work on one PDF, from bytes to bytes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from draad.errors import NotRemovedError, UsageError
+from draad.release.remove import annotation, cleaning, labels, layers, lettering, pdfa, proving, saving, structure
+from draad.release.remove.contents import strip
+from draad.release.remove.opening import RemoveOptions, open_pdf
+from draad.release.remove.raster import Sheets, replace_page
+from draad.release.remove.records import Area, Note, Removed, Stripped
+
+_TRIES = 2
+"""A page that does not pass the proof becomes an image; where one still does not pass, nothing is given out."""
+
+Boxes = dict[int, list[Area]]
+
+
+def remove_pdf(data: bytes, areas: Sequence[Area], options: RemoveOptions | None = None) -> Removed:
+    """A PDF without what stands in the areas, cleaned of all that is not on its pages, and proven so.
+
+    Pages of the result are counted anew where ``options.pages`` picks some.
+
+    Raises:
+        EncryptedFileError, SignedFileError, DamagedFileError, EmptyFileError: as ``opening.open_pdf``.
+        UsageError: an area lies outside its page, or a page that is asked for does not exist.
+        NotRemovedError: what had to go can still be read; a fault of ours.
+    """
+    options = options or RemoveOptions()
+    work = _Work(data, areas, options)
+    try:
+        return work.run()
+    finally:
+        work.close()
+
+
+class _Work:
+    def __init__(self, data: bytes, areas: Sequence[Area], options: RemoveOptions) -> None:
+        self._data, self._options = data, options
+        opened = open_pdf(data, options)
+        self._pdf, self._notes = opened.pdf, opened.notes
+        self._sources = self._picked(len(self._pdf.pages))
+        own = {source: number for number, source in enumerate(self._sources, 1)}
+        marked = [*areas, *_inside(self._pdf, annotation.unapplied(self._pdf))]
+        self._areas = [area._replace(page=own[area.page]) for area in marked if area.page in own]
+        strays = {area.page for area in areas} - set(range(1, len(self._pdf.pages) + 1))
+        if strays:
+            raise UsageError(f"There is no page {min(strays)}.", "Mark a place on a page that exists.")
+        self._sheets: Sheets | None = None
+        self._rastered: dict[int, str] = {}
+
+    def close(self) -> None:
+        """Gives back what is open."""
+        self._pdf.close()
+        if self._sheets:
+            self._sheets.close()
+
+    def run(self) -> Removed:
+        """All steps in their order."""
+        withheld = self._read_before()
+        self._make_plain(withheld)
+        stripped = strip(self._pdf, self._areas)
+        drawn = _by_page(stripped.boxes)
+        for number in (number for number, proven in sorted(stripped.proven.items()) if not proven):
+            self._to_image(number, stripped.why.get(number, "unsure"), drawn)
+        self._clean(withheld)
+        data = self._written(drawn)
+        for _ in range(_TRIES):
+            failed = proving.failing(data, withheld, drawn, set(self._rastered))
+            if not failed:
+                return Removed(data, tuple(sorted(self._rastered)), self._all_notes(stripped))
+            if set(failed) & set(self._rastered):
+                break
+            data = self._again(failed, withheld)
+            drawn = self._drawn
+        raise NotRemovedError(
+            f"Page {min(failed)} still shows what had to go ({failed[min(failed)]}).",
+            "Nothing was given out. Report this, with the file if you may share it.",
+        )
+
+    def _picked(self, count: int) -> list[int]:
+        """The pages of the source that are given out; the others go before all else."""
+        wanted = self._options.pages
+        if wanted is None:
+            return list(range(1, count + 1))
+        if not wanted or not set(wanted) <= set(range(1, count + 1)):
+            raise UsageError("A page that is to be given out does not exist.", f"The PDF has {count} pages.")
+        return sorted(set(wanted))
+
+    def _read_before(self) -> proving.Withheld:
+        """What stands in the areas, as pdfium reads the source."""
+        from draad.read.pdf import load_page
+
+        by_source: Boxes = defaultdict(list)
+        for area in self._areas:
+            by_source[self._sources[area.page - 1]].append(area)
+        own = {source: number for number, source in enumerate(self._sources, 1)}
+        pdf = self._opened_by_pdfium()
+        try:
+            withheld = proving.read_before(pdf, load_page, by_source, own)
+        finally:
+            pdf.close()
+        for words in self._options.words:
+            withheld.add(words)
+        return withheld
+
+    def _opened_by_pdfium(self) -> Any:
+        for password in (None, *self._options.passwords):
+            try:
+                return pdfium.PdfDocument(self._data, password=password)
+            except pdfium.PdfiumError:
+                continue
+        return pdfium.PdfDocument(saving.repaired(self._pdf))
+
+    def _make_plain(self, withheld: proving.Withheld) -> None:
+        """Pages alone, with what is seen of layers and annotations in their contents."""
+        kept = set(self._sources)
+        for number in range(len(self._pdf.pages), 0, -1):
+            if number not in kept:
+                del self._pdf.pages[number - 1]
+        if layers.flatten(self._pdf):
+            self._notes.append(Note(0, "layers"))
+        by_page = _by_page(self._areas)
+
+        def harmless(page: int, place: tuple[float, float, float, float], address: str) -> bool:
+            touched = any(_meet(place, area.box) for area in by_page.get(page, ()))
+            return not touched and not withheld.tells(address)
+
+        dropped = annotation.flatten(self._pdf, harmless)
+        if dropped:
+            self._notes.append(Note(0, "annotations", {"count": dropped}))
+
+    def _to_image(self, number: int, why: str, drawn: Boxes) -> None:
+        """Makes a page an image; the boxes on it are then those that were asked for, since nothing moved."""
+        if self._sheets is None:
+            self._sheets = Sheets(self._data, self._options)
+        own = [area for area in self._areas if area.page == number]
+        drawn[number] = own
+        pixels, size = self._sheets.draw(self._sources[number - 1], own)
+        found = replace_page(self._pdf, self._pdf.pages[number - 1], pixels, size, self._options)
+        self._rastered[number] = why
+        self._notes.append(Note(number, "rastered", {"why": why}))
+        self._notes += [note._replace(page=number) for note in found]
+
+    def _clean(self, withheld: proving.Withheld) -> None:
+        cleaning.clean(self._pdf)
+        links = {
+            one.objgen
+            for page in self._pdf.pages
+            for one in page.obj.get("/Annots", [])
+            if isinstance(one, pikepdf.Dictionary)
+        }
+        touched = {area.page for area in self._areas} | set(self._rastered)
+        structure.clean(self._pdf, touched, links, withheld.tells)
+
+    def _written(self, drawn: Boxes) -> bytes:
+        """The file with its labels, as bytes."""
+        font = lettering.put_in(self._pdf) if drawn else None
+        for number, boxes in sorted(drawn.items()):
+            page = self._pdf.pages[number - 1]
+            mcids = [structure.add_span(self._pdf, page, None, box.label) if box.label else None for box in boxes]
+            assert font is not None
+            labels.draw(page, boxes, font, mcids)
+        cleaning.forget_unused(self._pdf)
+        self._pdfa = pdfa.problems(self._pdf)
+        options = self._options
+        saving.describe(self._pdf, options.title, options.language, claim=not self._pdfa)
+        return saving.saved(self._pdf)
+
+    def _again(self, failed: dict[int, str], withheld: proving.Withheld) -> bytes:
+        """All anew, with the pages that failed as images from the start."""
+        self._pdf.close()
+        opened = open_pdf(self._data, self._options)
+        self._pdf, self._notes = opened.pdf, opened.notes
+        before, self._rastered = dict(self._rastered), {}
+        self._make_plain(withheld)
+        images = failed | before
+        drawn: Boxes = defaultdict(list)
+        stripped = strip(self._pdf, [area for area in self._areas if area.page not in images])
+        drawn.update(_by_page(stripped.boxes))
+        for number, why in sorted(images.items()):
+            self._to_image(number, why, drawn)
+        self._clean(withheld)
+        self._drawn = drawn
+        return self._written(drawn)
+
+    def _all_notes(self, stripped: Stripped) -> tuple[Note, ...]:
+        notes = [*self._notes, *(note for note in stripped.notes if note.page not in self._rastered)]
+        notes += [Note(0, f"pdfa-{key}", {"name": name}) for key, name in self._pdfa]
+        if not structure.is_tagged(self._pdf):
+            notes.append(Note(0, "untagged"))
+        return tuple(notes)
+
+
+def _by_page(areas: Iterable[Area]) -> Boxes:
+    found: Boxes = defaultdict(list)
+    for area in areas:
+        found[area.page].append(area)
+    return found
+
+
+def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _inside(pdf: pikepdf.Pdf, areas: Iterable[Area]) -> list[Area]:
+    """The areas that lie on their page, if only in part: a redaction mark beside the page hides nothing."""
+    from draad.release.remove import geometry
+
+    found = []
+    for area in areas:
+        _, width, height = geometry.shown(pdf.pages[area.page - 1])
+        if area.x0 < width and area.x1 > 0 and area.y0 < height and area.y1 > 0:
+            found.append(area)
+    return found

@@ -1,0 +1,20 @@
+"""Taking keys out of dictionaries of a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pikepdf
+
+
+def drop(holder: pikepdf.Object, *keys: str) -> None:
+    """Takes out those of the keys that are there."""
+    for key in keys:
+        if key in holder:
+            del holder[key]
+
+
+def keep(holder: pikepdf.Object, wanted: Iterable[str]) -> None:
+    """Takes out all other keys."""
+    for key in set(holder.keys()) - set(wanted):
+        del holder[key]

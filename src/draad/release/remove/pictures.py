@@ -1,0 +1,75 @@
+"""What picture files carry beside their pixels: cameras, programs and makers leave names, places and thumbnails."""
+
+from __future__ import annotations
+
+import struct
+
+from pikepdf import Array, Name, Stream
+
+_ALONE = {0x01, *range(0xD0, 0xD9)}
+"""JPEG markers without a length (ITU-T T.81, table B.1)."""
+_START_OF_SCAN, _END = 0xDA, 0xD9
+_KEPT_SEGMENTS = {0xE0, 0xEE}
+"""JFIF and Adobe's note on colours: without them a picture looks different."""
+_COMMENT = 0xFE
+_TEXT_BOXES = {b"xml ", b"uuid", b"uinf"}
+"""Boxes of JPEG 2000 that hold no picture (ITU-T T.800, annex I)."""
+
+
+def strip(image: Stream) -> None:
+    """Takes such data out of a picture of a PDF whose only filter is JPEG or JPEG 2000; others can't hold any."""
+    filters = image.get("/Filter")
+    only = filters[0] if isinstance(filters, Array) and len(filters) == 1 else filters
+    if only not in (Name.DCTDecode, Name.JPXDecode):
+        return
+    data = image.read_raw_bytes()
+    stripped = without_segments(data) if only == Name.DCTDecode else without_boxes(data)
+    if stripped != data:
+        image.write(stripped, filter=only, decode_parms=image.get("/DecodeParms"))
+
+
+def without_segments(data: bytes) -> bytes:
+    """A JPEG without application segments (Exif, XMP, IPTC) and comments; unchanged where it can't be followed."""
+    if data[:2] != b"\xff\xd8":
+        return data
+    kept, at = [data[:2]], 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:  # fill bytes
+            at += 1
+            continue
+        if marker == _START_OF_SCAN:
+            end = data.rfind(b"\xff\xd9")
+            kept.append(data[at : end + 2] if end > at else data[at:])  # what follows the picture goes too
+            return b"".join(kept)
+        length = 0 if marker in _ALONE else struct.unpack(">H", data[at + 2 : at + 4])[0]
+        end = at + 2 + length
+        private = 0xE0 <= marker <= 0xEF and marker not in _KEPT_SEGMENTS
+        if not private and marker != _COMMENT:
+            kept.append(_plain_jfif(data[at:end]) if marker == 0xE0 else data[at:end])
+        at = end
+    return data
+
+
+def _plain_jfif(segment: bytes) -> bytes:
+    """A JFIF segment without its thumbnail, and nothing for a JFIF extension, which is one."""
+    if segment[4:9] != b"JFIF\0" or len(segment) < 18:
+        return b""
+    return segment[:2] + struct.pack(">H", 16) + segment[4:16] + b"\0\0"
+
+
+def without_boxes(data: bytes) -> bytes:
+    """A JPEG 2000 file without boxes that hold no picture; unchanged where it can't be followed."""
+    kept, at = [], 0
+    while at + 8 <= len(data):
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        if length == 1 and at + 16 <= len(data):
+            length = struct.unpack(">Q", data[at + 8 : at + 16])[0]
+        elif length == 0:
+            length = len(data) - at
+        if length < 8 or at + length > len(data):
+            return data
+        if kind not in _TEXT_BOXES:
+            kept.append(data[at : at + length])
+        at += length
+    return b"".join(kept) if at == len(data) else data

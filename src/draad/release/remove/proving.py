@@ -1,0 +1,186 @@
+"""Reading the result back: by pdfium, by pdfminer and in the decompressed streams.
+
+Two things are asked of each page from which something was removed. In the boxes as they are drawn stands nothing but
+their labels; and what stood in the areas occurs on the page no more often than outside them it did. A page that does
+not pass becomes an image.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2 as pdfium
+
+from draad.read.glyphs import Glyph, glyphs_of
+from draad.release.remove.records import Area
+
+_LEAST = 3
+"""Characters; shorter texts occur by chance."""
+_TOKEN = re.compile(r"[^\W_][\w'’-]{2,}")
+_LONG = 4
+_EDGE = 0.4
+"""Points by which a character's middle must lie within a box to count."""
+
+
+def squeezed(text: str) -> str:
+    """A text as it is compared: no blanks, no case."""
+    return "".join(text.split()).casefold()
+
+
+@dataclass
+class Withheld:
+    """What stood in the areas of a file, by page, as pdfium read it before anything was removed."""
+
+    texts: dict[int, list[str]] = field(default_factory=dict)
+    """Of each area that held text, without blanks, in small letters."""
+    rest: dict[int, str] = field(default_factory=dict)
+    """What stood outside the areas of the page, likewise."""
+    tokens: set[str] = field(default_factory=set)
+    phrases: set[str] = field(default_factory=set)
+
+    def add(self, text: str) -> None:
+        """Takes in words that are withheld."""
+        phrase = squeezed(text)
+        if len(phrase) >= _LONG:
+            self.phrases.add(phrase)
+        for token in _TOKEN.findall(text):
+            if len(token) >= _LONG or not token.islower():
+                self.tokens.add(token.casefold())
+
+    def tells(self, text: str) -> bool:
+        """Whether a text that stands beside the pages (a bookmark, an address, a title) holds any of it."""
+        low = text.casefold()
+        if self.tokens.intersection(token.casefold() for token in _TOKEN.findall(text)):
+            return True
+        tight = squeezed(low)
+        return any(phrase in tight for phrase in self.phrases) or any(
+            token in tight for token in self.tokens if len(token) > _LONG
+        )
+
+
+def read_before(
+    pdf: Any, load: Callable[[Any, int], Any], areas: Mapping[int, Sequence[Area]], own: Mapping[int, int]
+) -> Withheld:
+    """What stands in the areas of a file that pdfium opened.
+
+    ``areas`` are by page of the source, ``own`` tells its number in the result; ``load`` opens a page, from 0, with
+    what its annotations show.
+    """
+    withheld = Withheld()
+    for source, boxes in sorted(areas.items()):
+        page = load(pdf, source - 1)
+        glyphs = glyphs_of(page)
+        page.close()
+        inside = [[glyph for glyph in glyphs if _middle_in(glyph, area, 0.0)] for area in boxes]
+        gone = {id(glyph) for found in inside for glyph in found}
+        number = own[source]
+        for found in inside:
+            text = _with_blanks(found)
+            if text.strip():
+                withheld.add(text)
+                withheld.texts.setdefault(number, []).append(squeezed(text))
+        withheld.rest[number] = squeezed("".join(glyph.text for glyph in glyphs if id(glyph) not in gone))
+    return withheld
+
+
+def _middle_in(glyph: Glyph, area: Area, edge: float) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+    return area.x0 + edge <= x <= area.x1 - edge and area.y0 + edge <= y <= area.y1 - edge
+
+
+def _with_blanks(glyphs: Sequence[Glyph]) -> str:
+    """The characters with a blank wherever they don't adjoin."""
+    text = ""
+    for n, glyph in enumerate(glyphs):
+        before = glyphs[n - 1] if n else None
+        if before and (glyph.x0 - before.x1 > 0.15 * (glyph.y1 - glyph.y0) or abs(glyph.y - before.y) > 2):
+            text += " "
+        text += glyph.text
+    return text
+
+
+def failing(data: bytes, withheld: Withheld, drawn: dict[int, list[Area]], rastered: set[int]) -> dict[int, str]:
+    """The pages of the result that do not pass, each with the key of the reason (``apply.why``).
+
+    ``drawn`` are the boxes by page of the result; ``rastered`` the pages whose text was recognised, which may read
+    otherwise than the source did.
+    """
+    found: dict[int, str] = {}
+    pdf = pdfium.PdfDocument(data)
+    try:
+        for number, boxes in sorted(drawn.items()):
+            page = pdf[number - 1]
+            glyphs = glyphs_of(page)
+            page.close()
+            if any(_left_in(glyphs, box, boxes) for box in boxes):
+                found[number] = "still-in-box"
+            elif number not in rastered and _too_many(number, "".join(g.text for g in glyphs), withheld, boxes):
+                found[number] = "still-on-page"
+    finally:
+        pdf.close()
+    others = [number for number in drawn if number not in found and number not in rastered]
+    for number, text in _mined(data, others):
+        if _too_many(number, text, withheld, drawn[number]):
+            found[number] = "still-mined"
+    return found
+
+
+def _left_in(glyphs: Sequence[Glyph], box: Area, boxes: Sequence[Area]) -> bool:
+    text = squeezed("".join(glyph.text for glyph in glyphs if _middle_in(glyph, box, _EDGE)))
+    for label in sorted((squeezed(other.label) for other in boxes if _touch(box, other)), key=len, reverse=True):
+        text = text.replace(label, "", 1) if label else text
+    if not text:
+        return False
+    # of the label of an overlapping box a part may stand in this one
+    labels = "".join(squeezed(other.label) for other in boxes if other != box and _touch(box, other))
+    return not all(character in labels for character in text)
+
+
+def _touch(a: Area, b: Area) -> bool:
+    return a.x0 <= b.x1 and b.x0 <= a.x1 and a.y0 <= b.y1 and b.y0 <= a.y1
+
+
+def _too_many(number: int, text: str, withheld: Withheld, boxes: Sequence[Area]) -> bool:
+    now, rest = squeezed(text), withheld.rest.get(number, "")
+    labels = [squeezed(box.label) for box in boxes]
+    for own in set(withheld.texts.get(number, ())):
+        if len(own) < _LEAST:
+            continue
+        allowed = rest.count(own) + sum(label.count(own) for label in labels)
+        if now.count(own) > allowed:
+            return True
+    return False
+
+
+def _mined(data: bytes, numbers: Sequence[int]) -> Iterable[tuple[int, str]]:
+    """The characters of pages as pdfminer gives them, in the order of the contents."""
+    from pdfminer.converter import PDFLayoutAnalyzer
+    from pdfminer.layout import LTChar, LTContainer
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+
+    if not numbers:
+        return
+
+    class Collector(PDFLayoutAnalyzer):
+        def receive_layout(self, ltpage: Any) -> None:
+            self.text = "".join(self._characters(ltpage))
+
+        def _characters(self, container: Any) -> Iterable[str]:
+            for one in container:
+                if isinstance(one, LTChar):
+                    yield one.get_text()
+                elif isinstance(one, LTContainer):
+                    yield from self._characters(one)
+
+    manager = PDFResourceManager()
+    wanted = {number - 1 for number in numbers}
+    device = Collector(manager, laparams=None)
+    interpreter = PDFPageInterpreter(manager, device)
+    for number, page in zip(sorted(wanted), PDFPage.get_pages(io.BytesIO(data), wanted), strict=True):
+        interpreter.process_page(page)
+        yield number + 1, device.text

@@ -1,0 +1,172 @@
+"""A page as an image: what is done where removal from the contents can't be proven.
+
+The page is drawn, the areas are painted over in the pixels, and only then is the text recognised; so the layer of
+invisible text can't hold what the picture no longer shows. The image is as small as its content allows: black and
+white for print, grey or colour only where the page has them.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+from pikepdf import Array, Dictionary, Name
+from PIL import Image
+
+from draad.errors import MissingProgramError
+from draad.read import ReadOptions
+from draad.read._tesseract import RecognitionError
+from draad.read.layout import BLOCK, Word
+from draad.release.remove import lettering
+from draad.release.remove.labels import numbers
+from draad.release.remove.opening import RemoveOptions
+from draad.release.remove.records import Area, Note
+
+_MAX_PIXELS = 60_000_000
+_COLOURED = 24
+"""A pixel whose channels differ by more has a colour; fewer than a thousandth of such pixels are specks."""
+_MIDDLE, _MANY_MIDDLE = (64, 192), 0.08
+"""Grey values that are neither ink nor paper; print has few of them, at the edges of letters."""
+_THRESHOLD = 150
+_QUALITY = 72
+
+
+class Sheets:
+    """Draws pages of one file, whose bytes are those of the source."""
+
+    def __init__(self, data: bytes, options: RemoveOptions) -> None:
+        self._options = options
+        self._pdf = self._open(data)
+        self._pdf.init_forms()
+
+    def _open(self, data: bytes) -> Any:
+        for password in (None, *self._options.passwords):
+            try:
+                return pdfium.PdfDocument(data, password=password)
+            except pdfium.PdfiumError:
+                continue
+        # pdfium repairs less than qpdf does: what it can't open is drawn from qpdf's repair of it
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as repaired:
+            file = io.BytesIO()
+            repaired.save(file)
+        return pdfium.PdfDocument(file.getvalue())
+
+    def close(self) -> None:
+        """Gives the file back."""
+        self._pdf.close()
+
+    def draw(self, number: int, areas: Sequence[Area]) -> tuple[Any, tuple[float, float]]:
+        """The page's pixels (height × width × 3), white in the areas, and its size in points."""
+        page = self._pdf[number - 1]
+        width, height = page.get_size()
+        scale = self._options.dpi / 72
+        scale *= min(1.0, (_MAX_PIXELS / max(1.0, width * height * scale * scale)) ** 0.5)
+        pixels = np.array(page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB"))
+        page.close()
+        high, wide = pixels.shape[:2]
+        for area in areas:
+            x0, x1 = (side / width * wide for side in (area.x0, area.x1))
+            y0, y1 = (side / height * high for side in (area.y0, area.y1))
+            pixels[max(0, int(y0) - 1) : max(0, int(y1) + 2), max(0, int(x0) - 1) : max(0, int(x1) + 2)] = 255
+        return pixels, (width, height)
+
+
+def replace_page(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, pixels: Any, size: tuple[float, float], options: RemoveOptions
+) -> list[Note]:
+    """Puts the picture in the place of all that is on the page, with its text recognised anew and invisible.
+
+    The font of the text is named in the page's resources by whoever draws the labels.
+    """
+    words, notes = _recognised(pixels, options)
+    width, height = size
+    for key in set(page.obj.keys()) - {"/Type", "/Parent", "/UserUnit"}:
+        del page.obj[key]
+    page.obj[Name.MediaBox] = Array([0, 0, round(width, 3), round(height, 3)])
+    page.obj[Name.CropBox] = page.obj.MediaBox
+    page.obj[Name.Rotate] = 0
+    page.obj[Name.Resources] = Dictionary(XObject=Dictionary(Sheet=_image(pdf, pixels)), Font=Dictionary())
+    drawn = [b"/Artifact BMC q %s cm /Sheet Do Q EMC" % numbers(width, 0, 0, height, 0, 0)]
+    page.obj[Name.Contents] = pdf.make_stream(b"\n".join([*drawn, *_hidden_text(words, height)]))
+    return notes
+
+
+def _image(pdf: pikepdf.Pdf, pixels: Any) -> pikepdf.Object:
+    """The picture as a stream: one bit a pixel for print, else JPEG in grey or colour."""
+    high, wide = pixels.shape[:2]
+    common = {"Type": Name.XObject, "Subtype": Name.Image, "Width": wide, "Height": high}
+    spread = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
+    if (spread > _COLOURED).mean() > 0.001:
+        return _jpeg(pdf, Image.fromarray(pixels), Name.DeviceRGB, common)
+    grey = np.asarray(Image.fromarray(pixels).convert("L"))
+    middle = (grey > _MIDDLE[0]) & (grey < _MIDDLE[1])
+    if middle.mean() > _MANY_MIDDLE:
+        return _jpeg(pdf, Image.fromarray(grey), Name.DeviceGray, common)
+    bits = np.packbits(grey >= _THRESHOLD, axis=1).tobytes()
+    stream = pdf.make_stream(zlib.compress(bits, 9), ColorSpace=Name.DeviceGray, BitsPerComponent=1, **common)
+    stream[Name.Filter] = Name.FlateDecode
+    return stream
+
+
+def _jpeg(pdf: pikepdf.Pdf, picture: Image.Image, space: pikepdf.Name, common: dict[str, Any]) -> pikepdf.Object:
+    file = io.BytesIO()
+    picture.save(file, "JPEG", quality=_QUALITY)
+    stream = pdf.make_stream(file.getvalue(), ColorSpace=space, BitsPerComponent=8, **common)
+    stream[Name.Filter] = Name.DCTDecode
+    return stream
+
+
+def _recognised(pixels: Any, options: RemoveOptions) -> tuple[list[Word], list[Note]]:
+    from draad.read import ocr
+    from draad.read.glyphs import turn_box
+    from draad.read.picture import open_grey
+
+    if not options.read.ocr:
+        return [], [Note(0, "no-ocr")]
+    grey = open_grey(Image.fromarray(pixels).convert("L"))
+    try:
+        found = ocr.recognise(grey, _at(options.read, options.dpi))
+    except (MissingProgramError, RecognitionError):
+        return [], [Note(0, "no-ocr")]
+    words = [word for word in found.words if word.text != BLOCK]
+    if not found.turn:
+        return words, []
+    # a page that lies on its side: each word keeps its place, set upright in the box that it takes
+    high, wide = (side * 72 / options.dpi for side in pixels.shape[:2])
+    upright = (high, wide) if found.turn % 2 else (wide, high)
+    turned = [turn_box((w.x0, w.top, w.x1, w.bottom), -found.turn % 4, *upright) for w in words]
+    return [
+        Word(word.text, x0, x1, y1, min(word.size, y1 - y0))
+        for word, (x0, y0, x1, y1) in zip(words, turned, strict=True)
+    ], []
+
+
+def _at(read: ReadOptions, dpi: int) -> ReadOptions:
+    return replace(read, dpi=dpi)
+
+
+def _hidden_text(words: Iterable[Word], height: float) -> list[bytes]:
+    """Invisible text (mode 3), each word as wide as it stands in the picture."""
+    lines = [b"BT 3 Tr"]
+    for word in words:
+        natural = lettering.width(word.text) * word.size
+        if natural <= 0 or word.size <= 0:
+            continue
+        stretch = 100 * (word.x1 - word.x0) / natural
+        lines.append(
+            b"%s %s Tf %s Tz 1 0 0 1 %s Tm %s Tj"
+            % (
+                lettering.FONT.encode(),
+                numbers(word.size),
+                numbers(max(1.0, stretch)),
+                numbers(word.x0, height - word.base),
+                lettering.encoded(word.text + " "),
+            )
+        )
+    return [*lines, b"ET"]
