@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any, get_args
@@ -119,6 +119,12 @@ def pseudonyms(con: sqlite3.Connection, groups: Mapping[int, str]) -> dict[int, 
         taken.add(held[value])
         con.execute("INSERT INTO pseudonyms VALUES (?, ?)", (value, held[value]))
     return {value: held[value] for value in groups}
+
+
+def drawn(con: sqlite3.Connection, values: Collection[int]) -> dict[int, str]:
+    """The labels that were drawn before for these values; the others are left out."""
+    query = "SELECT value, label FROM pseudonyms WHERE value IN (SELECT value FROM json_each(?))"
+    return dict(con.execute(query, (json.dumps(sorted(values)),)))
 
 
 def _draw(group: str, size: int, taken: set[str], lot: secrets.SystemRandom) -> str:

@@ -6,7 +6,7 @@ All of it is officers' data: it holds the words that are to be withheld (law 2).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
@@ -58,6 +58,11 @@ class Redacting:
         """How many of each status stand in each document; documents without any are left out."""
         with translated(self.layout.database):
             return redaction_rows.by_document(self._con)
+
+    def tally_redactions(self) -> dict[tuple[str, str, str], int]:
+        """How many there are of each kind, ground and status."""
+        with translated(self.layout.database):
+            return redaction_rows.tally(self._con)
 
     def redaction(self, ref: Ref) -> RedactionView:
         """One of them, by its identifier or a unique beginning of it. Raises NoRedactionError, AmbiguousError."""
@@ -157,6 +162,11 @@ class Redacting:
         """For each value of a redaction a label in its group, ``medewerker MO 3``: drawn by lot once, then kept."""
         with self._writer() as con:
             return judging.pseudonyms(con, groups)
+
+    def drawn_pseudonyms(self, values: Collection[int]) -> dict[int, str]:
+        """The labels that were drawn before for these values; the others are left out."""
+        with translated(self.layout.database):
+            return judging.drawn(self._con, values)
 
 
 def _now() -> str:

@@ -79,6 +79,12 @@ def by_document(con: sqlite3.Connection) -> dict[int, dict[str, int]]:
     return found
 
 
+def tally(con: sqlite3.Connection) -> dict[tuple[str, str, str], int]:
+    """How many there are of each kind, ground and status."""
+    query = "SELECT kind, ground, status, count(*) FROM redactions GROUP BY 1, 2, 3"
+    return {(kind, ground, status): number for kind, ground, status, number in con.execute(query)}
+
+
 def tests(where: RedactionFilter) -> tuple[str, list[Any]]:
     """A filter as SQL over ``redactions r``, and its values."""
     lists = {
@@ -95,6 +101,9 @@ def tests(where: RedactionFilter) -> tuple[str, list[Any]]:
     if where.second is not None:
         parts.append("r.status IN ('accepted', 'rejected') AND r.version > 0")
         parts.append("r.second <> ''" if where.second else "r.second = ''")
+    if where.not_by:
+        parts.append("r.who <> ? COLLATE NOCASE")
+        values.append(where.not_by)
     return " AND ".join(parts) or "1", values
 
 

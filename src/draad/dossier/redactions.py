@@ -63,6 +63,8 @@ class RedactionFilter:
     messages: tuple[int, ...] = ()
     second: bool | None = None
     """True: accepted or rejected and looked at twice; False: not yet."""
+    not_by: str = ""
+    """Leaves out what this person decided: their own work is not theirs to look at twice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 /* The picture of a page beside the text, drawn by pdf.js from our own address. A canvas and nothing more: no layer of
    text or of annotations is made, so what a file still holds under a bar can be neither selected nor found (law 2).
 
-   Nothing is loaded before the reader asks for it, or the window is wide enough to show it beside the text. */
+   Nothing is loaded before the reader asks for it, or the window is wide enough to show it beside the text. Others hear
+   which page is drawn by the event "draad:page" on [data-picture-page], with `detail: {page, width, height}` in points. */
 
 const base = document.querySelector('script[src*="/js/base.js"]');
 const { keys } = await import(base.src); // under this very address: another one would be another module
@@ -9,7 +10,7 @@ const { keys } = await import(base.src); // under this very address: another one
 const box = document.querySelector("[data-picture]");
 const text = document.querySelector("[data-lines]");
 const opener = document.querySelector("[data-picture-switch]");
-const WIDE = matchMedia("(width >= 68.75rem)");
+const WIDE = matchMedia(box?.dataset.wide ?? "(width >= 68.75rem)");
 const KEPT = "draad-beeld";
 const SVG = "http://www.w3.org/2000/svg";
 const MOST_PIXELS = 8_000_000;
@@ -97,6 +98,8 @@ async function draw(number) {
     inner.querySelector("[data-picture-law]").hidden = false;
     now.textContent = told.pageWords.replace("{page}", number).replace("{total}", (await open()).numPages);
     mark();
+    const { width: across, height: down } = flat;
+    frame.dispatchEvent(new CustomEvent("draad:page", { detail: { page: number, width: across, height: down } }));
   } catch (error) {
     if (error?.name === "RenderingCancelledException") return;
     wanted = 0;

@@ -1,0 +1,120 @@
+"""Where the review stands: by document, kind and ground; and the way to the next document with work in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from draad.dossier.redactions import RedactionFilter
+from draad.dossier.views import DocumentView
+from draad.records import short_id
+from draad.web.ask import Ask
+from draad.web.pages.redact.rows import OPEN, STATUSES
+from draad.web.paging import paging
+from draad.web.respond import Page, Redirect
+from draad.web.routes import PAGE, Param, Route
+from draad.web.titles import titles
+
+SHOWN = ("open", "klaar", "alle")
+"""Documents with work in them, those that are done, all that have redactions."""
+
+
+def overview(ask: Ask) -> Page:
+    """How far the review is, and a page of the documents."""
+    held = ask.dossier.redactions_by_document()
+    shown = ask.values["toon"] or ("open" if any(_open(counts) for counts in held.values()) else "alle")
+    named = (ask.values["naam"] or "").casefold()
+    wanted = [one for one in _in_order(ask, held) if _shows(shown, held[one.id]) and named in one.name.casefold()]
+    turned = paging(ask, len(wanted))
+    on_page = wanted[turned.rows]
+    known = titles(ask.dossier, [one.id for one in on_page])
+    counts = _sum(held.values())
+    data: dict[str, Any] = {
+        "counts": counts,
+        **_progress(counts),
+        "second_waiting": sum(ask.dossier.count_redactions(RedactionFilter(second=False)).values()),
+        "second_needed": ask.dossier.release_settings().second_needed,
+        "kinds": _tallies(ask, 0),
+        "grounds": _tallies(ask, 1),
+        "documents": [_row(one, held[one.id], known.get(one.id)) for one in on_page],
+        "documents_total": len(held),
+        "total": len(wanted),
+        "shown": shown,
+        "name": ask.values["naam"],
+        **turned.told(len(on_page)),
+    }
+    return Page("redact/overview.html", data, ask.say("web.redact.title"))
+
+
+def following(ask: Ask) -> Redirect:
+    """To the next document with work in it, after the last back to the first; to the overview where there is none."""
+    held = ask.dossier.redactions_by_document()
+    order = [one.id for one in _in_order(ask, held)]
+    after = ask.values["na"]
+    here = ask.dossier.resolve(after, "document") if after else None
+    at = order.index(here) + 1 if here in order else 0
+    wanted = next((one for one in order[at:] + order[:at] if one != here and _open(held[one])), None)
+    if wanted is None:
+        return Redirect(ask.url("redact"), ("web.redact.told.finished", {}))
+    return Redirect(ask.url("redact-document", id=short_id(wanted)))
+
+
+def _in_order(ask: Ask, held: Mapping[int, Mapping[str, int]]) -> list[DocumentView]:
+    """Documents that have redactions, by name."""
+    return [one for one in ask.dossier.documents() if one.id in held]
+
+
+def _open(counts: Mapping[str, int]) -> int:
+    return sum(counts.get(status, 0) for status in OPEN)
+
+
+def _shows(shown: str, counts: Mapping[str, int]) -> bool:
+    return shown == "alle" or bool(_open(counts)) == (shown == "open")
+
+
+def _sum(counts: Any) -> dict[str, int]:
+    found = dict.fromkeys(STATUSES, 0)
+    for one in counts:
+        for status, number in one.items():
+            found[status] += number
+    return found
+
+
+def _progress(counts: Mapping[str, int]) -> dict[str, int]:
+    """How many were decided on, of how many."""
+    total = sum(counts.values())
+    return {"decided": total - _open(counts), "all": total}
+
+
+def _row(one: DocumentView, counts: Mapping[str, int], title: str | None) -> dict[str, Any]:
+    whole = _sum([counts])
+    return {
+        "id": short_id(one.id),
+        "name": one.name,
+        "title": title,
+        "kind": one.kind,
+        "counts": whole,
+        **_progress(whole),
+    }
+
+
+def _tallies(ask: Ask, by: int) -> list[dict[str, Any]]:
+    """How many of each status by kind (0) or by ground (1), most first."""
+    found: dict[str, dict[str, int]] = {}
+    for key, number in ask.dossier.tally_redactions().items():
+        counts = found.setdefault(key[by], dict.fromkeys(STATUSES, 0))
+        counts[key[2]] += number
+    rows: Sequence[dict[str, Any]] = [{"value": value, "counts": counts} for value, counts in found.items()]
+    return sorted(rows, key=lambda one: (-sum(one["counts"].values()), one["value"]))
+
+
+ROUTES = (
+    Route(
+        "/lakken", overview, name="redact", summary="web.redact.about.overview", role="officer",
+        params=(Param("toon", "choice", SHOWN), Param("naam", length=200), PAGE),
+    ),
+    Route(
+        "/lakken/volgende", following, name="redact-next", summary="web.redact.about.next", role="officer",
+        params=(Param("na", length=200),), json=False,
+    ),
+)  # fmt: skip
