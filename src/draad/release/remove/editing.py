@@ -58,7 +58,7 @@ class Edit:
         instruction = self.node.instructions[index]
         kept: list[Instruction] = []
         if str(instruction.operator) == "TD":
-            kept = [_op("TL", _number(-float(instruction.operands[1])))]  # type: ignore[arg-type]
+            kept = [_op("TL", _number(-float(instruction.operands[1])))]
         self.changes[index] = kept
 
     def _show(self, show: Show) -> list[Instruction]:
@@ -70,7 +70,7 @@ class Edit:
             x, y = (0.0, -start) if show.face.vertical else (start, 0.0)
             line = geometry.moved(show.line, x, y)
             made.append(_op("Tm", *(_number(value, 6) for value in line[:4]), *(_number(value) for value in line[4:])))
-            made.append(_op("TJ", pikepdf.Array(items)))  # type: ignore[arg-type]
+            made.append(_op("TJ", pikepdf.Array(items)))
         return made
 
     # -- paths
@@ -88,7 +88,7 @@ class Edit:
         shapes = polygons(picture.matrix, areas)
         if not shapes:
             return
-        if picture.stencil_pattern is not None and picture.image.get("/ImageMask") is True:
+        if picture.stencil_pattern is not None and picture.bool(image.get("/ImageMask", False)):
             raise UnsureError("pattern")
         made = blackened(self.pdf, picture.image, shapes)
         self.draw(picture.index, "/XObject", made)

@@ -181,7 +181,7 @@ def _spread(table: object, each: int) -> dict[int, list[float]]:
     while at + 1 < len(items):
         first = int(_number(items[at]))
         if isinstance(items[at + 1], pikepdf.Array):
-            row = [_number(value) / 1000 for value in items[at + 1]]  # type: ignore[union-attr]
+            row = [_number(value) / 1000 for value in items[at + 1]]
             for i in range(0, len(row) - each + 1, each):
                 found[first + i // each] = row[i : i + each]
             at += 2

@@ -103,7 +103,7 @@ def numbers(value: object, count: int) -> list[float] | None:
     if not isinstance(value, pikepdf.Array) or len(value) < count:
         return None
     try:
-        return [float(item) for item in value[:count]]  # type: ignore[arg-type]
+        return [float(item) for item in value[:count]]
     except (TypeError, ValueError):
         return None
 

@@ -103,13 +103,13 @@ def _white(image: pikepdf.Object, bits: int, parts: int) -> list[int]:
     inked = name in ("/DeviceCMYK", "/Separation", "/DeviceN") or (name == "/ICCBased" and parts == 4)
     if name == "/Indexed":
         table = space[3] if isinstance(space, pikepdf.Array) else b""
-        data = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)  # type: ignore[arg-type]
+        data = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)
         step = 3
         light = [sum(data[i : i + step]) for i in range(0, len(data) - step + 1, step)]
         return [min(light.index(max(light)) if light else 0, top)]
     value = 0 if inked else top
     decode = image.get("/Decode")
-    if isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1]):  # type: ignore[arg-type]
+    if isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1]):
         value = top - value
     return [value] * parts
 
@@ -153,7 +153,7 @@ def _jpeg(image: pikepdf.Object, flat: NDArray[np.bool_]) -> bytes | None:
     except (OSError, ValueError, SyntaxError) as error:
         raise UnsureError("image") from error
     decode = image.get("/Decode")
-    flipped = isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1])  # type: ignore[arg-type]
+    flipped = isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1])
     pixels[flat] = 0 if flipped else 255
     out = BytesIO()
     Image.fromarray(pixels, mode).save(out, "JPEG", qtables=tables, subsampling=sampling if mode == "RGB" else 0)
@@ -166,10 +166,10 @@ def _by_pdfium(image: pikepdf.Object, width: int, height: int) -> tuple[NDArray[
     The image stands alone in a new file, without masks; a bitonal one is read as grey, so that its samples are kept.
     """
     alone = pikepdf.new()
-    copied = alone.copy_foreign(image) if image.is_indirect else alone.make_stream(image.read_raw_bytes(), dict(image))  # type: ignore[arg-type]
+    copied = alone.copy_foreign(image) if image.is_indirect else alone.make_stream(image.read_raw_bytes(), dict(image))
     bitonal = (
         image.get("/BitsPerComponent") == 1
-        or image.get("/ImageMask") is True
+        or bool(image.get("/ImageMask", False))
         or filters(image)[-1:] == ["/JBIG2Decode"]
     )
     for key in ("/SMask", "/Mask", "/ImageMask", "/Decode", "/SMaskInData"):
@@ -227,7 +227,7 @@ def blackened(pdf: pikepdf.Pdf, image: pikepdf.Object, shapes: Sequence[Polygon]
     width, height = _size(image)
     flat = _stencil(width, height, shapes)
     names = filters(image)
-    stencil = image.get("/ImageMask") is True
+    stencil = bool(image.get("/ImageMask", False))
     if names == ["/DCTDecode"]:
         data = _jpeg(image, flat)
         if data is not None:
@@ -256,7 +256,7 @@ def _lossless(pdf: pikepdf.Pdf, image: pikepdf.Object, flat: NDArray[np.bool_], 
 def _empty(image: pikepdf.Object) -> list[int]:
     """The sample of a stencil that paints nothing: 1, but for a turned ``/Decode`` (ISO 32000-1, 8.9.6.2)."""
     decode = image.get("/Decode")
-    turned = isinstance(decode, pikepdf.Array) and len(decode) >= 1 and float(decode[0]) > 0.5  # type: ignore[arg-type]
+    turned = isinstance(decode, pikepdf.Array) and len(decode) >= 1 and float(decode[0]) > 0.5
     return [0 if turned else 1]
 
 

@@ -273,7 +273,7 @@ class _Run:
             self.state = self.stack.pop()
 
     def concat(self, operands: list[Operand]) -> None:
-        a, b, c, d, e, f = (float(value) for value in operands)  # type: ignore[arg-type]
+        a, b, c, d, e, f = (float(value) for value in operands)
         self.state.ctm = then((a, b, c, d, e, f), self.state.ctm)
 
     def settings(self, operands: list[Operand]) -> None:
@@ -287,7 +287,7 @@ class _Run:
                 self.state.face = face_of(font[0])
             except UnknownFaceError:
                 self.state.face = None
-            self.state.font, self.state.size = name, float(font[1])  # type: ignore[arg-type]
+            self.state.font, self.state.size = name, float(font[1])
         mask = found.get("/SMask")
         group = mask.get("/G") if isinstance(mask, pikepdf.Dictionary) else None
         if isinstance(group, pikepdf.Stream):
@@ -322,14 +322,14 @@ class _Run:
 
     def font(self, operands: list[Operand]) -> None:
         self.state.font = str(operands[0])
-        self.state.size = float(operands[1])  # type: ignore[arg-type]
+        self.state.size = float(operands[1])
         self.state.face = self.walker.face(self.node, self.state.font)
 
     def number(self, operands: list[Operand], *, name: str, unit: float = 1.0) -> None:
-        setattr(self.state, name, float(operands[0]) * unit)  # type: ignore[arg-type]
+        setattr(self.state, name, float(operands[0]) * unit)
 
     def mode(self, operands: list[Operand]) -> None:
-        self.state.mode = int(operands[0])  # type: ignore[call-overload]
+        self.state.mode = int(operands[0])
 
     def _placed(self) -> None:
         self.tm = self.line
@@ -337,15 +337,15 @@ class _Run:
         self.node.places.append((self.at, self.block, "place"))
 
     def move(self, operands: list[Operand]) -> None:
-        self.line = geometry.moved(self.line, float(operands[0]), float(operands[1]))  # type: ignore[arg-type]
+        self.line = geometry.moved(self.line, float(operands[0]), float(operands[1]))
         self._placed()
 
     def move_leading(self, operands: list[Operand]) -> None:
-        self.state.leading = -float(operands[1])  # type: ignore[arg-type]
+        self.state.leading = -float(operands[1])
         self.move(operands)
 
     def place(self, operands: list[Operand]) -> None:
-        a, b, c, d, e, f = (float(value) for value in operands)  # type: ignore[arg-type]
+        a, b, c, d, e, f = (float(value) for value in operands)
         self.line = (a, b, c, d, e, f)
         self._placed()
 
@@ -365,7 +365,7 @@ class _Run:
         self._show([operands[0]])
 
     def show_spaced(self, operands: list[Operand]) -> None:
-        self.state.wording, self.state.spacing = float(operands[0]), float(operands[1])  # type: ignore[arg-type]
+        self.state.wording, self.state.spacing = float(operands[0]), float(operands[1])
         self.show_next(operands[2:])
 
     def _show(self, items: list[Operand]) -> None:
@@ -388,7 +388,7 @@ class _Run:
                     pieces.append(Piece(code, pen, wide, advance))
                     pen += advance
             else:
-                advance = -sign * float(item) / 1000 * size * across  # type: ignore[arg-type]
+                advance = -sign * float(item) / 1000 * size * across
                 pieces.append(Piece(b"", pen, advance, advance))
                 pen += advance
         self.node.shows.append(
@@ -445,21 +445,21 @@ class _Run:
 
     def start(self, operands: list[Operand]) -> None:
         self._cut()
-        self._to(*(float(value) for value in operands))  # type: ignore[arg-type]
+        self._to(*(float(value) for value in operands))
 
     def straight(self, operands: list[Operand]) -> None:
-        self._to(*(float(value) for value in operands))  # type: ignore[arg-type]
+        self._to(*(float(value) for value in operands))
 
     def curve(self, operands: list[Operand]) -> None:
         self.plain = False
-        self._to(*(float(value) for value in operands))  # type: ignore[arg-type]
+        self._to(*(float(value) for value in operands))
 
     def close(self, _: list[Operand]) -> None:
         self.making.append(self.at)
 
     def rectangle(self, operands: list[Operand]) -> None:
         self._cut()
-        x, y, w, h = (float(value) for value in operands)  # type: ignore[arg-type]
+        x, y, w, h = (float(value) for value in operands)
         self.points = geometry.corners(self.state.ctm, (x, y, x + w, y + h))
         self.making = [self.at]
         self._cut()
@@ -489,7 +489,7 @@ class _Run:
 
     def _inline(self, instruction: pikepdf.ContentStreamInlineImage) -> None:
         self.node.pictures.append(
-            Picture(self.at, "", instruction.iimage.obj, self.state.ctm, tuple(self.open), self.state.fill)  # type: ignore[attr-defined]
+            Picture(self.at, "", instruction.iimage.obj, self.state.ctm, tuple(self.open), self.state.fill)
         )
 
 
