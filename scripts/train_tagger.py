@@ -78,7 +78,21 @@ class Maker:
 
     def prefix(self) -> str:
         """A surname prefix, mostly none."""
-        choices = ("van ", "de ", "van der ", "van den ", "van de ", "ter ", "den ", "'t ", "El ", "op 't ", "van 't ", "Ben ", "von ")
+        choices = (
+            "van ",
+            "de ",
+            "van der ",
+            "van den ",
+            "van de ",
+            "ter ",
+            "den ",
+            "'t ",
+            "El ",
+            "op 't ",
+            "van 't ",
+            "Ben ",
+            "von ",
+        )
         return self.rng.choice(choices) if self.rng.random() < 0.28 else ""
 
     def initials(self) -> str:
@@ -223,7 +237,9 @@ def corpus() -> list[str]:
             sentence = row.split("\t")[3]
             inner = re.findall(r"(?<=[a-zë,] )[A-Z][\w-]+", sentence)
             named = any(fold(word) in given for word in inner)
-            spoiled = re.search(r"(?:\]|e|\)) [A-Z]\w+ (?:B\.V|BV|Advoc|Transp)| (?:op|via|nummer|tel\.?) (?:\[|5\.1|\(?10)", sentence)
+            spoiled = re.search(
+                r"(?:\]|e|\)) [A-Z]\w+ (?:B\.V|BV|Advoc|Transp)| (?:op|via|nummer|tel\.?) (?:\[|5\.1|\(?10)", sentence
+            )
             if not named and not (_MARK.search(sentence) and spoiled):
                 found.append(sentence)
     return found

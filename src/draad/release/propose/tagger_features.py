@@ -1,6 +1,6 @@
 """What the tagger sees of a word: its shape and affixes, its neighbours, its line, and lists of names.
 
-Sources of the kinds of features: Tjong Kim Sang & De Meulder, "Introduction to the CoNLL-2003 shared task" (2003), table 3.
+Source of the kinds of features: Tjong Kim Sang & De Meulder, "Introduction to the CoNLL-2003 shared task", table 3.
 """
 
 from __future__ import annotations
@@ -153,7 +153,7 @@ def features(line: Line, small: frozenset[str], listed: bool = True) -> list[lis
     near = [_EDGE, _EDGE, *map(_near, words), _EDGE, _EDGE]
     made = []
     for at, word in enumerate(words):
-        (far, _), (left, left_cue), (here, cue), (right, right_cue), (off, off_cue) = near[at : at + 5]
+        (far, _), (left, left_cue), (here, cue), (right, right_cue), (_, off_cue) = near[at : at + 5]
         one = [
             *own(word),
             "w=" + here,

@@ -1,0 +1,34 @@
+"""deduce (LGPL) as a program of its own: texts as JSON lines in, spans as JSON lines out. Run by the peers' Python.
+
+    .venv-peers/bin/python bench/deduce_peer.py < texts.jsonl
+
+It is a peer to measure beside, never a part of Draad: nothing here is imported by it.
+"""
+
+import json
+import sys
+
+from deduce import Deduce
+
+KINDS = {
+    "persoon": "person",
+    "patient": "person",
+    "emailadres": "mailbox",
+    "telefoonnummer": "phone",
+    "bsn": "bsn",
+    "datum": "date",
+    "locatie": "address",
+}
+
+
+def main() -> None:
+    """One line for each text: ``[[start, end, kind], …]`` of the kinds that Draad proposes too."""
+    deduce = Deduce()
+    for line in sys.stdin:
+        found = deduce.deidentify(json.loads(line)).annotations
+        spans = [[a.start_char, a.end_char, KINDS[a.tag]] for a in found if a.tag in KINDS]
+        print(json.dumps(sorted(span for span in spans if span[2] not in ("date", "address"))), flush=True)
+
+
+if __name__ == "__main__":
+    main()
