@@ -1,0 +1,211 @@
+"""Fifteen kinds of leak and more, planted one by one by six producers, beside clean twins; Draad and its peers on them.
+
+``python -m bench.leaks --seeds 1000-1003`` makes the files, runs Draad, x-ray and pdf-redaction-check on the same files
+in the same run, and writes ``docs/leaks-accuracy.md``. Seeds 1 to 20 are for looking at; what is reported is blind. The
+peers are outside programs with an environment of their own (``make peers``): where it is missing, Draad runs alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from bench.leak_makers import NATIVE, Chromium, Maker, makers
+from bench.leak_papers import Paper, leaking, paper
+from bench.leak_plants import KINDS, NO_PAGE, PLANTS, SHOWN, Ground, clean
+from draad.release.audit import Finding, audit
+
+ROOT = Path(__file__).parents[1]
+PEERS = ROOT / ".venv-peers" / "bin"
+NOT_FOR = {"tesseract": frozenset({"width", "no-ground"})}
+"""Boxes that are pixels of a scan are not measured."""
+ALSO = {
+    "under-annotation": {"redact-annotation"},
+    "redact-annotation": {"under-annotation"},
+    "ocr-layer": {"invisible", "under-box"},
+    "layer": {"invisible"},
+    "invisible": {"same-colour"},
+    "tiny": {"same-colour"},
+    "clipped": {"same-colour"},
+    "under-picture": {"under-box", "picture-under-box"},
+    "under-box": {"picture-under-box", "under-picture"},
+}
+"""Kinds under which the same leak may rightly be told."""
+
+
+class Case(NamedTuple):
+    """One file of the corpus. ``kind`` is empty for a clean twin, ``twin`` says of which kind."""
+
+    seed: int
+    producer: str
+    twin: str
+    kind: str
+    page: int
+    secret: str
+    data: bytes
+
+
+def cases(seed: int, producer: str, make: Maker) -> Iterator[Case]:
+    """All kinds by one producer for one seed, each with its clean twin."""
+    for kind in KINDS:
+        if kind in NOT_FOR.get(producer, ()):
+            continue
+        rng = Random(f"{seed}/{producer}/{kind}")
+        made = paper(rng)
+        closed = make(made)
+        bad = planted(kind, producer, make, made, closed, rng)
+        twin = clean(kind, Ground(b"", closed, made, rng))
+        yield Case(seed, producer, kind, kind, 0 if kind in NO_PAGE else made.page, made.secret, bad)
+        yield Case(seed, producer, kind, "", 0, made.secret, twin)
+
+
+def planted(kind: str, producer: str, make: Maker, made: Paper, closed: bytes, rng: Random) -> bytes:
+    """The paper with its leak: by the producer's own means where it has any, every other time."""
+    if kind == "width":
+        return make(_changed(made, fit=True))
+    if kind == "no-ground":
+        return make(_changed(made, dark=True, label=False))
+    if kind in NATIVE[producer] and rng.random() < 0.5:
+        leaky = copy.deepcopy(made)
+        leaking(leaky).leak = kind
+        return make(leaky)
+    shown = b""
+    if kind in SHOWN or kind == "attachment":
+        open_ = copy.deepcopy(made)
+        leaking(open_).leak = "shown"
+        shown = make(open_)
+    return PLANTS[kind](Ground(shown, closed, made, rng))
+
+
+def _changed(made: Paper, **how: Any) -> Paper:
+    made = copy.deepcopy(made)
+    for slot in made.slots():
+        for key, value in how.items():
+            setattr(slot, key, value)
+    return made
+
+
+# ── programs ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ours(case: Case) -> tuple[bool, bool, list[Finding]]:
+    """Was anything told, was it this leak, and what."""
+    found = [one for one in audit(case.data, "file.pdf") if one.severity != "note"]
+    kinds = {case.kind, *ALSO.get(case.kind, ())}
+    right = [one for one in found if one.kind in kinds and (not case.page or one.page in (case.page, None) or one.kind == "width")]
+    return bool(found), bool(right), found
+
+
+def xray(path: Path) -> bool:
+    done = subprocess.run([PEERS / "xray", path], capture_output=True, check=False, timeout=120)
+    return bool(json.loads(done.stdout or b"{}"))
+
+
+def redaction_check(path: Path) -> str:
+    done = subprocess.run(
+        [PEERS / "pdf-redaction-check", "--dump-hidden", path], capture_output=True, check=False, timeout=120
+    )
+    return done.stdout.decode("utf-8", "replace")
+
+
+class Row(NamedTuple):
+    case: Case
+    told: bool
+    right: bool
+    xray: bool | None
+    check: bool | None
+    found: list[Finding]
+
+
+def run(case: Case, peers: bool, folder: Path) -> Row:
+    told, right, found = ours(case)
+    if not peers:
+        return Row(case._replace(data=b""), told, right, None, None, found)
+    path = folder / f"{case.seed}-{case.producer}-{case.twin}-{case.kind or 'clean'}.pdf"
+    path.write_bytes(case.data)
+    with ThreadPoolExecutor(2) as pool:
+        x, c = pool.submit(xray, path), pool.submit(redaction_check, path)
+        row = Row(case._replace(data=b""), told, right, x.result(), bool(c.result().strip()), found)
+    path.unlink()
+    return row
+
+
+# ── running ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def seeds_of(text: str) -> list[int]:
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last or first) + 1))
+
+
+def main() -> None:
+    """Run the corpus and write the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.leaks")
+    parser.add_argument("--seeds", type=seeds_of, default=seeds_of("1-1"))
+    parser.add_argument("--producers", default="")
+    parser.add_argument("--kinds", default="")
+    parser.add_argument("--no-peers", action="store_true")
+    parser.add_argument("--keep", type=Path, help="folder for the files")
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    peers = not asked.no_peers and (PEERS / "xray").exists()
+    chromium = Chromium() if Path("/usr/bin/chromium").exists() and asked.producers in ("", "chromium") else None
+    rows: list[Row] = []
+    begun = time.time()
+    with tempfile.TemporaryDirectory() as folder:
+        for producer, make in makers(chromium):
+            if asked.producers and producer not in asked.producers.split(","):
+                continue
+            for seed in asked.seeds:
+                for case in cases(seed, producer, make):
+                    if asked.kinds and case.twin not in asked.kinds.split(","):
+                        continue
+                    if asked.keep:
+                        asked.keep.mkdir(parents=True, exist_ok=True)
+                        (asked.keep / f"{seed}-{producer}-{case.twin}-{case.kind or 'clean'}.pdf").write_bytes(case.data)
+                    row = run(case, peers, Path(folder))
+                    rows.append(row)
+                    _tell(row)
+    if chromium:
+        chromium.close()
+    print(summary(rows), f"{time.time() - begun:.0f} s", file=sys.stderr)
+    if asked.out:
+        from bench.leaks_page import page
+
+        asked.out.write_text(page(rows, asked.seeds), encoding="utf-8")
+
+
+def _tell(row: Row) -> None:
+    """On standard error, what is not as it should be."""
+    case = row.case
+    if case.kind and not row.right:
+        print("MISSED", case.seed, case.producer, case.kind, [one.kind for one in row.found], file=sys.stderr)
+    if not case.kind and row.told:
+        print("FALSE", case.seed, case.producer, case.twin, [(f.kind, f.page, f.where) for f in row.found], file=sys.stderr)
+
+
+def summary(rows: list[Row]) -> str:
+    leaks = [row for row in rows if row.case.kind]
+    twins = [row for row in rows if not row.case.kind]
+    count: Counter[str] = Counter()
+    for row in leaks:
+        count.update(ours=row.right, xray=bool(row.xray), check=bool(row.check))
+    wrong: Counter[str] = Counter()
+    for row in twins:
+        wrong.update(ours=row.told, xray=bool(row.xray), check=bool(row.check))
+    return f"leaks {len(leaks)} found {dict(count)}; twins {len(twins)} alarmed {dict(wrong)};"
+
+
+if __name__ == "__main__":
+    main()
