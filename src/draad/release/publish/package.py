@@ -1,0 +1,111 @@
+"""The package itself: made in a folder beside its place and renamed whole, so that a kill leaves no half one."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from draad.errors import UsageError
+
+_OLDEST: Final = 1980
+"""The first year that a zip archive can hold (PKWARE APPNOTE 4.4.6)."""
+_STORED: Final = (".pdf", ".xlsx", ".docx", ".zip")
+"""Packed already."""
+_CHUNK: Final = 1 << 20
+HIDDEN: Final = ".draad-"
+"""How the names of folders and files begin that are not ready yet."""
+
+
+def is_archive(out: Path) -> bool:
+    """Whether the package is to be one zip."""
+    return out.suffix.lower() == ".zip"
+
+
+@contextmanager
+def making(out: Path, today: date, *, force: bool = False) -> Iterator[Path]:
+    """An empty folder to fill; at the end it stands at ``out``, or is zipped there, and by any error it is gone.
+
+    Raises UsageError where something stands at ``out`` already, unless ``force`` lets it be replaced.
+    """
+    out = out.absolute()
+    if not out.parent.is_dir():
+        raise UsageError(f"{out.parent} is no folder.", "Make that folder, or name another place.")
+    if out.exists() and not force:
+        raise UsageError(f"{out} exists already.", "Name another place, or add --force to replace it.")
+    sweep(out)
+    scratch = Path(tempfile.mkdtemp(prefix=f"{HIDDEN}{out.name}-{os.getpid()}-", dir=out.parent))
+    try:
+        folder = scratch / "inhoud"
+        folder.mkdir()
+        yield folder
+        if is_archive(out):
+            zipped(folder, scratch / out.name, today)
+            (scratch / out.name).replace(out)
+        else:
+            _put(folder, out, scratch / "oud")
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _put(folder: Path, out: Path, aside: Path) -> None:
+    """Moves a folder to its place; what stood there is aside until the new one stands."""
+    if out.exists():
+        out.rename(aside)
+    try:
+        folder.rename(out)
+    except OSError:
+        if aside.exists():
+            aside.rename(out)
+        raise
+    folder_mode = 0o755
+    out.chmod(folder_mode)
+
+
+def sweep(out: Path) -> None:
+    """Takes away what a run that was killed left beside this place: folders of processes that are no more."""
+    for left in out.parent.glob(f"{HIDDEN}{_plain(out.name)}-*"):
+        process = left.name.removeprefix(f"{HIDDEN}{out.name}-").partition("-")[0]
+        if process.isdigit() and not _lives(int(process)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _plain(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def write(folder: Path, name: str, data: bytes) -> None:
+    """One file of the package; ``name`` with ``/`` between folders."""
+    target = folder.joinpath(*name.split("/"))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+
+
+def zipped(folder: Path, target: Path, today: date) -> None:
+    """All files of a folder as a zip, in order of name and with one date: the same content, the same bytes."""
+    stamp = (max(today.year, _OLDEST), today.month, today.day, 0, 0, 0)
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        for name in files:
+            info = zipfile.ZipInfo(name, stamp)
+            info.external_attr = 0o644 << 16
+            info.compress_type = zipfile.ZIP_STORED if name.lower().endswith(_STORED) else zipfile.ZIP_DEFLATED
+            info.file_size = (folder / name).stat().st_size
+            with (folder / name).open("rb") as source, archive.open(info, "w") as into:
+                shutil.copyfileobj(source, into, _CHUNK)
