@@ -1,1 +1,148 @@
-"""What should probably be withheld: persons, numbers, places, and points for attention."""
+"""Propose: passages that should probably be withheld, each with ground, reason and score, for a person to decide.
+
+Two passes over a dossier: ``collect`` looks at one document by itself, ``merge`` puts together what all tell, ``propose``
+looks at one document with all that is known. ``gather`` does all of it, copies of one message alike. Pure functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from draad.records import Proposal, Span, Split
+from draad.release.propose import headers, letters, mailboxes, meetings, numbers, points
+from draad.release.propose.copies import CopyOf, aligned
+from draad.release.propose.known import empty, merged, seen
+from draad.release.propose.mentions import Reader
+from draad.release.propose.offices import Public, by_surname, listed
+from draad.release.propose.records import Found, Known, Name, Office, Seen
+from draad.release.propose.settle import joined, settled
+from draad.release.propose.sheet import Sheet
+from draad.release.propose.signs import initials
+from draad.release.propose.witness import Witness, tagged
+
+__all__ = ["CopyOf", "Known", "Office", "Seen", "aligned", "collect", "empty", "gather", "listed", "merge", "propose"]
+
+VERSION = 1
+"""Of the finders; raised where they propose otherwise."""
+
+
+def collect(split: Split, base: Known | None = None) -> Seen:
+    """The first pass over one document: what it tells of people. ``base`` says who stays visible."""
+    base = base or empty()
+    sheet = Sheet(split)
+    public = Public(sheet.text, base, _index(base.offices))
+    found = _structure(sheet)
+    found += Reader(sheet, base, {}).people(_running(sheet))
+    found = [one for one in joined(found) if not (one.name and public.is_visible(one.name, one.span))]
+    found += _others(sheet, base)
+    return seen(sheet, found)
+
+
+def merge(
+    all_seen: Iterable[Seen], base: Known | None = None, conversations: Mapping[int, Sequence[int]] | None = None
+) -> Known:
+    """What all documents together tell. See :func:`draad.release.propose.known.merged`."""
+    return merged(all_seen, base or empty(), conversations)
+
+
+def propose(split: Split, known: Known, witness: Witness | None = None) -> list[Proposal]:
+    """The second pass over one document: its proposals in the order of the text, each its own twin.
+
+    ``witness`` is the tagger; None for the one that Draad has, if any.
+    """
+    sheet = Sheet(split)
+    near = known.near.get(split.document.id, {})
+    public = Public(sheet.text, known, _index(known.offices))
+    structure = _structure(sheet)
+    running = _running(sheet)
+    reader = Reader(sheet, known, near)
+    found = [*structure, *reader.people(running)]
+    found += tagged(sheet, running, found, known, witness)
+    found += initials(sheet.text, near, known)
+    public.named |= _full_names(found, public)
+    people = sorted(one.span for one in joined(found))
+    found += _others(sheet, known)
+    found += points.addresses(sheet.text, people)
+    found += points.health(sheet.text, people)
+    found += points.opinions(sheet.text, _bodies(sheet))
+    return settled(found, sheet.marks, public, known, near)
+
+
+def gather(
+    splits: Sequence[Split],
+    base: Known | None = None,
+    copies: Iterable[Sequence[CopyOf]] = (),
+    conversations: Mapping[int, Sequence[int]] | None = None,
+    witness: Witness | None = None,
+) -> dict[int, list[Proposal]]:
+    """The proposals of a whole dossier, by document. ``copies``: for each message where its copies stand."""
+    base = base or empty()
+    known = merge((collect(split, base) for split in splits), base, conversations)
+    proposals = {split.document.id: propose(split, known, witness) for split in splits}
+    held = {split.document.id: split for split in splits}
+    for message in copies:
+        aligned(message, held.__getitem__, proposals)
+    return {document: sorted(them, key=lambda one: (one.span, one.kind)) for document, them in proposals.items()}
+
+
+@cache
+def _index(offices: tuple[Office, ...]) -> Mapping[str, tuple[Office, ...]]:
+    return by_surname(offices)
+
+
+def _structure(sheet: Sheet) -> list[Found]:
+    """People by the form of mail, letter and report."""
+    found: list[Found] = []
+    for copy in sheet.split.copies:
+        heads = list(headers.people(sheet, copy))
+        found += heads
+        if copy.body:
+            parts = frozenset(
+                part
+                for one in heads
+                if one.name
+                for part in (one.name.first, *one.name.surname.split())
+                if len(part) > 2
+            )
+            found += letters.people(sheet, copy.body, parts)
+            found += meetings.people(sheet, copy.body, mail=True)
+    for span in sheet.split.rest:
+        found += letters.people(sheet, span, frozenset(), letter=True)
+        found += meetings.people(sheet, span, mail=False)
+    found += meetings.actors(sheet.text)
+    return found
+
+
+def _others(sheet: Sheet, known: Known) -> list[Found]:
+    return [*numbers.numbers(sheet.text), *mailboxes.mailboxes(sheet.text, known.locals)]
+
+
+def _running(sheet: Sheet) -> list[Span]:
+    """All text but the headers of mail, subjects apart."""
+    spans: list[Span] = []
+    for copy in sheet.split.copies:
+        spans += [span for span in _subjects(sheet, copy.header)]
+        if copy.body:
+            spans.append(copy.body)
+    return sorted([*spans, *sheet.split.rest])
+
+
+def _subjects(sheet: Sheet, header: Span) -> Iterator[Span]:
+    from draad.split.fields import role_of
+
+    for number in sheet.lines_within(header):
+        start, end = sheet.line_span(number)
+        name, colon, _ = sheet.text[start : min(end, start + 60)].partition(":")
+        known = role_of(name.strip(" \t>*_|")) if colon else None
+        if known and known[0] in ("subject", "attachments"):
+            yield start + len(name) + 1, end
+
+
+def _bodies(sheet: Sheet) -> list[Span]:
+    return sorted([copy.body for copy in sheet.split.copies if copy.body] + list(sheet.split.rest))
+
+
+def _full_names(found: Iterable[Found], public: Public) -> set[str]:
+    """Surnames of those with a listed office whom this document names in full."""
+    return {one.name.surname for one in found if one.name and public.office(one.name)}

@@ -1,0 +1,138 @@
+"""People in the header of a copy: by the fields ``Van``, ``Aan``, ``CC`` and the sentence ``Op … schreef …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from draad.records import Copy, Span
+from draad.release.propose import names
+from draad.release.propose.records import Found, Name
+from draad.release.propose.sheet import Sheet
+from draad.split.fields import ADDRESSES, role_of
+
+_FIELD = re.compile(r"[ \t>|*_\xa0\ufeff•·]{0,40}([^\W_][\w .'’!|-]{0,22}?)[ \t*_\xa0]{0,6}[:;][ \t*_]{0,20}")
+_OTHERS = frozenset(
+    "namens|on behalf of|reply-to|antwoord aan|resent-from|organizer|organisator|required attendees|vereiste deelnemers"
+    "|optional attendees|optionele deelnemers|signed by|ondertekend door|sent via|forwarded by".split("|")
+)
+_SEPARATOR = re.compile(r"[;<>\[\]|\n\t\"“”]|\bmailto:|\bnamens\b|\bvia\b|\bon behalf of\b")
+_ADDRESS = re.compile(r"[\w.%+'&-]{1,80}[ ]?[@©®][ ]?[\w-]{1,60}(?:[ ]?[.,][ ]?[\w-]{1,40}){1,5}|[@©®][ ]?[\w.-]{2,80}")
+_URL = re.compile(r"https?://\S{1,300}|www\.\S{1,200}")
+_EDGE = " \t'\"`´‘’“”*_.,;:<>()[]{}|/\\-–—>•·"
+_TAIL = re.compile(r"[ \t]*(?:[-–|/][ \t]*([^-–|/]{1,40})|[(\[]([^()\[\]]{1,40})[)\]])[ \t]*$")
+_INTRO_TIME = re.compile(
+    r"\b(?:op|on|am|le|om|at|heeft|het volgende|schreef|geschreven|wrote|schrieb)\b|\d[\d:./-]*", re.IGNORECASE
+)
+_LETTER = re.compile(r"[^\W\d_]{2}")
+
+
+def people(sheet: Sheet, copy: Copy) -> Iterator[Found]:
+    """Who stands in the header of a copy, address fields and introductions alike."""
+    if copy.style == "intro":
+        yield from _introduced(sheet, copy)
+        return
+    role = ""
+    for number in sheet.lines_within(copy.header):
+        start, end = sheet.line_span(number)
+        start, end = max(start, copy.header[0]), min(end, copy.header[1])
+        line = sheet.text[start:end]
+        field = _FIELD.match(line)
+        known = role_of(field.group(1)) if field else None
+        if field and known:
+            role, start = known[0], start + field.end()
+            if role == "other" and field.group(1).strip().lower() in _OTHERS:
+                role = "from"
+        elif field and role not in ADDRESSES:
+            role = ""
+        if role in ADDRESSES:
+            yield from _in_value(sheet, (start, end), role)
+
+
+def _in_value(sheet: Sheet, span: Span, role: str) -> Iterator[Found]:
+    """The people in one line of an address field."""
+    text = sheet.text[slice(*span)]
+    holes = [m.span() for m in (*_ADDRESS.finditer(text), *_URL.finditer(text))]
+    bare = list(text)
+    for a, b in holes:
+        bare[a:b] = ";" * (b - a)
+    masked = "".join(bare)
+    at = 0
+    for piece in [*_SEPARATOR.finditer(masked), None]:
+        stop = piece.start() if piece else len(masked)
+        for begin, end in _parted(masked, at, stop):
+            if found := _entry(text, begin, end, span[0], role):
+                yield found
+        at = piece.end() if piece else stop
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """An entry, or several between commas: ``Jan Jansen, Piet Smit``, but not ``Jansen, J. (Jan)``."""
+    pieces = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^,]+", text[start:end])]
+    whole = [len(text[a:b].split()) for a, b in pieces]
+    if len(pieces) > 1 and all(count >= 2 for count in whole) and not any("." in text[a:b][:6] for a, b in pieces[1:]):
+        yield from pieces
+    else:
+        yield start, end
+
+
+def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | None:
+    start, end = trimmed(text, start, end)
+    piece = text[start:end]
+    if len(piece) < 2 or len(piece) > 120 or not _LETTER.search(piece) or names.is_functional(piece):
+        return None
+    end = start + len(without_office(piece))
+    piece = text[start:end]
+    name = names.read(piece)
+    if name is None or not _is_somebody(name, piece):
+        return None
+    return Found((start + offset, end + offset), "person", 0.96, (("header", {"field": role}),), name)
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Without the signs around a name; a bracket that belongs to it stays."""
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE:
+        if text[end - 1] == ")" and "(" in text[start : end - 1]:
+            break
+        if text[end - 1] == "." and re.search(r"(?:^|[\s.-])[A-ZÀ-Þ]\.$", text[start:end]):
+            break
+        end -= 1
+    return start, end
+
+
+def without_office(piece: str) -> str:
+    """A name without the directorate or organisation behind it, which stays visible: ``Jansen, J. (Jan) - DMO``."""
+    for _ in range(3):
+        tail = _TAIL.search(piece)
+        if not tail or tail.start() == 0:
+            break
+        inside = (tail.group(1) or tail.group(2)).strip()
+        dashed = tail.group(1) is not None and piece[tail.start() : tail.start() + 1].isspace()
+        if not (names.is_code(inside) or names.is_functional(inside) or (dashed and names.is_usual(inside))):
+            break
+        piece = piece[: tail.start()].rstrip(" \t-–|/,")
+    return piece
+
+
+def _is_somebody(name: Name, piece: str) -> bool:
+    """Whether it can be a person: a lone word that is a usual one is none."""
+    if name.surname:
+        return not (name.first and names.is_usual(name.first) and names.is_usual(name.surname) and " " not in piece)
+    return not names.is_usual(name.first) or name.first in names.words().firsts
+
+
+def _introduced(sheet: Sheet, copy: Copy) -> Iterator[Found]:
+    """``Op 6 dec. 2017 om 11:28 heeft Anouk Kuipers <…> het volgende geschreven:``."""
+    wanted = copy.sender.text if copy.sender else ""
+    start, end = copy.header
+    text = sheet.text[start:end]
+    name = _ADDRESS.sub(" ", wanted).strip(_EDGE)
+    if name:
+        pattern = r"[\s>|*_]+".join(re.escape(part) for part in name.split()[:8])
+        for found in re.finditer(pattern, text):
+            # wrapped and quoted lines may lie within
+            if entry := _entry(text, *found.span(), start, "intro"):
+                yield entry
+                return

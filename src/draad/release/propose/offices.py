@@ -1,0 +1,147 @@
+"""Who stays visible: by full name, or by the office that stands beside the name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import NamedTuple
+
+from draad.fold import fold
+from draad.knowledge import load
+from draad.records import Span
+from draad.release.propose.lists import alternatives
+from draad.release.propose.records import Known, Name, Office
+
+_CAPITAL = r"\b(?:[A-ZÀ-Þ]\.[ ]?){0,5}[A-ZÀ-Þ][^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,3}"
+_PREFIX = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|[Tt]e|[Oo]p|in|'t|’t|[Hh]aersma|[Ee]l)[ \n]){0,3}"
+_PERSON = rf"{_PREFIX}{_CAPITAL}(?:[ ]{_PREFIX}{_CAPITAL}){{0,2}}"
+_LONGEST = 60
+"""Characters of a name before the brackets in which its party stands."""
+_AND = rf"(?:[ ]?(?:,|en|&|/)[ ]?{_PERSON})"
+
+
+class _Patterns(NamedTuple):
+    beside: re.Pattern[str]
+    spokes: re.Pattern[str]
+    top: re.Pattern[str]
+    party: re.Pattern[str]
+    person: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = load("public_office")["words"]
+    between = rf"(?:[ ](?i:{alternatives(data['between'])})\b){{0,5}}"
+    before = alternatives(data["before"])
+    parties = alternatives(data["parties"])
+    return _Patterns(
+        re.compile(rf"\b(?i:{before})\b[*_:]{{0,2}}{between}[-– *_\n]{{1,3}}({_PERSON}(?:{_AND}){{0,4}})"),
+        re.compile(rf"\b(?i:{alternatives(data['spokes'])})[ \n]({_PERSON})"),
+        re.compile(rf"\b(?i:{alternatives(data['top'])})(?:[ ][A-Z]{{2,6}}\b)?[ \n]({_PERSON})"),
+        re.compile(rf"[*_]{{0,2}}[ \n]?\((?i:{parties})(?:[/, -][^()\n]{{0,20}})?\)"),
+        re.compile(rf"(?:{_PERSON})\Z"),
+    )
+
+
+@cache
+def listed() -> tuple[Office, ...]:
+    """The offices of ``knowledge/public_office.toml``."""
+    data = load("public_office")
+    found = []
+    for office, table in data.items():
+        for entry in table.get("names", ()):
+            first, prefix, surname, _ = entry.split("|")
+            shown = " ".join(filter(None, (first, prefix, surname)))
+            found.append(Office(Name(fold(first), "", fold(prefix), fold(surname)), shown, office))
+    return tuple(found)
+
+
+def by_surname(offices: Iterable[Office]) -> Mapping[str, tuple[Office, ...]]:
+    """Offices by the last word of the surname."""
+    held: dict[str, list[Office]] = {}
+    for office in offices:
+        for surname in {office.name.surname, office.name.family}:
+            held.setdefault(surname, []).append(office)
+    return {surname: tuple(them) for surname, them in held.items()}
+
+
+class Public:
+    """Who of a document's names is public: spans with an office beside them, and the surnames these show."""
+
+    def __init__(self, text: str, known: Known, index: Mapping[str, tuple[Office, ...]]) -> None:
+        self._index = index
+        self._known = known
+        spans = sorted(_spans(text, known.top_visible))
+        self._starts = [start for start, _ in spans]
+        self._spans = spans
+        self.surnames = {word for start, end in spans for word in _surnames(text[start:end])}
+        self.named: set[str] = set()
+
+    def at(self, span: Span) -> bool:
+        """Whether an office stands beside the name at this span."""
+        at = bisect_left(self._starts, span[1])
+        return any(a < span[1] and span[0] < b for a, b in self._spans[max(0, at - 4) : at])
+
+    def office(self, name: Name) -> Office | None:
+        """The listed office of somebody who bears this full name."""
+        if not name.surname or not (name.first or name.initials):
+            return None
+        for office in self._bearers(name):
+            own = office.name
+            if name.first and (name.first == own.first or own.first.split()[0] == name.first):
+                return office
+            if not name.first and name.initials[:1] == own.first[:1] and self._unshared(name):
+                return office
+        return None
+
+    def namesake(self, name: Name) -> Office | None:
+        """Somebody of the same surname who has an office."""
+        return next(iter(self._bearers(name)), None)
+
+    def is_visible(self, name: Name, span: Span) -> bool:
+        """Whether the name that stands at a span is left visible."""
+        if self.at(span) or self.office(name):
+            return True
+        private = any(not self.office(one) for one in self._known.surnames.get(name.surname, ()))
+        if name.surname and not name.first and not name.initials and not private:
+            return name.family in self.surnames or name.surname in self.surnames or bool(self._mentioned(name))
+        return False
+
+    def _mentioned(self, name: Name) -> bool:
+        """Whether the listed bearer of a surname alone is named in full in this document."""
+        return name.surname in self.named
+
+    def _unshared(self, name: Name) -> bool:
+        return all(self._same(name, one) for one in self._known.surnames.get(name.surname, ()))
+
+    def _same(self, name: Name, other: Name) -> bool:
+        return not other.first or any(other.first == office.name.first for office in self._bearers(name))
+
+    def _bearers(self, name: Name) -> tuple[Office, ...]:
+        found = self._index.get(name.family) or self._index.get(name.surname, ())
+        return tuple(o for o in found if not name.prefix or not o.name.prefix or o.name.prefix == name.prefix)
+
+
+def _spans(text: str, top: bool) -> Iterator[Span]:
+    patterns = _patterns()
+    for found in patterns.beside.finditer(text):
+        yield found.span(1)
+    for found in patterns.spokes.finditer(text):
+        yield found.span(1)
+    for found in patterns.party.finditer(text):
+        begin = max(0, found.start() - _LONGEST)
+        if person := patterns.person.search(text[begin : found.start()]):
+            yield person.start() + begin, found.start()
+    if top:
+        for found in patterns.top.finditer(text):
+            yield found.span(1)
+
+
+def _surnames(shown: str) -> Iterator[str]:
+    for piece in re.split(r"[,/&]|\ben\b", shown):
+        parts = fold(" ".join(piece.split())).split()
+        if parts:
+            yield parts[-1]
+            yield " ".join(parts)

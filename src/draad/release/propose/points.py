@@ -1,0 +1,126 @@
+"""Addresses of people, health of people, opinions: what needs the words around it, and a person to judge it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from draad.fold import fold
+from draad.knowledge import load
+from draad.records import Span
+from draad.release.propose.lists import alternatives, words
+from draad.release.propose.records import Found
+
+_POSTCODE = re.compile(
+    r"(?<![\w.])[1-9]\d{3}[ \xa0]{0,2}(?!SA|SD|SS)[A-Z]{2}(?![\w-])(?:[ \t]{1,3}[A-Z'][^\W\d_]+(?:[ -][A-Z'][^\W\d_]+){0,2})?"
+)
+_STREET = re.compile(
+    r"[A-Z0-9À-Þ'][\w.'’-]{1,40}(?:[ ][\w.'’-]{1,30}){0,4}[ ]\d{1,5}(?:[ -]?[a-zA-Z]{1,3}(?![a-z]))?(?:[-/ ]\d{1,4})?[ \t]*[,|]?[ \t]*\n?[ \t>|]*\Z"
+)
+_SENTENCE = re.compile(r"[^.!?\n]{3,600}(?:[.!?]+(?=\s|\Z)|(?=\n|\Z))")
+_NEAR_LINES = 5
+
+
+@cache
+def _home() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(load('redact')['cues']['home'])})", re.IGNORECASE)
+
+
+@cache
+def _health() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    data = load("redact")["health"]
+    one = "|".join(data["patterns"])
+    return re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(
+        rf"\b(?:{alternatives(data['own'])})\b", re.IGNORECASE
+    )
+
+
+@cache
+def _opinion() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{one})" for one in load("redact")["opinions"]["patterns"]), re.IGNORECASE)
+
+
+def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
+    """Postcode, with the street and house number before it, where somebody lives; not where an organisation sits."""
+    starts = [start for start, _ in people]
+    for found in _POSTCODE.finditer(text):
+        begin = max(0, found.start() - 90)
+        street = _STREET.search(text[begin : found.start()])
+        start = begin + street.start() if street else found.start()
+        above = _lines_around(text, start, found.end())
+        told = _home().search(text[max(0, start - 80) : start])
+        number = street is not None or re.match(
+            r"[ ,]{1,3}(?:huisnummer |nr\.? ?)?\d{1,4}\b", text[found.end() : found.end() + 20]
+        )
+        if not told:
+            if not number or _is_office(above) or not _person_above(text, starts, people, start):
+                continue
+        reason = ("address", {"cue": told is not None})
+        yield Found(
+            (start, found.end()),
+            "address",
+            0.92 if told else 0.7,
+            (reason,),
+            value=fold("".join(found.group().split())[:6]) + _house(street),
+        )
+
+
+def _house(street: re.Match[str] | None) -> str:
+    numbers = re.findall(r"\d+", street.group()) if street else []
+    return f" {numbers[-1]}" if numbers else ""
+
+
+def _lines_around(text: str, start: int, end: int) -> str:
+    first, last = start, end
+    for _ in range(_NEAR_LINES):
+        first = max(0, text.rfind("\n", 0, max(0, first - 1)))
+        last = text.find("\n", last + 1) if text.find("\n", last + 1) >= 0 else len(text)
+        if start - first > 400 or last - end > 400:
+            break
+    return text[max(first, start - 400) : min(last, end + 400)]
+
+
+def _is_office(lines: str) -> bool:
+    known = words()
+    parts = {fold(part) for part in re.findall(r"[^\W\d_]+(?:\.[^\W\d_]\.?)?", lines)}
+    return (
+        bool(parts & known.organisation)
+        or any(part.startswith(("ministerie", "gemeente", "stichting")) for part in parts)
+        or any(part.isupper() and fold(part) in known.organisations for part in re.findall(r"\b[A-Z]{2,8}\b", lines))
+    )
+
+
+def _person_above(text: str, starts: Sequence[int], people: Sequence[Span], at: int) -> bool:
+    place = bisect_left(starts, at) - 1
+    return place >= 0 and at - people[place][1] < 120 and text.count("\n", people[place][1], at) <= 3
+
+
+def health(text: str, people: Sequence[Span]) -> Iterator[Found]:
+    """Words of illness in a sentence that tells them of one person, the writer included."""
+    cue, own = _health()
+    starts = [start for start, _ in people]
+    for found in cue.finditer(text):
+        begin = max(text.rfind("\n\n", 0, found.start()), text.rfind(". ", 0, found.start()), found.start() - 160, 0)
+        stop = min(
+            (p for p in (text.find(". ", found.end()), text.find("\n\n", found.end())) if p >= 0), default=len(text)
+        )
+        stop = min(stop, found.end() + 80)
+        at = bisect_left(starts, begin)
+        named = at < len(starts) and starts[at] < stop
+        if named or own.search(text, begin, found.start()):
+            yield Found(found.span(), "health", 0.6 if named else 0.5, (("health", {"word": found.group().lower()}),))
+
+
+def opinions(text: str, spans: Sequence[Span]) -> Iterator[Found]:
+    """Sentences in which a writer says what he thinks: points for a person to look at, never more."""
+    cue = _opinion()
+    for start, end in spans:
+        for sentence in _SENTENCE.finditer(text, start, end):
+            if told := cue.search(sentence.group()):
+                a, b = sentence.span()
+                while a < b and text[a] in " \t>|*_-•":
+                    a += 1
+                reason = ("opinion", {"word": " ".join(told.group().lower().split())})
+                yield Found((a, b), "opinion", 0.5, (reason,), attention=True)

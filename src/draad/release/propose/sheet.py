@@ -1,0 +1,75 @@
+"""A document as the finders look at it: marks blanked out, its lines, its capitalised words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import chain
+
+from draad.records import Copy, Document, Span, Split
+
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
+"""A word; double names are one: ``Dik-Faber``, ``Anne-Fleur``, ``d'Hondt``."""
+
+
+class Sheet:
+    """One document. Marks are blanks in ``text``: nothing is found in them, nor said of who is under them (law 2)."""
+
+    def __init__(self, split: Split) -> None:
+        self.split = split
+        self.document: Document = split.document
+        self.marks = sorted(m.span for m in chain(split.marks, *(copy.marks for copy in split.copies)))
+        self.text = _blanked(split.document.text, self.marks)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each line begins."""
+        return self.document.line_starts
+
+    def line_at(self, offset: int) -> int:
+        """The number, from 0, of the line on which a character stands."""
+        return bisect_right(self.starts, offset) - 1
+
+    def line_span(self, number: int) -> Span:
+        """The characters of a line, without its end."""
+        start = self.starts[number]
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        return start, end
+
+    def lines_within(self, span: Span) -> range:
+        """The lines that a span touches."""
+        return range(self.line_at(span[0]), self.line_at(max(span[0], span[1] - 1)) + 1)
+
+    @cached_property
+    def words(self) -> list[re.Match[str]]:
+        """All words, in order."""
+        return list(WORD.finditer(self.text))
+
+    @cached_property
+    def _copy_starts(self) -> list[int]:
+        return [copy.header[0] for copy in self.split.copies]
+
+    def copy_at(self, offset: int) -> Copy | None:
+        """The copy in whose header or body a character stands."""
+        at = bisect_right(self._copy_starts, offset) - 1
+        if at < 0:
+            return None
+        copy = self.split.copies[at]
+        return copy if offset < (copy.body or copy.header)[1] else None
+
+
+def _blanked(text: str, spans: list[Span]) -> str:
+    pieces, at = [], 0
+    for start, end in spans:
+        if start < at:
+            start = at
+        if end <= start:
+            continue
+        hidden = text[start:end]
+        # line ends stay: a mark may be wrapped, and lines are counted
+        blank = " " * (end - start) if "\n" not in hidden else re.sub(r"[^\n]", " ", hidden)
+        pieces += [text[at:start], blank]
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)

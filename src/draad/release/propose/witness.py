@@ -1,0 +1,69 @@
+"""The tagger as one witness among others: it confirms what rules doubt, and points at what they miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any, Protocol
+
+from draad.records import Span
+from draad.release.propose import names
+from draad.release.propose.lists import words
+from draad.release.propose.records import Found, Known
+from draad.release.propose.settle import overlaps
+from draad.release.propose.sheet import Sheet
+
+_ALONE = 0.75
+"""How sure the tagger must be where nothing else points at a name."""
+
+
+class Witness(Protocol):
+    """What is asked of a tagger; ``release.propose.tagger.Tagger`` is one."""
+
+    def tag(self, text: str, spans: Sequence[Span]) -> Sequence[Any]:
+        """Names of people in these spans, with ``span`` and ``score``."""
+
+
+@cache
+def own() -> Witness | None:
+    """Draad's tagger, or None where its model or its library is not there."""
+    try:
+        from draad.release.propose.tagger import Tagger
+
+        return Tagger()
+    except (ImportError, OSError):
+        return None
+
+
+def tagged(
+    sheet: Sheet, spans: Sequence[Span], found: Sequence[Found], known: Known, witness: Witness | None
+) -> Iterator[Found]:
+    """Names that the tagger alone points at, where nothing says that they are none."""
+    witness = witness or own()
+    if witness is None or not spans:
+        return
+    held: list[Span] = []
+    for start, end in sorted(one.span for one in found):
+        if held and start < held[-1][1]:
+            held[-1] = held[-1][0], max(held[-1][1], end)
+        else:
+            held.append((start, end))
+    for one in witness.tag(sheet.text, spans):
+        if one.score < _ALONE or overlaps(held, one.span):
+            continue
+        shown = sheet.text[slice(*one.span)]
+        name = names.read(shown)
+        if name is None or not _may_be(shown, known):
+            continue
+        yield Found(one.span, "person", round(min(0.8, one.score * 0.8), 3), (("tagger", {}),), name)
+
+
+def _may_be(shown: str, known: Known) -> bool:
+    """No organisation, no place, no usual word."""
+    lists = words()
+    parts = [part for part in names.parts(shown) if part not in lists.prefixes]
+    if not parts or names.is_code(shown) or names.is_functional(shown):
+        return False
+    if len(parts) == 1 and (parts[0] in known.places or parts[0].endswith(lists.place_ends)):
+        return parts[0] in lists.firsts
+    return not any(names.is_usual(part, known.usual) and part not in lists.firsts for part in parts)
