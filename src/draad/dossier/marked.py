@@ -19,7 +19,7 @@ _DOCUMENTS = f"""
            json_extract(d.report, '$.held'), d.marks, t.text
     FROM documents d JOIN sources s ON s.sha256 = d.source JOIN texts t ON t.no = d.no {IN_ORDER}
 """
-_COPIES = "SELECT marks, sent_at, subject FROM copies WHERE document = ? ORDER BY n"
+_COPIES = "SELECT marks, sent_at, subject, header_start, header_end FROM copies WHERE document = ? ORDER BY n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ class MarkedView:
     text: str
     marks: tuple[tuple[Span, str], ...]
     """Span, and code as ``codec.mark_code`` writes it."""
+    headers: tuple[Span, ...]
+    """The headers of the messages in it."""
     day: str | None
     """ISO date of its newest message, or on which its meeting was held; None where it tells none."""
     title: str
@@ -46,6 +48,18 @@ class Marked:
 
     layout: Layout
     _con: sqlite3.Connection
+
+    def message_numbers(self) -> list[int]:
+        """The identifiers of all messages, those whose copies stand in the same documents near each other."""
+        with translated(self.layout.database):
+            query = "SELECT m.id FROM messages m JOIN copies c ON c.id = m.representative ORDER BY c.no"
+            return [row[0] for row in self._con.execute(query)]
+
+    def pages_of(self, document: int) -> tuple[int, str | None]:
+        """The number of a document's first line and, as stored, its pages (None for a source without)."""
+        with translated(self.layout.database):
+            row = self._con.execute("SELECT first_line, pages FROM documents WHERE id = ?", (document,)).fetchone()
+        return (row[0], row[1]) if row else (1, None)
 
     def marked(self) -> Iterator[MarkedView]:
         """All documents, one at a time, in the order of dumps."""
@@ -61,6 +75,7 @@ class Marked:
                     first_line=first,
                     text=text,
                     marks=tuple(((start, end), code) for start, end, code in found),
+                    headers=tuple((row[3], row[4]) for row in copies),
                     day=held or _newest([row[1] for row in copies if row[1] is not None]),
                     title=title or next((row[2] for row in copies if row[2]), "") or "",
                     pages=tuple((number, top, last) for number, top, last, _ in json.loads(pages or "[]")),

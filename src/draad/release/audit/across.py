@@ -1,0 +1,268 @@
+"""What differs between the copies of one message, and what stands open in a list that is redacted otherwise.
+
+Nobody else looks across copies: a mail is printed many times over, by several hands, and one hand that leaves a name
+where ten others withheld it undoes their work. Each message's copies are held against its fullest one, so the work
+grows with the copies and not with their pairs. What one copy shows is told as a place; it is never put in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from draad.records import Span, stable_id
+from draad.release.audit import across_people as people
+from draad.release.audit.across_records import Across, AcrossKind, Entry, Part, Place, Sort, Token, Told
+from draad.release.audit.across_words import gaps, sort_of
+from draad.release.audit.records import Severity
+from draad.release.grounds import differ
+
+_LINES: tuple[Part, ...] = ("from", "to", "cc")
+_TEXTS: tuple[Part, ...] = ("body", "subject")
+_TWICE = 2
+"""A ground that stands in a copy so often is no misreading of another."""
+
+
+@dataclass(slots=True)
+class _Found:
+    """A difference as it grows: each further copy adds the place where it shows or hides the same."""
+
+    kind: AcrossKind
+    part: Part
+    at: int
+    """The first word of it in the copy to which all are held."""
+    end: int
+    sort: Sort
+    sure: bool
+    person: bool
+    shown: list[tuple[Told, Sequence[Token]]] = field(default_factory=list)
+    hidden: list[tuple[Told, Sequence[Token]]] = field(default_factory=list)
+
+
+def across_message(message: int, copies: Sequence[Told], values: bool = False) -> list[Across]:
+    """What differs between the copies of one message. ``values``: as of :func:`findings`."""
+    found: list[_Found] = []
+    if len(copies) > 1:
+        for part in _TEXTS:
+            found += _in_text(part, copies)
+        for part in _LINES:
+            found += _in_line(part, copies)
+    taken = {part for one in found if one.kind == "differs" for part in [one.part]}
+    told = [_across(message, one, values) for one in found]
+    return told + _lone(message, copies, taken, values)
+
+
+def _fullest(copies: Sequence[Told], part: Part) -> Told:
+    """The copy to which the others are held: the one that shows most words there, then the one with fewest holes."""
+
+    def weight(one: Told) -> tuple[int, int, int]:
+        words = one.body if part == "body" else one.subject
+        holes = sum(token.hole for token in words)
+        return (len(words), -holes, -one.copy)
+
+    return max(copies, key=weight)
+
+
+def _in_text(part: Part, copies: Sequence[Told]) -> list[_Found]:
+    best = _fullest(copies, part)
+    ours = _words(best, part)
+    found: list[_Found] = []
+    seen: dict[tuple[tuple[str, str | None], ...], list[Told]] = {}
+    for one in copies:
+        if one is not best:
+            seen.setdefault(tuple((token.key, token.code) for token in _words(one, part)), []).append(one)
+    for alike in seen.values():
+        theirs = _words(alike[0], part)
+        for gap in gaps(ours, theirs, blanked=(best.blanked, alike[0].blanked)):
+            own, other = ours[gap.a0 : gap.a1], theirs[gap.b0 : gap.b1]
+            if gap.shows == "neither":
+                if _grounds_differ(best, own[0], alike[0], other[0]):
+                    for one in alike:
+                        words = _words(one, part)[gap.b0 : gap.b1]
+                        found.append(_Found("ground", part, gap.a0, gap.a1, "passage", True, False))
+                        found[-1].hidden += [(best, own), (one, words)]
+                continue
+            after = (ours if gap.shows == "a" else theirs)[(gap.a1 if gap.shows == "a" else gap.b1) :][:1]
+            told = own if gap.shows == "a" else other
+            sort, person = _sort(told, after)
+            for one in alike:
+                words = _words(one, part)[gap.b0 : gap.b1]
+                made = _Found("differs", part, gap.a0, gap.a1, sort, gap.sure, person)
+                shown, hidden = ((best, own), (one, words)) if gap.shows == "a" else ((one, words), (best, own))
+                made.shown.append(shown)
+                made.hidden.append(hidden)
+                found.append(made)
+    return _together(found)
+
+
+def _words(one: Told, part: Part) -> tuple[Token, ...]:
+    return one.body if part == "body" else one.subject
+
+
+def _sort(shown: Sequence[Token], after: Sequence[Token]) -> tuple[Sort, bool]:
+    """What sort of words stand open, and whether they are a person's: those of an office may stay."""
+    if after and not after[0].hole and after[0].text.startswith("@"):
+        return "mailbox", people.is_own_mailbox(Entry((), tuple(shown), None))
+    sort = sort_of(shown)
+    if sort == "name":
+        return sort, people.is_person(shown) or not people.is_office(shown)
+    return sort, True
+
+
+def _grounds_differ(one: Told, ours: Token, other: Told, theirs: Token) -> bool:
+    """Whether a passage is withheld on grounds that can't be the same; a letter that OCR misread once is none."""
+    if ours.code is None or theirs.code is None or not differ(ours.code, theirs.code):
+        return False
+    return not (_near(ours.code, theirs.code) and min(one.codes[ours.code], other.codes[theirs.code]) < _TWICE)
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two codes are but a letter or a figure apart."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _together(found: Iterable[_Found]) -> list[_Found]:
+    """Differences at one place as one: where they touch, and the same side of it is the fullest copy's."""
+    made: list[_Found] = []
+    for one in sorted(found, key=lambda f: (f.kind, f.at, f.end)):
+        last = made[-1] if made else None
+        if last and last.kind == one.kind and one.at < last.end and _same_side(last, one):
+            last.end = max(last.end, one.end)
+            last.sure |= one.sure
+            last.person |= one.person
+            last.shown += [place for place in one.shown if not _holds(last.shown, place)]
+            last.hidden += [place for place in one.hidden if not _holds(last.hidden, place)]
+        else:
+            made.append(one)
+    return made
+
+
+def _same_side(one: _Found, other: _Found) -> bool:
+    return (
+        one.kind == "ground"
+        or any(a is b for a, _ in one.shown for b, _ in other.shown)
+        or any(a is b for a, _ in one.hidden for b, _ in other.hidden)
+    )
+
+
+def _holds(places: Sequence[tuple[Told, Sequence[Token]]], place: tuple[Told, Sequence[Token]]) -> bool:
+    return any(told is place[0] and words == place[1] for told, words in places)
+
+
+# ── lines of a header ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _in_line(part: Part, copies: Sequence[Told]) -> list[_Found]:
+    """Names with names, and mailboxes with mailboxes: each held to a copy that prints such a thing."""
+    standing = [one for one in copies if one.people[part] and part not in one.unknown]
+    found: list[_Found] = []
+    for sort in ("name", "mailbox"):
+        able = [one for one in standing if any(_has(entry, sort) for entry in one.people[part])]
+        if len(able) > 1:
+            found += _held_to(able[0], able[1:], part, sort)
+    return found
+
+
+def _has(entry: Entry, sort: str) -> bool:
+    return bool(entry.name if sort == "name" else entry.mailbox)
+
+
+def _held_to(best: Told, others: Sequence[Told], part: Part, sort: str) -> list[_Found]:
+    ours = best.people[part]
+    order = {id(entry): n for n, entry in enumerate(ours)}
+    found: list[_Found] = []
+    for one in others:
+        for entry, difference in people.differences(ours, one.people[part]):
+            if difference.sort != sort:
+                continue
+            at = order[id(entry)]
+            made = _Found("differs", part, at, at + 1, difference.sort, difference.sure, difference.person)
+            shown, hidden = (best, one) if difference.shows == "a" else (one, best)
+            made.shown.append((shown, difference.shown))
+            made.hidden.append((hidden, difference.hidden))
+            found.append(made)
+    return _together(found)
+
+
+def _lone(message: int, copies: Sequence[Told], taken: set[Part], values: bool) -> list[Across]:
+    """Names that stand open in a header that is redacted otherwise, once for all copies that show them."""
+    found: dict[str, _Found] = {}
+    for one in copies:
+        entries = [(part, entry) for part in _LINES if part not in taken for entry in one.people[part]]
+        for entry in people.lone([entry for _, entry in entries]):
+            part = next(part for part, held in entries if held is entry)
+            words = [token for token in (*entry.name, *entry.mailbox) if not token.hole]
+            key = " ".join(sorted(token.key for token in words))
+            made = found.setdefault(key, _Found("lone", part, 0, 1, "name" if entry.name else "mailbox", False, True))
+            made.shown.append((one, words))
+    return [_across(message, one, values) for one in found.values()]
+
+
+def lone_in_list(document: Told, entries: Sequence[Entry], values: bool = False) -> list[Across]:
+    """Names that stand open in one list of a document; ``document`` tells where it stands, and need hold no words."""
+    found = []
+    for entry in people.lone(entries):
+        made = _Found("lone", "list", 0, 1, "name", False, True)
+        made.shown.append((document, [token for token in entry.name if not token.hole]))
+        found.append(_across(None, made, values))
+    return found
+
+
+# ── as records ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _across(message: int | None, one: _Found, values: bool) -> Across:
+    shown = tuple(dict.fromkeys(_place(told, words) for told, words in one.shown))
+    hidden = tuple(dict.fromkeys(_place(told, words) for told, words in one.hidden))
+    spans = sorted((told.document, _span(words)) for told, words in (*one.shown, *one.hidden))
+    own = [token for _, words in one.hidden for token in words if token.hole]
+    text = None
+    if values and own and all(token.decided for token in own) and one.shown:
+        text = " ".join(token.text for token in one.shown[0][1])
+    return Across(
+        id=stable_id("across", one.kind, one.part, one.sort, message, *spans),
+        kind=one.kind,
+        severity=_severity(one),
+        sort=one.sort,
+        part=one.part,
+        message=message,
+        shown=shown,
+        hidden=hidden,
+        text=text,
+    )
+
+
+def _severity(one: _Found) -> Severity:
+    if one.kind == "ground":
+        return "note"
+    return "leak" if one.kind == "differs" and one.sure and one.person else "check"
+
+
+def _span(words: Sequence[Token]) -> Span:
+    return (words[0].span[0], words[-1].span[1]) if words else (0, 0)
+
+
+def _place(told: Told, words: Sequence[Token]) -> Place:
+    code = next((token.code for token in words if token.hole), None)
+    copy = told.copy or None
+    return Place(told.document, told.document_name, copy, told.lines.of(_span(words)), None, code)
+
+
+def ordered(found: Iterable[Across]) -> list[Across]:
+    """Leaks first, then what is to be checked; within that by document and place."""
+    rank: dict[str, int] = {"leak": 0, "check": 1, "note": 2}
+
+    def key(one: Across) -> tuple[int, str, tuple[int, int], int]:
+        first = (one.shown or one.hidden)[0]
+        return (rank[one.severity], first.document_name, first.lines, one.id)
+
+    return sorted(found, key=key)
+
+
+def count(found: Iterable[Across]) -> dict[tuple[Literal["leak", "check", "note"], AcrossKind], int]:
+    """How many there are of each severity and kind."""
+    counted: dict[tuple[Literal["leak", "check", "note"], AcrossKind], int] = {}
+    for one in found:
+        counted[one.severity, one.kind] = counted.get((one.severity, one.kind), 0) + 1
+    return counted

@@ -1,0 +1,171 @@
+"""The people of a header or a list: who is named and who is not, in two copies of one header and within one list.
+
+Two headers print people in different ways (name and address, name alone, address alone), so what is held against each
+other is what both have: name with name, mailbox with mailbox. Where the lists are not equally long only the order of
+domains, which redaction leaves, tells who is who.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Literal, NamedTuple
+
+from draad.aligning import near
+from draad.extract.known import directorate, organisation
+from draad.fold import fold
+from draad.knowledge import load
+from draad.release.audit.across_records import Entry, Sort, Token
+
+_AT = re.compile(r"[@©]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_NAMED = re.compile(r"[^\W\d_]{3,}")
+_MOST_NAMES = 5
+"""Words of a name at most, particles apart; a longer entry is a sentence."""
+
+
+class Difference(NamedTuple):
+    """What one entry shows and the other hides."""
+
+    shows: Literal["a", "b"]
+    sort: Sort
+    shown: tuple[Token, ...]
+    hidden: tuple[Token, ...]
+    sure: bool
+    person: bool
+    """Whether what is shown is a person's own; an office's mailbox may stay."""
+
+
+def entry_of(tokens: Sequence[Token], domain: str | None) -> Entry:
+    """An entry of a header taken apart: the word before an ``@`` is the mailbox, what stands before that the name.
+
+    ``tokens`` as :func:`across_words.tokens` makes them: a word that begins with ``@`` is a domain.
+    """
+    at = next((n for n, token in enumerate(tokens) if not token.hole and _AT.match(token.text)), None)
+    if at is None:
+        return Entry(tuple(tokens), (), domain)
+    before = at
+    if at:
+        before = at - 1
+        while before and tokens[at - 1].hole and tokens[before - 1].hole and _glued(tokens[before - 1], tokens[before]):
+            before -= 1
+    return Entry((*tokens[:before], *tokens[at + 1 :]), tuple(tokens[before:at]), domain)
+
+
+def _glued(one: Token, other: Token) -> bool:
+    return one.span[1] == other.span[0]
+
+
+# ── one name ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@cache
+def _words(table: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in load("across")[table]["words"])
+
+
+def is_person(tokens: Sequence[Token]) -> bool:
+    """Whether words in the open name a person: a capital, no office, no organisation and no directorate in it."""
+    shown = [token for token in tokens if not token.hole]
+    if not shown:
+        return False
+    text = " ".join(token.text for token in shown)
+    # What stands behind a dash or in brackets is where somebody works: "Kuipers, A. - DMO", "Anouk Kuipers (FEZ)".
+    name = re.split(r"\s[-–|]\s", text)[0]
+    plain = " ".join(re.sub(r"\([^)]*\)?", " ", name).split())
+    if not plain or organisation(plain.strip(" ,;.'\"")) or any(char.isdigit() for char in plain):
+        return False
+    words = _LETTERS.findall(plain)
+    if any(fold(word) in _words("office") for word in words):
+        return False
+    own = [word for word in words if fold(word) not in _words("particles")]
+    large = sum(word[0].isupper() for word in own)
+    return len(own) <= _MOST_NAMES and 3 * large >= 2 * len(own) and any(_is_name(word) for word in own)
+
+
+def is_office(tokens: Sequence[Token]) -> bool:
+    """Whether words in the open are those of an office or an organisation, which stay visible."""
+    text = " ".join(token.text for token in tokens if not token.hole).strip(" ,;.'\"()")
+    return organisation(text) is not None or any(fold(word) in _words("office") for word in _LETTERS.findall(text))
+
+
+def _is_name(word: str) -> bool:
+    return (
+        word[0].isupper()
+        and not word.isupper()
+        and bool(_NAMED.fullmatch(word))
+        and fold(word) not in _words("particles")
+        and directorate(word) is None
+    )
+
+
+def is_own_mailbox(entry: Entry) -> bool:
+    """Whether the mailbox in the open is a person's: no word of an office in it."""
+    shown = [token.key for token in entry.mailbox if not token.hole]
+    text = " ".join(token.text for token in entry.mailbox if not token.hole)
+    if not shown:
+        return False
+    words = [fold(word) for word in _LETTERS.findall(text)]
+    offices = _words("office")
+    return not any(word in offices or any(len(o) > 4 and word.startswith(o) for o in offices) for word in words)
+
+
+def hides_name(entry: Entry) -> bool:
+    """Whether a mark stands for the name, and no name in the open beside it."""
+    return any(token.hole for token in entry.name) and not is_person(entry.name)
+
+
+def hides(entry: Entry) -> bool:
+    """Whether somebody stands here who is not named: a mark for the name, or for the mailbox where that is all."""
+    return hides_name(entry) or (not is_person(entry.name) and any(token.hole for token in entry.mailbox))
+
+
+# ── two headers ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def differences(a: Sequence[Entry], b: Sequence[Entry]) -> Iterator[tuple[Entry, Difference]]:
+    """What one line of two headers shows and hides differently, with the entry of the first in which it does."""
+    if len(a) == len(b):
+        for one, other in zip(a, b, strict=True):
+            for found in _of_one(one, other, True):
+                yield one, found
+        return
+    matcher = SequenceMatcher(None, [e.domain or "" for e in a], [e.domain or "" for e in b], autojunk=False)
+    for tag, a0, a1, b0, _ in matcher.get_opcodes():
+        if tag == "equal" and a1 - a0 > 1:
+            for n in range(a1 - a0):
+                if a[a0 + n].domain:
+                    for found in _of_one(a[a0 + n], b[b0 + n], False):
+                        yield a[a0 + n], found
+
+
+def _of_one(one: Entry, other: Entry, sure: bool) -> Iterator[Difference]:
+    if one.domain and other.domain and one.domain != other.domain and not near(one.domain, other.domain):
+        return
+    if is_person(one.name) and hides_name(other):
+        yield Difference("a", "name", one.name, other.name, sure, True)
+    elif is_person(other.name) and hides_name(one):
+        yield Difference("b", "name", other.name, one.name, sure, True)
+    if _is_shown(one.mailbox) and other.hides_mailbox:
+        yield Difference("a", "mailbox", one.mailbox, other.mailbox, sure, is_own_mailbox(one))
+    elif _is_shown(other.mailbox) and one.hides_mailbox:
+        yield Difference("b", "mailbox", other.mailbox, one.mailbox, sure, is_own_mailbox(other))
+
+
+def _is_shown(mailbox: Sequence[Token]) -> bool:
+    return bool(mailbox) and not any(token.hole for token in mailbox) and any(len(t.key) > 1 for t in mailbox)
+
+
+# ── one list ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def lone(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that name a person in a list in which nearly all are redacted; empty where the list is otherwise."""
+    rule = load("across")["lone"]
+    hidden = sum(hides(entry) for entry in entries)
+    open_ = [entry for entry in entries if is_person(entry.name) or (not entry.name and is_own_mailbox(entry))]
+    if hidden < rule["least"] or not open_ or len(open_) > rule["most"]:
+        return []
+    return open_ if hidden >= rule["for_one"] * len(open_) or (len(open_) == 1) else []
