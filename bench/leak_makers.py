@@ -113,9 +113,11 @@ def closed(slot: Slot, x: float, y: float, width: float) -> list[Mark]:
         case "under-picture":
             return [secret, Bar(x + 1, y - 11, width - 2, 15, None, picture=True, colour=(0.02, 0.02, 0.02))]
         case "same-colour":
-            return [*box, secret._replace(grey=0.0 if slot.dark else 1.0, y=y + 0.3)] if not slot.label else [
-                secret._replace(grey=1.0)
-            ]
+            return (
+                [*box, secret._replace(grey=0.0 if slot.dark else 1.0, y=y + 0.3)]
+                if not slot.label
+                else [secret._replace(grey=1.0)]
+            )
         case "invisible" | "clipped":
             return [*box, secret._replace(way=slot.leak)]
         case "tiny":
@@ -307,7 +309,9 @@ def by_tesseract(made: Paper) -> bytes:
             place = Path(folder) / "page.png"
             picture.save(place, dpi=(DPI, DPI))
             command = ["tesseract", str(place), str(place.with_suffix("")), "-l", "nld+eng", "--psm", "6", "pdf"]
-            subprocess.run(command, check=True, capture_output=True, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"})
+            subprocess.run(
+                command, check=True, capture_output=True, env={"OMP_THREAD_LIMIT": "1", "PATH": "/usr/bin:/bin"}
+            )
             pages.append(place.with_suffix(".pdf").read_bytes())
     whole = pikepdf.open(io.BytesIO(pages[0]))
     for page in pages[1:]:

@@ -15,7 +15,15 @@ LAST = (
     "Meulenbelt Noordkamp Oosterling Pasveer Quirijns Ruigrok Staphorsius Tienhoven Uiterdijk Veldhoen Wezenaar Zonderwijk"
 ).split()
 PARTICLES = ["", "", "", "van ", "de ", "van der ", "ter "]
-SUBJECTS = ["de planning", "het vaccinatieplan", "de begroting", "het convenant", "de opvang", "de monitor", "het protocol"]
+SUBJECTS = [
+    "de planning",
+    "het vaccinatieplan",
+    "de begroting",
+    "het convenant",
+    "de opvang",
+    "de monitor",
+    "het protocol",
+]
 LINES = [
     "Zoals besproken volgt hierbij de stand van zaken over {s}.",
     "De cijfers over de afgelopen maand zijn nog niet compleet.",
@@ -87,13 +95,17 @@ def paper(rng: Random) -> Paper:
         for _ in range(rng.randint(3, 5)):
             before, after = rng.choice(SLOTTED)
             lines.insert(
-                rng.randint(0, len(lines)), [before, Slot(name(rng), ground, dark), after.format(s=rng.choice(SUBJECTS))]
+                rng.randint(0, len(lines)),
+                [before, Slot(name(rng), ground, dark), after.format(s=rng.choice(SUBJECTS))],
             )
         pages.append(lines)
     made = Paper(
         f"Stand van zaken {subject}",
         pages,
-        [(f"Punt {n}", rng.choice(["akkoord", "loopt", "vervalt", "nog te bespreken"])) for n in range(1, rng.randint(3, 6))],
+        [
+            (f"Punt {n}", rng.choice(["akkoord", "loopt", "vervalt", "nog te bespreken"]))
+            for n in range(1, rng.randint(3, 6))
+        ],
         "",
         1,
         rng.random() < 0.6,

@@ -21,9 +21,11 @@ KINDS = (
     "picture-under-box redact-annotation revision replacement bookmark metadata attachment form comment link "
     "width no-ground"
 ).split()
-SHOWN = frozenset("under-box under-picture under-annotation redact-annotation ocr-layer picture-under-box revision".split())
+SHOWN = frozenset(
+    "under-box under-picture under-annotation redact-annotation ocr-layer picture-under-box revision".split()
+)
 """Kinds that are planted on a page where the name still stands."""
-NO_PAGE = frozenset("bookmark metadata attachment revision form".split())
+NO_PAGE = frozenset("replacement bookmark metadata attachment revision form".split())
 
 
 class Ground(NamedTuple):
@@ -247,7 +249,11 @@ def _layer_words(page: Any) -> list[bytes]:
 
 def _is_scan(data: bytes) -> bool:
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return len(pdf.pages[0].images) == 1 and b"Tj" not in pdf.pages[0].obj.Contents.read_bytes()[:0] and "/Im1" in pdf.pages[0].images
+        return (
+            len(pdf.pages[0].images) == 1
+            and b"Tj" not in pdf.pages[0].obj.Contents.read_bytes()[:0]
+            and "/Im1" in pdf.pages[0].images
+        )
 
 
 def ocr_layer(g: Ground) -> bytes:
@@ -310,7 +316,9 @@ def revision(g: Ground) -> bytes:
     out += b"xref\n"
     for key, place in places.items():
         out += f"{key} 1\n{place:010d} {generation if key == number else 0:05d} n \n".encode()
-    out += f"trailer\n<</Size {size + 2}/Root {root[0]} {root[1]} R/Prev {start}>>\nstartxref\n{table}\n%%EOF\n".encode()
+    out += (
+        f"trailer\n<</Size {size + 2}/Root {root[0]} {root[1]} R/Prev {start}>>\nstartxref\n{table}\n%%EOF\n".encode()
+    )
     return bytes(out)
 
 
@@ -358,7 +366,12 @@ def attachment(g: Ground) -> bytes:
 def form(g: Ground, leak: bool = True) -> bytes:
     with pikepdf.open(io.BytesIO(g.closed)) as pdf:
         field = Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T=pikepdf.String("veld1"), Rect=[300, 30, 420, 44], F=2 if leak else 4
+            Type=Name.Annot,
+            Subtype=Name.Widget,
+            FT=Name.Tx,
+            T=pikepdf.String("veld1"),
+            Rect=[300, 30, 420, 44],
+            F=2 if leak else 4,
         )
         if leak:
             field.V = pikepdf.String(g.made.secret)
@@ -371,7 +384,9 @@ def form(g: Ground, leak: bool = True) -> bytes:
 def comment(g: Ground) -> bytes:
     with pikepdf.open(io.BytesIO(g.closed)) as pdf:
         told = g.rng.choice([f"Dit is {g.made.secret}", f"Naam van {g.made.secret} weg"])
-        one = Dictionary(Type=Name.Annot, Subtype=Name.Text, Rect=[500, 700, 516, 716], Contents=pikepdf.String(told), F=4)
+        one = Dictionary(
+            Type=Name.Annot, Subtype=Name.Text, Rect=[500, 700, 516, 716], Contents=pikepdf.String(told), F=4
+        )
         _annotate(pdf, g.made.page, one)
         return _saved(pdf)
 
@@ -426,7 +441,13 @@ def clean(kind: str, g: Ground) -> bytes:
         with pikepdf.open(io.BytesIO(g.closed)) as pdf:
             quads = [60, 712, 260, 712, 60, 698, 260, 698]
             one = Dictionary(
-                Type=Name.Annot, Subtype=Name.Highlight, Rect=[60, 698, 260, 712], QuadPoints=quads, C=[1, 1, 0], F=4, CA=0.4
+                Type=Name.Annot,
+                Subtype=Name.Highlight,
+                Rect=[60, 698, 260, 712],
+                QuadPoints=quads,
+                C=[1, 1, 0],
+                F=4,
+                CA=0.4,
             )
             _annotate(pdf, g.made.page, one)
             return _saved(pdf)

@@ -35,7 +35,7 @@ ALSO = {
     "redact-annotation": {"under-annotation"},
     "ocr-layer": {"invisible", "under-box"},
     "layer": {"invisible"},
-    "invisible": {"same-colour"},
+    "invisible": {"same-colour", "ocr-layer"},
     "tiny": {"same-colour"},
     "clipped": {"same-colour"},
     "under-picture": {"under-box", "picture-under-box"},
@@ -103,7 +103,11 @@ def ours(case: Case) -> tuple[bool, bool, list[Finding]]:
     """Was anything told, was it this leak, and what."""
     found = [one for one in audit(case.data, "file.pdf") if one.severity != "note"]
     kinds = {case.kind, *ALSO.get(case.kind, ())}
-    right = [one for one in found if one.kind in kinds and (not case.page or one.page in (case.page, None) or one.kind == "width")]
+    right = [
+        one
+        for one in found
+        if one.kind in kinds and (not case.page or one.page in (case.page, None) or one.kind == "width")
+    ]
     return bool(found), bool(right), found
 
 
@@ -173,7 +177,9 @@ def main() -> None:
                         continue
                     if asked.keep:
                         asked.keep.mkdir(parents=True, exist_ok=True)
-                        (asked.keep / f"{seed}-{producer}-{case.twin}-{case.kind or 'clean'}.pdf").write_bytes(case.data)
+                        (asked.keep / f"{seed}-{producer}-{case.twin}-{case.kind or 'clean'}.pdf").write_bytes(
+                            case.data
+                        )
                     row = run(case, peers, Path(folder))
                     rows.append(row)
                     _tell(row)
@@ -192,7 +198,14 @@ def _tell(row: Row) -> None:
     if case.kind and not row.right:
         print("MISSED", case.seed, case.producer, case.kind, [one.kind for one in row.found], file=sys.stderr)
     if not case.kind and row.told:
-        print("FALSE", case.seed, case.producer, case.twin, [(f.kind, f.page, f.where) for f in row.found], file=sys.stderr)
+        print(
+            "FALSE",
+            case.seed,
+            case.producer,
+            case.twin,
+            [(f.kind, f.page, f.where) for f in row.found],
+            file=sys.stderr,
+        )
 
 
 def summary(rows: list[Row]) -> str:

@@ -176,6 +176,8 @@ def _lies_on(box: Rect, picture: Rect) -> bool:
 def _is_cover(shape: Shape, sight: Sight) -> bool:
     """Has it the size of a redaction, and stands nothing on it but, at most, a ground?"""
     box = shape.box
+    if shape.certain:
+        return True
     if box.x1 - box.x0 < _NARROW or not _LOW < box.y1 - box.y0 < 0.6 * sight.height:
         return False
     on = [

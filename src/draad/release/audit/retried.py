@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageOps
 
 from draad.errors import DraadError, MissingProgramError
 from draad.read import _tesseract
@@ -46,7 +46,12 @@ def _doubtful(picture: Grey, word: Word) -> bool:
     letters = sum(char.isalnum() for char in word.text)
     if letters < _LONG:
         return False
-    columns = (_place(picture, word) < _DARK).any(axis=0)
+    place = _place(picture, word)
+    if place.size == 0:
+        return False
+    if float(np.median(place)) < _DARK:
+        return True  # light print on a dark ground: a band, or a label on a box
+    columns = (place < _DARK).any(axis=0)
     pieces = int(np.count_nonzero(np.diff(columns.astype(np.int8)) == 1) + bool(columns[:1].any()))
     return not _FEW * 0.5 <= pieces / letters <= _MANY or _ink_reach(columns) < 0.55
 
@@ -64,6 +69,8 @@ def _place(picture: Grey, word: Word, pad: int = 0) -> Grey:
 
 def _reads_otherwise(picture: Grey, word: Word, options: AuditOptions) -> bool:
     place = Image.fromarray(_place(picture, word, _PAD))
+    if float(np.median(_place(picture, word))) < _DARK:
+        place = ImageOps.invert(place)
     place = place.resize((place.width * 2, place.height * 2), Image.Resampling.LANCZOS)
     sheet = Image.new("L", (place.width + 40, place.height + 40), 255)
     sheet.paste(place, (20, 20))

@@ -24,6 +24,8 @@ _LEAST = 3
 _EVEN = 24.0
 """Grey values between the darkest and the lightest twentieth of a place without print."""
 _DARK = 110
+_LIGHT, _PRINT_PART = 170, 0.02
+"""Light print on a dark band makes so much of a word's box light."""
 _BLACK_PART = 0.86
 """A word's box with more dark than this is blacked out; bold capitals ink half of theirs."""
 
@@ -109,12 +111,13 @@ def cut(picture: Grey, box: Rect, shrink: float = 0.0) -> Grey:
 
 
 def _is_gone(picture: Grey, word: Word) -> bool:
-    """Is the place of a word even, or black?"""
+    """Is the place of a word even, or black? Light print on a dark band is neither."""
     place = cut(picture, word.box, 0.08)
     if place.size < 12:
         return False
     low, high = np.percentile(place, (2, 98))
-    return bool(high - low < _EVEN) or float((place < _DARK).mean()) > _BLACK_PART
+    dark = float((place < _DARK).mean())
+    return bool(high - low < _EVEN) or (dark > _BLACK_PART and float((place > _LIGHT).mean()) < _PRINT_PART)
 
 
 def _rows(words: Sequence[Word]) -> list[list[Word]]:

@@ -38,6 +38,8 @@ _FAINT = 12
 _POINTS = (1 / 6, 1 / 2, 5 / 6)
 _MOST = 5
 """Of the nine points of a character's box, so many must lie under later shapes."""
+_EVEN = 24
+"""Grey values between the darkest and the lightest pixel of a place with nothing in it."""
 _BAND = 24.0
 _CLIP_ONLY = 7
 """The text rendering mode that paints nothing and only clips (ISO 32000-1, table 106)."""
@@ -81,7 +83,7 @@ def look(page: Any, number: int, above: Annotated, annotations_from: float) -> S
     bare = _draw_without(page, objects) if objects else drawn
     layer = _layer(glyphs, content)
     in_layer = set(layer)
-    under = _under(glyphs, content, in_layer)
+    under = _under(glyphs, content)
     seen = _visible(glyphs, drawn, bare)
     if under:
         owners = {glyphs[n].owner for n in under}
@@ -91,11 +93,19 @@ def look(page: Any, number: int, above: Annotated, annotations_from: float) -> S
             seen[n] = visible
     unseen = []
     for n, glyph in enumerate(glyphs):
-        if glyph.text.isspace() or glyph.generated or n in in_layer:
+        if glyph.text.isspace() or glyph.generated:
+            continue
+        if n in in_layer:
+            hides = under.get(n)
+            if hides and (hides.certain or _is_even(drawn, ink_box(glyph))):
+                by: Why = "under-annotation" if _is_annotation(hides, annotations_from) else "under-box"
+                unseen.append(Unseen(n, by, hides))
             continue
         why, cover = _reason(glyph, bool(seen[n]), content, under.get(n), annotations_from, (width, height))
         if why:
             unseen.append(Unseen(n, why, cover))
+    covered = {one.at for one in unseen}
+    layer = [n for n in layer if n not in covered]
     return Sight(number, width, height, glyphs, unseen, layer, content, drawn, bare)
 
 
@@ -178,7 +188,7 @@ def _layer(glyphs: Sequence[Glyph], content: Painted) -> list[int]:
     return found
 
 
-def _under(glyphs: Sequence[Glyph], content: Painted, layer: set[int]) -> dict[int, Shape]:
+def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
     """Characters of which most lies under later shapes, and the last of these."""
     bands: dict[int, list[Shape]] = {}
     for shape in sorted(content.shapes):
@@ -192,7 +202,7 @@ def _under(glyphs: Sequence[Glyph], content: Painted, layer: set[int]) -> dict[i
         box = ink_box(glyph)
         near = {shape for y in {int(box.y0 // _BAND), int(box.y1 // _BAND)} for shape in bands.get(y, ())}
         later = sorted(shape for shape in near if shape.order > text.order and _touch(shape.box, box))
-        if later and (n not in layer or any(shape.certain or shape.dark for shape in later)):
+        if later:
             points = [
                 (box.x0 + u * (box.x1 - box.x0), box.y0 + v * (box.y1 - box.y0)) for u in _POINTS for v in _POINTS
             ]
@@ -227,7 +237,7 @@ def _reason(
     if _in_layer(text.obj):
         return "layer", None
     if cover:
-        if cover.order > annotations_from:
+        if _is_annotation(cover, annotations_from):
             return "under-annotation", cover
         return ("under-picture" if cover.picture else "under-box"), cover
     if _is_faint(text.obj):
@@ -235,6 +245,17 @@ def _reason(
     clip = clip_of(text)
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     return ("clipped" if clip and not _holds(clip, x, y) else "same-colour"), None
+
+
+def _is_even(picture: Grey, box: Rect) -> bool:
+    """Is nothing drawn at a place?"""
+    x0, y0, x1, y1 = (side[0] for side in pixel_boxes([box], picture.shape))
+    place = picture[y0:y1, x0:x1]
+    return place.size == 0 or int(place.max()) - int(place.min()) < _EVEN
+
+
+def _is_annotation(cover: Shape, annotations_from: float) -> bool:
+    return cover.certain or cover.order > annotations_from
 
 
 def _in_layer(obj: Any) -> bool:
