@@ -6,7 +6,7 @@ looks at one document with all that is known. ``gather`` does all of it, copies 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from draad.records import Proposal, Span, Split
@@ -21,7 +21,20 @@ from draad.release.propose.sheet import Sheet
 from draad.release.propose.signs import initials
 from draad.release.propose.witness import Witness, tagged
 
-__all__ = ["CopyOf", "Known", "Office", "Seen", "aligned", "collect", "empty", "gather", "listed", "merge", "propose"]
+__all__ = [
+    "CopyOf",
+    "Known",
+    "Office",
+    "Seen",
+    "aligned",
+    "collect",
+    "empty",
+    "gather",
+    "listed",
+    "merge",
+    "propose",
+    "propose_all",
+]
 
 VERSION = 1
 """Of the finders; raised where they propose otherwise."""
@@ -69,21 +82,27 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     return settled(found, sheet.marks, public, known, near)
 
 
+def propose_all(
+    splits: Sequence[Split], base: Known | None = None, conversations: Mapping[int, Sequence[int]] | None = None
+) -> list[list[Proposal]]:
+    """Both passes over some documents: the proposals of each, in the order given."""
+    base = base or empty()
+    known = merge((collect(split, base) for split in splits), base, conversations)
+    return [propose(split, known) for split in splits]
+
+
 def gather(
     splits: Sequence[Split],
     base: Known | None = None,
     copies: Iterable[Sequence[CopyOf]] = (),
     conversations: Mapping[int, Sequence[int]] | None = None,
-    witness: Witness | None = None,
 ) -> dict[int, list[Proposal]]:
     """The proposals of a whole dossier, by document. ``copies``: for each message where its copies stand."""
-    base = base or empty()
-    known = merge((collect(split, base) for split in splits), base, conversations)
-    proposals = {split.document.id: propose(split, known, witness) for split in splits}
     held = {split.document.id: split for split in splits}
+    made = dict(zip(held, propose_all(list(held.values()), base, conversations), strict=True))
     for message in copies:
-        aligned(message, held.__getitem__, proposals)
-    return {document: sorted(them, key=lambda one: (one.span, one.kind)) for document, them in proposals.items()}
+        aligned(message, held.__getitem__, made)
+    return {document: sorted(them, key=lambda one: (one.span, one.kind)) for document, them in made.items()}
 
 
 @cache

@@ -164,7 +164,7 @@ def _one(text: str, offset: int, reason: tuple[str, dict[str, str]], score: floa
     while end > start and text[end - 1] in _TRAIL and not names_initial(text, end - 1):
         end -= 1
     shown = text[start:end]
-    if len(shown) < 2 or names.is_code(shown):
+    if len(shown) < 2 or names.is_code(shown) or (not titled and names.is_functional(shown)):
         return None
     name = names.family(shown) if titled else names.read(shown)
     if name is None:

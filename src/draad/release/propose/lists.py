@@ -36,7 +36,7 @@ class Words(NamedTuple):
     """Words of the names of known organisations, and all short names and codes."""
     function_ends: tuple[str, ...]
     functional_names: frozenset[str]
-    strong_after: frozenset[str]
+    behind_ends: tuple[str, ...]
     locative: frozenset[str]
 
 
@@ -69,7 +69,7 @@ def words() -> Words:
         organisations=frozenset(_organisations()),
         function_ends=tuple(_folded(redact["functions"]["ends"])),
         functional_names=_folded(redact["functional"]["names"]),
-        strong_after=_folded(redact["context"]["strong_after"]),
+        behind_ends=tuple(sorted(end for end in _folded(redact["names"]["behind"]) if len(end) > 3)),
         locative=_folded(redact["context"]["locative"]),
     )
 

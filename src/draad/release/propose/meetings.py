@@ -16,7 +16,9 @@ from draad.release.propose.lists import words
 from draad.release.propose.records import Found
 from draad.release.propose.sheet import Sheet
 
-_LABEL = re.compile(r"[ \t>|*_#•·–-]{0,20}([^\W\d_][^\t:|*\n]{1,34}?)[ \t*_]*(?::|\t|\||\*\*|[ ]{2,}|$)[ \t:|*_]*")
+_LABEL = re.compile(
+    r"[ \t>|*_#•·–-]{0,20}(?:\d{1,2}[.)][ \t]+|o )?([^\W\d_][^\t:|*\n]{1,34}?)[ \t*_]*(?::|\t|\||\*\*|[ ]{2,}|$)[ \t:|*_]*"
+)
 _BULLET = re.compile(r"[ \t>|]{0,12}(?:[-•*–▪·o]|\d{1,2}[.)])[ \t]+")
 _PARTS = re.compile(r"[,;\t|/]|\ben\b|\s-\s|•|(?<=\w)\s+\+\s+")
 _BRACKET = re.compile(r"\(([^()]{0,80})\)")
@@ -103,7 +105,7 @@ def _one(line: str, start: int, end: int, offset: int, label: str) -> Found | No
     bare = [part.strip("().,") for part in parts[titles:]]
     if any(part[:1].islower() and fold(part) not in words().prefixes for part in bare):
         return None
-    if all(names.is_usual(part) for part in bare) and (len(bare) == 1 or fold(bare[0]) not in words().firsts):
+    if all(names.is_usual(part) for part in bare) and fold(bare[0]) not in words().firsts:
         return None
     name = names.family(shown) if titles else names.read(shown)
     return Found((start + offset, end + offset), "person", 0.9, (("label", {"word": label}),), name) if name else None
@@ -120,3 +122,8 @@ def actors(text: str) -> Iterator[Found]:
             if 1 <= len(words_here) <= 4 and (one := _one(text[: stop + 1], *trimmed(text, at, stop), 0, "actie")):
                 yield one
             at = found.start(group) + piece.end() if piece else stop
+
+
+def _is_actor(parts: list[str]) -> bool:
+    """Whether who has an action may be a person: a short unknown word is a directorate's abbreviation."""
+    return len(parts) > 1 or (bool(parts) and (fold(parts[0]) in words().firsts or len(parts[0]) > 4))

@@ -24,12 +24,15 @@ _PREFIXES = (
 )
 _INITIALS = r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?){1,5}"
 _SEQUENCE = re.compile(
-    rf"(?<![\w@.])(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
+    rf"(?<![\w@.-])(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
 )
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
 _SENTENCE_END = re.compile(
     r"(?:[.!?:;•]|\n[ \t>]*\n|\n[ \t>]*(?:[-*•o]|\d{1,2}[.)]))[ \t\n>*_\"'“(–-]*\Z|\A[\s>*_\"'“(•–-]*\Z"
 )
+_FOLLOWING = re.compile(r"(?:(?:de|van|der|den|het) ){0,2}([A-ZÀ-Þ][^\W\d_]+)|(\d)")
+_PLACE_BEFORE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ (?:bij|aan|op|aan de|aan den) \Z")
+_NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
 _BEFORE = 40
 
 
@@ -43,6 +46,7 @@ class _Token(NamedTuple):
 
 
 class _Context(NamedTuple):
+    human: re.Pattern[str]
     title: re.Pattern[str]
     before: re.Pattern[str]
     weak_before: re.Pattern[str]
@@ -73,6 +77,7 @@ def _context() -> _Context:
     data = load("redact")
     strong = [word for word in data["context"]["strong_before"] if word not in _WEAK]
     return _Context(
+        re.compile(rf"[ \n](?:{alternatives(data['context']['human'])})(?!\w)"),
         re.compile(rf"(?<!\w)((?i:{alternatives(data['titles']['words'])}))[ \n\xa0]{{1,2}}\Z"),
         re.compile(rf"(?<!\w)(?i:{alternatives(strong)})[ \n]\Z"),
         re.compile(rf"(?<!\w)(?i:{alternatives(_WEAK)})[ \n]\Z"),
@@ -208,6 +213,8 @@ class Reader:
         low, plain = token.low, self._is_plain(token)
         if len(low) < 2 or (token.text.isupper() and len(low) > 1):
             return None
+        if _PLACE_BEFORE.search(self._text[max(0, token.start - 30) : token.start]):
+            return None
         start = self._at_start(token.start)
         if low in self._near:
             listed = low in self._lists.firsts
@@ -226,7 +233,14 @@ class Reader:
                 return self._found([token], 0.72, ("listed", {}), Name(low))
             beside = self._beside(token.start, token.end, strong=not start)
             return self._found([token], 0.55, beside, Name(low)) if beside and not start else None
-        if plain or self._is_place(low) or len(low) < 3 or "-" in low and low not in self._known.firsts:
+        if (
+            plain
+            or self._is_place(low)
+            or len(low) < 3
+            or (start and _NOUN.search(low))
+            or "-" in low
+            and low not in self._known.firsts
+        ):
             return None
         if low in self._known.firsts:
             return self._found([token], 0.7, ("known", {}), Name(low))
@@ -241,8 +255,7 @@ class Reader:
     def _found(self, tokens: list[_Token], score: float, reason: Reason, name: Name | None) -> Found | None:
         start, end = tokens[0].start, tokens[-1].end
         after = self._text[end : end + 24].lstrip(" ")
-        following = re.match(r"[^\W\d_]+", after)
-        if following and fold(following.group()) in self._lists.behind and following.group()[0].isupper():
+        if self._goes_on(after, tokens[-1]):
             return None
         if self._text[end : end + 1] == "@" or (
             self._text[end : end + 1] in ".-" and self._text[end + 1 : end + 2].isalnum()
@@ -252,6 +265,22 @@ class Reader:
         if before and fold(before.group(1)) in self._lists.before and reason[0] != "title":
             return None
         return Found((start, end), "person", score, (reason,), name)
+
+    def _goes_on(self, after: str, last: _Token) -> bool:
+        """Whether the name is part of another: a street, a foundation, a place on a river."""
+        if (
+            last.low.endswith(self._lists.behind_ends)
+            and not self._bears(last.low)
+            and last.low not in self._lists.surnames
+        ):
+            return True
+        following = _FOLLOWING.match(after)
+        if not following:
+            return False
+        if following.group(2):
+            return True
+        word = fold(following.group(1))
+        return word in self._lists.behind or word.endswith(self._lists.behind_ends)
 
     def _name(self, tokens: list[_Token]) -> Name:
         return names.read(" ".join(token.text for token in tokens)) or Name()
@@ -311,8 +340,10 @@ class Reader:
             return "context", {"word": "?"}
         weak = context.weak_before.search(before)
         verb = context.after.match(after)
-        if verb and (weak or not strong or self._at_start(start)):
+        if verb and (weak or not strong):
             return "context", {"word": verb.group().strip()}
+        if human := context.human.match(after):
+            return "context", {"word": human.group().strip()}
         if weak and (not strong or weak.group().strip().lower() in ("met", "via", "door", "aan")):
             return "context", {"word": weak.group().strip()}
         return None

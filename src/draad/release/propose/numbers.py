@@ -18,11 +18,13 @@ _NEAR = 45
 _DIGITS = re.compile(r"\D+")
 
 _BSN = re.compile(r"(?<![\w.,+/-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3}|\d{8})(?![\w]|[.,/-]\d)")
-_IBAN = re.compile(r"(?<![\w])([A-Z]{2}[ ]?\d{2}(?:[ .]?[A-Z0-9]{4}){2,7}(?:[ .]?[A-Z0-9]{1,3})?)(?![\w])")
-_MOBILE = r"(?:(?:\+|00)[ ]?31[ .-]?(?:\(0\)|0)?[ .-]?|\(?0)6\)?(?:[ .‑–-]{0,3}\d){8}"
+_IBAN = re.compile(
+    r"(?<![\w])([A-Z]{2}[ ]?\d{2}(?:(?:[ .]|[ ]?\n[ \t>|]{0,12})?[A-Z0-9]{4}){2,7}(?:[ .]?[A-Z0-9]{1,3})?)(?![\w])"
+)
+_MOBILE = r"(?:(?:\+|00)[ ]?31[ .-]?(?:\(0\)|0)?[ .-]?|\(?0)6\)?(?:[ .‑–-]{0,3}(?:\n[ \t>|]{0,12})?\d){8}"
 _LAND = (
-    r"(?:(?:\+|00)[ ]?31[ .-]?(?:\(0\))?[ .-]?[1-9]\d{1,2}(?:[ .‑-]{0,3}\d){6,7}"
-    r"|\(?0[1-57-9]\d{1,2}\)?[ .‑–/-]{0,3}\d(?:[ .‑-]{0,2}\d){5,6}|\(?0\d{3}\)?[ .‑–/-]{1,3}\d(?:[ .‑-]{0,2}\d){5})"
+    r"(?:(?:\+|00)[ ]?31[ .-]?(?:\(0\))?[ .-]?[1-9]\d{1,2}(?:[ .‑-]{0,3}(?:\n[ \t>|]{0,12})?\d){6,7}"
+    r"|\(?0[1-57-9]\d{1,2}\)?[ .‑–/-]{0,3}(?:\n[ \t>|]{0,12})?\d(?:[ .‑-]{0,2}(?:\n[ \t>|]{0,12})?\d){5,6}|\(?0\d{3}\)?[ .‑–/-]{1,3}\d(?:[ .‑-]{0,2}\d){5})"
 )
 _ABROAD = r"(?:\+|00)[ ]?(?!31)[1-9]\d{0,2}(?:[ .()/‑-]{0,3}\d){7,11}"
 _PHONE = re.compile(rf"(?<![\w+@.,€/-])(?:{_MOBILE}|{_LAND}|{_ABROAD})(?![\w@]|[.,/-]\d)")
@@ -35,6 +37,7 @@ _PLATES = (
     r"|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}"
     r"|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
 )
+_DATED = re.compile(r"\d{2}[-.]\d{2}[-.](?:19|20)\d{2}")
 _PLATE = re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])")
 _PLATE_LOOSE = re.compile(rf"(?<![\w-])(?:{_PLATES.replace('-', '[ -]?')})(?![\w-])")
 _VOWELS = frozenset("AEIOU")
@@ -136,11 +139,11 @@ def ibans(text: str) -> Iterator[Found]:
     for found in _IBAN.finditer(text):
         whole = found.group(1)
         while whole and not passes_mod97(whole):
-            cut = max(whole.rfind(" "), whole.rfind("."))
+            cut = max(whole.rfind(" "), whole.rfind("."), whole.rfind("\n"))
             whole = whole[:cut] if cut > 0 else ""
         if whole:
             span = found.start(), found.start() + len(whole)
-            yield Found(span, "iban", 0.95, (("iban-test", {}),), value=re.sub(r"[ .]", "", whole))
+            yield Found(span, "iban", 0.95, (("iban-test", {}),), value=re.sub(r"[^A-Z0-9]", "", whole))
 
 
 def phone_digits(shown: str) -> str:
@@ -157,6 +160,8 @@ def phones(text: str) -> Iterator[Found]:
     taken = -1
     for found in _PHONE.finditer(text):
         digits = phone_digits(found.group())
+        if _DATED.match(found.group()):
+            continue
         if not is_general(digits) and not _words_before(text, found.start()) & cues.general:
             mobile = digits.startswith("06")
             yield Found(found.span(), "phone", 0.97 if mobile else 0.88, (("phone", {"mobile": mobile}),), value=digits)
@@ -193,8 +198,10 @@ def is_general(digits: str) -> bool:
     cues = _cues()
     if digits in cues.central or len(digits) < 7:
         return digits in cues.central or len(digits) in (3, 4, 5)
+    if digits.startswith("06"):
+        return False
     service = any(digits.startswith(prefix) for prefix in cues.services)
-    return service or (digits[-4:] in ("0000",) and not digits.startswith("06"))
+    return service or digits.endswith("0000")
 
 
 def plates(text: str) -> Iterator[Found]:

@@ -22,6 +22,13 @@ _LONGEST = 60
 _AND = rf"(?:[ ]?(?:,|en|&|/)[ ]?{_PERSON})"
 
 
+_TURN = re.compile(
+    r"(?<![^\n>|*_ \t])(?:De heer|Mevrouw|Het lid|Kamerlid|Raadslid|Wethouder|Minister|Staatssecretaris)[ ]"
+    rf"({_PERSON})[*_]{{0,2}}[ ]?\([^()\n\d]{{2,40}}\)[*_]{{0,2}}[ ]?:"
+)
+"""A turn in the record of a debate: its speakers speak in public for their party."""
+
+
 class _Patterns(NamedTuple):
     beside: re.Pattern[str]
     spokes: re.Pattern[str]
@@ -134,6 +141,8 @@ def _spans(text: str, top: bool) -> Iterator[Span]:
         begin = max(0, found.start() - _LONGEST)
         if person := patterns.person.search(text[begin : found.start()]):
             yield person.start() + begin, found.start()
+    for found in _TURN.finditer(text):
+        yield found.span(1)
     if top:
         for found in patterns.top.finditer(text):
             yield found.span(1)

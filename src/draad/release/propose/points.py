@@ -14,10 +14,10 @@ from draad.release.propose.lists import alternatives, words
 from draad.release.propose.records import Found
 
 _POSTCODE = re.compile(
-    r"(?<![\w.])[1-9]\d{3}[ \xa0]{0,2}(?!SA|SD|SS)[A-Z]{2}(?![\w-])(?:[ \t]{1,3}[A-Z'][^\W\d_]+(?:[ -][A-Z'][^\W\d_]+){0,2})?"
+    r"(?<![\w.])[1-9]\d{3}(?:[ \xa0]{0,2}|[ ]?\n[ \t>|]{0,12})(?!SA|SD|SS)[A-Z]{2}(?![\w-])(?:,? (?:huis)?(?:nummer|nr\.?) ?\d{1,5}(?:[ -]?[a-z0-9]{1,4})?\b|(?:[ \t]{1,3}|,[ ]|[ ]?\n[ \t>|]{0,12})[A-Z'][^\W\d_]+(?:(?:[ ](?:aan|den|de|der|op|bij|van|het|'t|ter))*[ -][A-Z'][^\W\d_]+){0,2})?"
 )
 _STREET = re.compile(
-    r"[A-Z0-9À-Þ'][\w.'’-]{1,40}(?:[ ][\w.'’-]{1,30}){0,4}[ ]\d{1,5}(?:[ -]?[a-zA-Z]{1,3}(?![a-z]))?(?:[-/ ]\d{1,4})?[ \t]*[,|]?[ \t]*\n?[ \t>|]*\Z"
+    r"[A-Z0-9À-Þ'][\w.'’-]{1,40}(?:[ ][\w.'’-]{1,30}){0,4}[ ]\d{1,5}(?:[ -]?[a-zA-Z]{1,3}(?![a-z]))?(?:[-/ ]\d{1,4})?[ \t]*(?:[,|]|[ ]in(?=\s)|te(?=\s))?[ \t]*\n?[ \t>|]*\Z"
 )
 _SENTENCE = re.compile(r"[^.!?\n]{3,600}(?:[.!?]+(?=\s|\Z)|(?=\n|\Z))")
 _NEAR_LINES = 5
