@@ -89,6 +89,7 @@ def _metrics(font: TTFont) -> dict[str, object]:
 
 
 def main() -> None:
+    """Makes the three files anew."""
     TARGET.mkdir(parents=True, exist_ok=True)
     font = _font()
     file = io.BytesIO()

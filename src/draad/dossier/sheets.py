@@ -150,6 +150,14 @@ class Sheets:
         with translated(self.layout.database):
             return _around(self._con, reading.one_document(self._con, reading.find_document(self._con, ref)))
 
+    def boxes(self, ref: Ref) -> tuple[Box | None, ...]:
+        """Where each line of a document stands; empty for a source without pages. Raises NotFoundError."""
+        with translated(self.layout.database):
+            document = reading.one_document(self._con, reading.find_document(self._con, ref))
+            lines = reading.text_of(self._con, document.id).count("\n") + 1
+            whole = Stretch((document.first_line, document.first_line + lines - 1), (0, document.length))
+            return _boxes(self._con, document, whole)
+
     def tallies(self, documents: Sequence[int]) -> dict[int, Tally]:
         """The figures of documents; those without copies are left out."""
         with translated(self.layout.database):

@@ -40,7 +40,7 @@ def read_mails(data: bytes, name: str, shown: str, source: str, options: ReadOpt
         EmptyFileError: there is no mail in it.
     """
     documents: list[Document] = []
-    raw = list(_mails_of(data)) if mbox else [data]
+    raw = list(mails_of(data)) if mbox else [data]
     for n, one in enumerate(raw, 1):
         called = name if n == 1 else f"{name}#{n}"
         where = shown if n == 1 else f"{shown}#{n}"
@@ -50,7 +50,8 @@ def read_mails(data: bytes, name: str, shown: str, source: str, options: ReadOpt
     return documents
 
 
-def _mails_of(data: bytes) -> Iterator[bytes]:
+def mails_of(data: bytes) -> Iterator[bytes]:
+    """The mails of an mbox, each as bytes."""
     data = data.replace(b"\r\n", b"\n")
     starts = [match.end() for match in _BETWEEN.finditer(data)] or [0]
     for start, end in zip(starts, [*starts[1:], len(data)], strict=True):

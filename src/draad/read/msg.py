@@ -27,14 +27,18 @@ def read_msg(data: bytes, name: str, shown: str, source: str, options: ReadOptio
     Raises:
         DamagedFileError: it is no whole .msg file.
     """
+    return documents_of(parse_msg(data, shown), name, shown, source, options)
+
+
+def parse_msg(data: bytes, shown: str) -> Mail:
+    """The mail itself. Raises DamagedFileError where it is no whole .msg file."""
     from oxmsg import Message
 
     try:
-        mail = _mail(Message.load(data))
+        return _mail(Message.load(data))
     except Exception as error:  # oxmsg and olefile raise anything from struct.error to AttributeError on damage
         message = f"{shown} is no whole .msg file: {error or type(error).__name__}."
         raise DamagedFileError(message, "Save the mail from Outlook again.") from error
-    return documents_of(mail, name, shown, source, options)
 
 
 def _mail(message: Any) -> Mail:

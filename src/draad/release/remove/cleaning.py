@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from draad.release.remove import pictures
-from draad.release.remove.keys import drop
+from draad.release.remove.keys import copied, drop
 
 _CATALOGUE = {"/Type", "/Pages", "/StructTreeRoot", "/MarkInfo"}
 _PAGE = {
@@ -71,8 +71,8 @@ def _strip_stream(stream: Stream) -> None:
             del stream[key]
     if subtype == Name.Image:
         pictures.strip(stream)
-    elif isinstance(stream.get("/Resources"), Dictionary):
-        _strip_resources(stream.Resources)
+    elif isinstance(resources := stream.get("/Resources"), Dictionary):
+        _strip_resources(resources)
 
 
 def _strip_dictionary(obj: Dictionary) -> None:
@@ -81,8 +81,8 @@ def _strip_dictionary(obj: Dictionary) -> None:
         for key in ("/PieceInfo", "/Metadata", "/LastModified", "/AF"):
             if key in obj:
                 del obj[key]
-    if kind == Name.Page and isinstance(obj.get("/Resources"), Dictionary):
-        _strip_resources(obj.Resources)
+    if kind == Name.Page and isinstance(resources := obj.get("/Resources"), Dictionary):
+        _strip_resources(resources)
 
 
 def _strip_resources(resources: Dictionary) -> None:
@@ -102,7 +102,7 @@ def forget_unused(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         resources = page.obj.get("/Resources")
         if resources is None and isinstance(inherited := _inherited(page), Dictionary):
-            page.obj[Name.Resources] = Dictionary(inherited)
+            page.obj[Name.Resources] = copied(inherited)
     for page in pdf.pages:
         _unshare(page)
     pdf.remove_unreferenced_resources()
@@ -123,8 +123,8 @@ def _unshare(page: pikepdf.Page) -> None:
     """Each page its own list of resources: qpdf prunes none that pages share."""
     resources = page.obj.get("/Resources")
     if isinstance(resources, Dictionary):
-        own = Dictionary(resources)
+        own = copied(resources)
         for kind in _RESOURCES:
             if isinstance(own.get(kind), Dictionary):
-                own[kind] = Dictionary(own[kind])
+                own[kind] = copied(own[kind])
         page.obj[Name.Resources] = own

@@ -14,6 +14,11 @@ def drop(holder: pikepdf.Object, *keys: str) -> None:
             del holder[key]
 
 
+def copied(value: object) -> pikepdf.Dictionary:
+    """A dictionary with the same entries; an empty one for what is none."""
+    return pikepdf.Dictionary(dict(value.items())) if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
+
+
 def keep(holder: pikepdf.Object, wanted: Iterable[str]) -> None:
     """Takes out all other keys."""
     for key in set(holder.keys()) - set(wanted):

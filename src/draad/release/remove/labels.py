@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Name
 
 from draad.release.remove import geometry, lettering
+from draad.release.remove.keys import copied
 from draad.release.remove.records import Area
 
 _BORDER = 0.4
@@ -57,8 +58,8 @@ def numbers(*values: float) -> bytes:
 def _name_font(page: pikepdf.Page, font: pikepdf.Object) -> None:
     resources = page.obj.get("/Resources") or geometry.inherited(page, "/Resources")
     # A copy: pages may share their resources, and one of them may have the name for something else.
-    own = Dictionary(resources) if isinstance(resources, Dictionary) else Dictionary()
-    fonts = Dictionary(own.Font) if isinstance(own.get("/Font"), Dictionary) else Dictionary()
+    own = copied(resources)
+    fonts = copied(own.get("/Font"))
     fonts[lettering.FONT] = font
     own.Font = fonts
     page.obj[Name.Resources] = own

@@ -6,7 +6,7 @@ since what follows may count on it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Stream
@@ -117,7 +117,7 @@ def _part(resources: object, key: str) -> Dictionary:
     return part if isinstance(part, Dictionary) else Dictionary()
 
 
-def _layer_of(objects: Dictionary, operands: list[object]) -> object:
+def _layer_of(objects: Dictionary, operands: Sequence[object]) -> object:
     target = objects.get(str(operands[0])) if operands else None
     return target.get("/OC") if isinstance(target, Stream) else None
 

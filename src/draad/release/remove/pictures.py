@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from pikepdf import Array, Name, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
 _ALONE = {0x01, *range(0xD0, 0xD9)}
 """JPEG markers without a length (ITU-T T.81, table B.1)."""
@@ -20,12 +20,13 @@ def strip(image: Stream) -> None:
     """Takes such data out of a picture of a PDF whose only filter is JPEG or JPEG 2000; others can't hold any."""
     filters = image.get("/Filter")
     only = filters[0] if isinstance(filters, Array) and len(filters) == 1 else filters
-    if only not in (Name.DCTDecode, Name.JPXDecode):
+    if not isinstance(only, Name) or only not in (Name.DCTDecode, Name.JPXDecode):
         return
     data = image.read_raw_bytes()
     stripped = without_segments(data) if only == Name.DCTDecode else without_boxes(data)
     if stripped != data:
-        image.write(stripped, filter=only, decode_parms=image.get("/DecodeParms"))
+        parms = image.get("/DecodeParms")
+        image.write(stripped, filter=only, decode_parms=parms if isinstance(parms, (Array, Dictionary)) else None)
 
 
 def without_segments(data: bytes) -> bytes:

@@ -1,0 +1,296 @@
+"""From decisions to files: everything that officers accepted is removed from the documents that are released.
+
+Exception to the purity of ``release/``: this module writes a folder. It is made beside its place and renamed whole, so
+that a kill leaves no half package. Originals are read and never changed.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from draad.dossier.redactions import RedactionFilter
+from draad.errors import DiskError, LeakError, UndecidedError, UsageError
+from draad.read import ReadOptions
+from draad.records import short_id
+from draad.release.audit import Finding
+from draad.release.making import Made, Task, make, tasks
+
+if TYPE_CHECKING:
+    from draad.dossier import Dossier
+    from draad.release.inventory.rows import Row
+
+_HALF = ".half-"
+_OLD = ".was-"
+
+Progress = Callable[[int, int], None]
+"""Called with (files done, files in all)."""
+
+
+@dataclass(frozen=True)
+class ApplyOptions:
+    """How to apply. The defaults refuse what a person should know of first."""
+
+    despite_open: bool = False
+    """Release though proposals wait for a decision, or decisions for a second look; what is open is not removed."""
+    signed: bool = False
+    """Go on with digitally signed files; their signatures are left out."""
+    passwords: tuple[str, ...] = ()
+    jobs: int | None = None
+    """Processes; None for one a core, 1 for none beside this one."""
+    languages: str = "nld+eng"
+    """Of pages that are recognised anew."""
+    force: bool = False
+    """Replace a folder that an earlier run made."""
+
+
+class Released(NamedTuple):
+    """A released file and the documents of the dossier that stand in it, in their order."""
+
+    path: Path
+    documents: tuple[int, ...]
+
+
+@dataclass
+class Applied:
+    """What became of a release."""
+
+    files: list[Made] = field(default_factory=list)
+    """In the order of their names."""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Documents of which no file was made, by why: ``withheld``, ``already``, ``suspended``."""
+
+    @property
+    def checks(self) -> list[tuple[str, Finding]]:
+        """What a person should look at: file name and finding."""
+        return [(made.name, one) for made in self.files for one in made.findings if one.severity == "check"]
+
+
+class LeaksError(LeakError):
+    """The leaks that stopped a release: ``found`` holds file name and finding of each."""
+
+    def __init__(self, message: str, cure: str = "", found: Sequence[tuple[str, Finding]] = ()) -> None:
+        super().__init__(message, cure)
+        self.found = tuple(found)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.cure, self.found)
+
+
+def apply(
+    dossier: Dossier, out: Path, options: ApplyOptions = ApplyOptions(), progress: Progress | None = None
+) -> Applied:
+    """Makes a folder of the released files, and beside it ``<out>.manifest.json`` for the officer.
+
+    The same decisions give the same bytes. What is withheld as a whole, public already or suspended is left out.
+
+    Raises:
+        UndecidedError: something waits for a decision or a second look.
+        LeaksError: the audit found a leak in a result; nothing was written.
+        UsageError: the place is taken.
+        EncryptedFileError, SignedFileError, LayoutChangedError, NotRemovedError: of a source; nothing was written.
+        DiskError: no room; nothing was written.
+    """
+    from draad.release.inventory.rows import rows
+
+    listed = rows(dossier)
+    refuse_open(dossier, options)
+    _refuse_taken(out, options)
+    done = Applied(left_out=_left_out(listed))
+    with _whole(out) as half:
+        done.files = made_in(dossier, [row.document for row in listed if row.released], half, options, progress, listed)
+        manifest = _manifest(dossier, done, listed)
+    beside = manifest_of(out)
+    with _disk(out):
+        fresh = beside.with_name(f"{beside.name}{_HALF}{os.getpid()}")
+        fresh.write_text(manifest, encoding="utf-8")
+        fresh.replace(beside)
+    return done
+
+
+def released_files(
+    dossier: Dossier, documents: Sequence[int], folder: Path, options: ApplyOptions = ApplyOptions()
+) -> list[Released]:
+    """The files of these documents, made in a folder of the caller's: what ``publish`` puts in its package.
+
+    Raises as ``apply``.
+    """
+    refuse_open(dossier, options)
+    return [Released(folder / made.name, made.documents) for made in made_in(dossier, documents, folder, options)]
+
+
+def made_in(
+    dossier: Dossier,
+    documents: Sequence[int],
+    folder: Path,
+    options: ApplyOptions,
+    progress: Progress | None = None,
+    listed: Sequence[Row] | None = None,
+) -> list[Made]:
+    """Makes and audits the files of these documents in a folder; by name."""
+    from draad.release.inventory.rows import rows
+
+    read = ReadOptions(ocr_cache=dossier.layout.ocr, languages=options.languages, passwords=options.passwords)
+    work = list(tasks(dossier, documents, listed if listed is not None else rows(dossier), read, options.signed))
+    found: list[Made] = []
+    total = sum(len(task.outputs) for task in work)
+    with _disk(folder):
+        for made in _all(work, folder, options.jobs):
+            found += made
+            if progress:
+                progress(len(found), total)
+    found.sort(key=lambda one: one.name)
+    leaks = [(one.name, finding) for one in found for finding in one.findings if finding.severity == "leak"]
+    if leaks:
+        for one in found:
+            (folder / one.name).unlink(missing_ok=True)
+        places = "; ".join(f"{name}: {one.kind}{f', page {one.page}' if one.page else ''}" for name, one in leaks[:20])
+        raise LeaksError(f"{len(leaks)}: {places}", "", leaks)
+    return found
+
+
+def _all(work: Sequence[Task], folder: Path, jobs: int | None) -> Iterator[list[Made]]:
+    """Works the tasks off, the largest first, over as many processes as there are cores."""
+    order = sorted(work, key=lambda task: (-task.size, task.source))
+    count = min(len(order), jobs or len(os.sched_getaffinity(0)))
+    if count < 2:
+        for task in order:
+            yield make(task, folder)
+        return
+    from draad.run.pool import Pool
+
+    pool = Pool(count, lambda task, _tell: make(task, folder), lambda: None)
+    try:
+        for event in pool.run(deque(order)):
+            if event.kind == "done":
+                yield event.value
+            elif event.kind == "died":
+                yield make(event.chunk, folder)  # once more, alone: what ends this process too is told by the system
+    finally:
+        pool.close()
+
+
+# ── what stands in the way ──────────────────────────────────────────────────────────────────────────────────
+
+
+def refuse_open(dossier: Dossier, options: ApplyOptions) -> None:
+    """Raises UndecidedError where something is open and nobody said to go on."""
+    if options.despite_open:
+        return
+    open_ones = dossier.count_redactions(RedactionFilter(statuses=("proposed", "attention")))
+    if count := sum(open_ones.values()):
+        raise UndecidedError(f"{count}", "Decide on them, or go on with --despite-open.")
+    if dossier.release_settings().second_needed:
+        unseen = dossier.count_redactions(RedactionFilter(statuses=("accepted", "rejected"), second=False))
+        if count := sum(unseen.values()):
+            raise UndecidedError(f"{count}", "Have a second person look at them, or go on with --despite-open.")
+
+
+def _refuse_taken(out: Path, options: ApplyOptions) -> None:
+    if not out.exists() and not out.is_symlink():
+        return
+    ours = out.is_dir() and not out.is_symlink() and (manifest_of(out).is_file() or not any(out.iterdir()))
+    if not ours or not (options.force or not any(out.iterdir())):
+        raise UsageError(f"{out} exists.", "Name another folder, or give --force to replace an earlier release.")
+
+
+def manifest_of(out: Path) -> Path:
+    """Where the officer's list of outputs and sources stands: beside the package, never in it."""
+    return out.with_name(f"{out.name}.manifest.json")
+
+
+def _left_out(listed: Iterable[Row]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for row in listed:
+        if not row.released:
+            why = row.judgement if row.judgement in ("withheld", "already") else "suspended"
+            found[why] = found.get(why, 0) + 1
+    return found
+
+
+def _manifest(dossier: Dossier, done: Applied, listed: Sequence[Row]) -> str:
+    """Internal: names of sources and identifiers of the dossier, which must not leave it."""
+    numbers = {row.document: row.number for row in listed}
+    files = [
+        {
+            "file": made.name,
+            "sha256": made.sha256,
+            "documents": [
+                {"id": short_id(one), "name": view.name, "number": numbers[one], "source": view.source}
+                for one in made.documents
+                for view in [dossier.document(one)]
+            ],
+            "removed": made.removed,
+            "images": list(made.rastered),
+            "notes": [{"page": note.page, "key": note.key, **note.values} for note in made.notes],
+            "checks": [{"page": one.page, "kind": one.kind} for one in made.findings if one.severity == "check"],
+        }
+        for made in done.files
+    ]
+    return json.dumps({"files": files, "left_out": done.left_out}, ensure_ascii=False, indent=1) + "\n"
+
+
+# ── the disk ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[Path]:
+    """A folder beside its place, which takes that place when all of it is done, and goes where anything fails."""
+    half = out.with_name(f"{out.name}{_HALF}{os.getpid()}")
+    with _disk(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(out)
+        half.mkdir()
+    try:
+        yield half
+        with _disk(out):
+            _synced(half)
+            old = out.with_name(f"{out.name}{_OLD}{os.getpid()}")
+            if out.exists():
+                out.rename(old)
+            half.rename(out)
+            shutil.rmtree(old, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(half, ignore_errors=True)
+        raise
+
+
+def _sweep(out: Path) -> None:
+    """Removes what killed runs left beside the place."""
+    for mark in (_HALF, _OLD):
+        for left in out.parent.glob(f"{_escaped(out.name)}{mark}*"):
+            number = left.name.rpartition("-")[2]
+            if number.isdigit() and not Path(f"/proc/{number}").exists():
+                shutil.rmtree(left, ignore_errors=True)
+
+
+def _escaped(name: str) -> str:
+    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
+
+
+def _synced(folder: Path) -> None:
+    """What is written is on the disk before it gets its name: a machine may stop too."""
+    for path in folder.iterdir():
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _disk(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS):
+            raise DiskError(f"{place}: {os.strerror(error.errno)}.", "Make room, then run it again.") from error
+        raise

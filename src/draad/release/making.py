@@ -1,0 +1,303 @@
+"""The released files of one source: which pages and words go, then removal and audit. What one worker does.
+
+Words that are withheld are sought where they stand in the source as a whole: two documents of a bundle may share a
+page, and what one of them withholds must not stay because the page is given out with the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from draad.dossier.codec import read_mark_code
+from draad.dossier.redactions import RedactionFilter, RedactionView
+from draad.errors import DraadError, LayoutChangedError
+from draad.read import ReadOptions, read_bytes
+from draad.read.attached import attached
+from draad.read.kind import kind_of
+from draad.read.spots import spots
+from draad.records import Document, Page
+from draad.release.audit import AuditOptions, Finding, audit
+from draad.release.remove import Area, Note, RemoveOptions, remove_pdf
+from draad.release.remove.plain import Cut, remove_text
+from draad.texts import texts
+
+if TYPE_CHECKING:
+    from draad.dossier import Dossier
+    from draad.dossier.views import DocumentView
+    from draad.release.inventory.rows import Row
+
+_PERSONS = frozenset(("person", "mailbox", "signature"))
+
+
+class Removal(NamedTuple):
+    """One accepted redaction: words of a document, or a box on a page of its source."""
+
+    span: tuple[int, int] | None
+    page: int | None
+    box: tuple[float, float, float, float] | None
+    label: str
+    ground: str
+    text: str
+    """The words; empty for a box."""
+
+
+class Part(NamedTuple):
+    """One document of a source, and what is accepted in it; ``released`` tells whether it is given out."""
+
+    document: Document
+    removals: tuple[Removal, ...]
+    released: bool
+
+
+class Output(NamedTuple):
+    """One file to make: its name without ending, its title, and the parts in it by their place in the task."""
+
+    name: str
+    title: str
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Task:
+    """The work on one source, or on one file attached to a mail."""
+
+    source: str
+    path: Path
+    """Of the original."""
+    name: str
+    shown: str
+    """The path of the source as it was given."""
+    size: int
+    parts: tuple[Part, ...]
+    outputs: tuple[Output, ...]
+    read: ReadOptions
+    signed: bool
+
+
+class Made(NamedTuple):
+    """One released file."""
+
+    name: str
+    documents: tuple[int, ...]
+    sha256: str
+    removed: int
+    """Redactions applied in its documents."""
+    rastered: tuple[int, ...]
+    notes: tuple[Note, ...]
+    findings: tuple[Finding, ...]
+
+
+# ── what is to be done ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def tasks(
+    dossier: Dossier, documents: Iterable[int], listed: Sequence[Row], read: ReadOptions, signed: bool
+) -> Iterator[Task]:
+    """The tasks that make the files of these documents, one for each file that holds any of them."""
+    wanted = set(documents)
+    rows = {row.document: row for row in listed}
+    views = {view.id: view for view in dossier.documents()}
+    files: dict[tuple[str, str], list[DocumentView]] = defaultdict(list)
+    first: dict[str, DocumentView] = {}
+    for view in sorted(views.values(), key=lambda view: (view.source, view.part)):
+        files[view.source, view.path].append(view)
+        first.setdefault(view.source, view)
+    held = [view.id for own in files.values() if any(view.id in wanted for view in own) for view in own]
+    removals = _removals(dossier, held)
+    for (source, path), own in sorted(files.items()):
+        if not any(view.id in wanted for view in own):
+            continue
+        parts = tuple(
+            Part(document_of(dossier, view), tuple(removals.get(view.id, ())), view.id in wanted) for view in own
+        )
+        original = dossier.original(source)
+        is_attached = any(view.attached_to is not None for view in own)
+        shown = first[source].path if is_attached else path
+        name = _file_name(shown)
+        size = original.stat().st_size
+        yield Task(source, original, name, shown, size, parts, tuple(_outputs(parts, rows)), read, signed)
+
+
+def _file_name(path: str) -> str:
+    """The name of a file by the path it was shown with; of a mail in an mbox that of the mbox."""
+    return re.sub(r"#\d+$", "", path.rpartition("/")[2])
+
+
+def document_of(dossier: Dossier, view: DocumentView) -> Document:
+    """A document of the dossier with its text, pages and boxes, as ``read/`` and ``split/`` made it."""
+    pages = tuple(Page(*page) for page in view.pages)  # type: ignore[arg-type] # the store keeps nothing else
+    return Document(
+        view.source,
+        view.part,
+        view.name,
+        view.path,
+        view.media,  # type: ignore[arg-type]
+        dossier.text(view.id),
+        first_line=view.first_line,
+        pages=pages,
+        boxes=dossier.boxes(view.id) if pages else (),
+    )
+
+
+def _removals(dossier: Dossier, documents: Sequence[int]) -> dict[int, list[Removal]]:
+    """What is accepted in these documents, by document."""
+    found: dict[int, list[Removal]] = defaultdict(list)
+    if not documents:
+        return found
+    accepted = dossier.redactions(RedactionFilter(documents=tuple(documents), statuses=("accepted",)))
+    labels = _pseudonyms(dossier, accepted)
+    for view in accepted:
+        label = labels.get(view.value or 0) or label_of(view.ground)
+        found[view.document].append(Removal(view.span, view.page, view.box, label, view.ground, view.text))
+    return found
+
+
+def _pseudonyms(dossier: Dossier, accepted: Iterable[RedactionView]) -> dict[int, str]:
+    """By value, the label under which a person goes in this release; empty where the release wants none."""
+    if not dossier.release_settings().pseudonyms:
+        return {}
+    values = {view.value for view in accepted if view.value and view.kind in _PERSONS}
+    known = dossier.drawn_pseudonyms(values)
+    group = texts("nl")("apply.pseudonym")
+    return known | dossier.pseudonyms({value: group for value in values if value not in known})
+
+
+def label_of(ground: str) -> str:
+    """What the box says: the article, or in Dutch what else a mark may mean."""
+    code = read_mark_code(ground)
+    return code.article or texts("nl").get(f"apply.label.{code.kind}", code.kind)
+
+
+def _outputs(parts: Sequence[Part], rows: Mapping[int, Row]) -> Iterator[Output]:
+    """A file for each document that is given out; documents that share a page stand in one."""
+    groups: list[list[int]] = []
+    for n, part in enumerate(parts):
+        if not part.released:
+            continue
+        own = {page.number for page in part.document.pages}
+        if groups and own & {page.number for page in parts[groups[-1][-1]].document.pages}:
+            groups[-1].append(n)
+        else:
+            groups.append([n])
+    for group in groups:
+        row = rows[parts[group[0]].document.id]
+        yield Output(row.id, row.title, tuple(group))
+
+
+# ── the work ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def make(task: Task, folder: Path) -> list[Made]:
+    """Makes, audits and writes the files of one task. An error names the source."""
+    try:
+        data = task.path.read_bytes()
+        files = [(data, task.name)]
+        path = task.parts[0].document.path
+        if path != task.shown and kind_of(data, task.name) in ("eml", "mbox", "msg"):
+            files = attached(data, task.name, task.shown, path)
+        return _made(task, _right_one(task, files), folder)
+    except DraadError as error:
+        if path_told := task.parts[0].document.path:
+            raise type(error)(f"{path_told}: {error.message}", error.cure) from error
+        raise
+
+
+def _right_one(task: Task, files: Sequence[tuple[bytes, str]]) -> tuple[bytes, str] | None:
+    """Of attachments of one name the one that reads as the documents do; None where there are no bytes."""
+    if len(files) < 2:
+        return next(iter(files), None)
+    for data, name in files:
+        read = "".join(one.text for one in read_bytes(data, name, name, task.source, task.read))
+        if all(part.document.text in read for part in task.parts):
+            return data, name
+    raise LayoutChangedError("The attachment is not found again in the mail.", "Ingest the mail again.")
+
+
+def _made(task: Task, file: tuple[bytes, str] | None, folder: Path) -> list[Made]:
+    kind = kind_of(*file) if file else "other"
+    if file and kind == "pdf":
+        return _from_pdf(task, file[0], folder)
+    made = []
+    for output in task.outputs:
+        for at, n in enumerate(output.parts):
+            name = output.name if not at else f"{output.name}-{at + 1}"
+            made.append(
+                _from_text(task.parts[n], name, output.title, file[0] if file and kind == "text" else None, folder)
+            )
+    return made
+
+
+def _from_text(part: Part, name: str, title: str, data: bytes | None, folder: Path) -> Made:
+    """A text file stays one; mail, Word and HTML become pages of their text."""
+    cuts = [Cut(one.span, one.label) for one in part.removals if one.span]
+    if data is not None:
+        made, notes = remove_text(data, part.document, cuts)
+        ending = ".md" if part.document.path.lower().endswith((".md", ".markdown")) else ".txt"
+        return _kept(made, name + ending, (part,), (), notes, folder)
+    from draad.release.remove.paper import paper
+
+    done = paper(part.document.text, cuts, title or name)
+    return _kept(done.data, f"{name}.pdf", (part,), (), done.notes, folder)
+
+
+def _from_pdf(task: Task, data: bytes, folder: Path) -> list[Made]:
+    areas = [area for part in task.parts for area in _areas(data, part, task.read)]
+    made = []
+    for output in task.outputs:
+        parts = [task.parts[n] for n in output.parts]
+        pages = tuple(sorted({page.number for part in parts for page in part.document.pages}))
+        own = [*areas, *_strangers(task.parts, set(pages))]
+        words = tuple({one.text for part in task.parts for one in part.removals if one.text.strip()})
+        options = RemoveOptions(
+            passwords=task.read.passwords,
+            signed=task.signed,
+            title=output.title or output.name,
+            pages=pages,
+            words=words,
+            read=task.read,
+        )
+        done = remove_pdf(data, [area for area in own if area.page in pages], options)
+        made.append(_kept(done.data, f"{output.name}.pdf", tuple(parts), done.rastered, done.notes, folder))
+    return made
+
+
+def _areas(data: bytes, part: Part, read: ReadOptions) -> Iterator[Area]:
+    """The places on the pages of what is accepted in one document."""
+    spans = [one for one in part.removals if one.span]
+    if spans:
+        boxes = spots(data, part.document, [one.span for one in spans if one.span], read)
+        for one, found in zip(spans, boxes, strict=True):
+            for box in found:
+                yield Area(*box, one.label, one.ground)
+    for one in part.removals:
+        if one.box and one.page:
+            yield Area(one.page, *one.box, one.label, one.ground)
+
+
+def _strangers(parts: Sequence[Part], pages: set[int]) -> Iterator[Area]:
+    """Lines of documents that are not given out, on pages that are: the page was cut in two."""
+    label = texts("nl")("apply.label.elsewhere")
+    for part in parts:
+        if part.released:
+            continue
+        for page in part.document.pages:
+            if page.number in pages:
+                boxes = part.document.boxes[page.first_line - 1 : page.last_line]
+                yield from (Area(*box, label) for box in boxes if box)
+
+
+def _kept(
+    data: bytes, name: str, parts: tuple[Part, ...], rastered: tuple[int, ...], notes: tuple[Note, ...], folder: Path
+) -> Made:
+    """Audits a result and writes it."""
+    findings = tuple(audit(data, name, AuditOptions(ocr=False)))
+    (folder / name).write_bytes(data)
+    documents = tuple(part.document.id for part in parts)
+    removed = sum(len(part.removals) for part in parts)
+    return Made(name, documents, sha256(data).hexdigest(), removed, rastered, notes, findings)
