@@ -20,6 +20,7 @@ from draad.fold import fold
 from draad.knowledge import load
 from draad.release.propose.tagger_features import features, lines, lists, small_words
 from draad.sample.noise import Noise
+from draad.sample.printing import wrapped
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "draad" / "knowledge" / "tagger.crfsuite"
@@ -29,7 +30,9 @@ MAILS = 5000
 UNLISTED = 0.45
 """Share of texts that are shown without the lists of names."""
 NOISY = 0.15
-PARAMETERS = {"c1": 0.25, "c2": 0.02, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": True}
+SHARES = {"prose": 4, "made": 5, "trap": 3, "office": 1, "corpus": 6}
+"""How often a sentence is of which group."""
+PARAMETERS = {"c1": 0.3, "c2": 0.02, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": True}
 
 PERSON, OFFICE, END = "\ue010", "\ue011", "\ue01f"
 _SIGNS = re.compile(f"[{PERSON}{OFFICE}{END}]")
@@ -156,9 +159,11 @@ class Maker:
             made = self.named_body()
         elif low == "streetn":
             made = self.named_street()
+        elif low == "topic" and rng.random() < 0.5:
+            made = f"{rng.choice(self.words)} {rng.choice(self.words)}"
         else:
             made = rng.choice(DATA[low])
-        return str(made[:1].upper() + made[1:] if slot[0].isupper() else made)
+        return upper(made) if slot[0].isupper() else str(made)
 
     def named_body(self) -> str:
         """An organisation that is named after somebody."""
@@ -175,10 +180,15 @@ class Maker:
 
     def filled(self, template: str) -> str:
         """A template with its slots filled, people signed."""
-        return _SLOT.sub(self._slot, template)
+        made = template
+        while _SLOT.search(made):
+            made = _SLOT.sub(self._slot, made)
+        return made
 
     def _slot(self, match: re.Match[str]) -> str:
         slot = match[1]
+        if slot == "S":
+            return "{N}" if self.rng.random() < 0.5 else capital("{thing}", match)
         if slot == "O":
             return f"{OFFICE}{self.rng.choice((self.surname, self.full))()}{END}"
         if slot == "O2":
@@ -193,7 +203,7 @@ class Maker:
         """Paragraphs and points of a mail."""
         rng = self.rng
         for _ in range(rng.choice((1, 2, 2, 3))):
-            groups = rng.choices(("prose", "trap", "office", "corpus"), (5, 4, 1, 6), k=rng.choice((1, 2, 3, 4)))
+            groups = rng.choices(tuple(SHARES), tuple(SHARES.values()), k=rng.choice((1, 2, 3, 4)))
             said = [rng.choice(sentences) if g == "corpus" else self.line(g) for g in groups]
             said = [self.refilled(one) for one in said]
             if rng.random() < 0.25:
@@ -219,13 +229,29 @@ class Maker:
     def mail(self, sentences: list[str]) -> str:
         """A mail, its names signed."""
         rng = self.rng
-        made = [self.line("head") for _ in range(rng.choice((0, 0, 2, 4, 5)))]
+        made = [self.line("furniture") for _ in range(rng.choice((0, 1, 2)))]
+        made += [self.line("head") for _ in range(rng.choice((0, 0, 2, 4, 5)))]
         made += ["", self.line("salutation"), ""] if rng.random() < 0.8 else [""]
         made += self.body(sentences)
         if rng.random() < 0.8:
             made += [self.line("closing"), ""]
             made += [self.filled(one) for one in rng.choice(DATA["signature"])]
-        return "\n".join(made)
+        made += [self.line("furniture") for _ in range(rng.choice((0, 0, 1, 2)))]
+        width = rng.choice((0, 0, 60, 74, 90))
+        if width:
+            made = [piece for line in made for piece in wrapped(line, width)]
+        mark = rng.choice(("", "", "", "", "> ", "    "))
+        return "\n".join(mark + line for line in made)
+
+
+def upper(words: str) -> str:
+    """With a capital; that of a slot where the words begin with one."""
+    return f"{{{upper(words[1:])}" if words[0] == "{" else words[0].upper() + words[1:]
+
+
+def capital(words: str, match: re.Match[str]) -> str:
+    """With a capital where the sentence begins."""
+    return upper(words) if not match.string[: match.start()].strip("- ") else words
 
 
 def corpus() -> list[str]:
@@ -276,23 +302,28 @@ def examples(text: Text, listed: bool) -> Iterator[tuple[list[list[str]], list[s
         yield features(line, small, listed), labels
 
 
-def main() -> None:
-    """Train and write the model."""
+def train(out: Path, mails: int = MAILS) -> int:
+    """Train on so many mails and write the model; how many lines it was shown."""
     rng = Random(SEED)
     maker, sentences = Maker(rng), corpus()
     noise = Noise(0.02, Random(f"{SEED}/noise"))
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     trainer.set_params(PARAMETERS)
     count = 0
-    for _ in range(MAILS):
+    for _ in range(mails):
         signed = maker.mail(sentences)
         if rng.random() < NOISY:
             signed = "\n".join(map(noise.line, signed.split("\n")))
         for seen, labels in examples(unsigned(signed), rng.random() >= UNLISTED):
             trainer.append(seen, labels)
             count += 1
-    trainer.train(str(OUT))
-    print(f"{count} lines, {OUT.stat().st_size // 1024} kB")
+    trainer.train(str(out))
+    return count
+
+
+def main() -> None:
+    """Write the model."""
+    print(f"{train(OUT)} lines, {OUT.stat().st_size // 1024} kB")
 
 
 if __name__ == "__main__":

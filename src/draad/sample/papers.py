@@ -63,7 +63,7 @@ def _own_slots(rng: Random, people: list[Person], scene: Scene) -> dict[str, str
         "eerder": _dutch_day(scene.at - 5_000_000),
         "onderwerp": rng.choice(scene.topic["subject"]),
         "kenmerk": f"{rng.randrange(10**6, 10**7)}-{rng.randrange(10**5)}-{people[0].directorate}",
-        "naam": secrets.name(people[0].plain),
+        "naam": people[0].plain if scene.whole and people[0].shared else secrets.name(people[0].plain),
         "woo": rng.choice(("Wet open overheid (Woo)", "Wet openbaarheid van bestuur (Wob)")),
         "klok": _hours(rng, scene.at)[0],
     }

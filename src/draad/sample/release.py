@@ -45,7 +45,8 @@ def _preface(sheet: Sheet, rng: Random, message: Message, redactor: Redactor) ->
         sheet.put(sheet.look.stamp)
         sheet.put("")
     elif form == 3 and not redactor.white:
-        sheet.put(redactor.hide(secrets.name(message.sender.shown)))
+        sender = message.sender
+        sheet.put(redactor.hide(sender.signed if redactor.whole else secrets.name(sender.shown)))
         sheet.put("")
 
 

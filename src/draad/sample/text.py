@@ -128,7 +128,8 @@ def body(rng: Random, scene: Scene, sender: Person, to: tuple[Person, ...], kind
         return []
     if kind != "new" and size < 0.18:
         lines = tiny(rng, scene)
-        return lines if size < 0.1 else [*lines, "", secrets.name(sender.first)]
+        own = sender.first if scene.whole and sender.shared else secrets.name(sender.first)
+        return lines if size < 0.1 else [*lines, "", own]
     lines = _greeting(rng, scene, to)
     if kind == "forward" and size < 0.7:
         full = False

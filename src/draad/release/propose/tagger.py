@@ -42,7 +42,7 @@ class Tagger:
         self._crf.open_inmemory(_model() if model is None else model)
 
     def tag(self, text: str, spans: Sequence[Span]) -> list[Tagged]:
-        """Names of private people and officials within ``spans``, in order; never across a line."""
+        """Names of people within ``spans``, in order. A name that a line break parts is one span."""
         return [tagged for tagged in self.tag_all(text, spans) if tagged.kind == "person"]
 
     def tag_all(self, text: str, spans: Sequence[Span]) -> list[Tagged]:

@@ -6,9 +6,9 @@ Source of the kinds of features: Tjong Kim Sang & De Meulder, "Introduction to t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 from draad.fold import fold
 from draad.knowledge import load
@@ -19,7 +19,10 @@ TOKEN = re.compile(r"(?:[^\W\d_]\.){1,6}(?![^\W\d_]{2})|[^\W\d_][^\W_]*(?:['’\
 LONGEST = 240
 """Tokens of a line that are tagged together; a longer line is cut."""
 _SMALL = re.compile(r"(?<![^\W_])[a-zà-ÿ]{3,}(?![^\W_])")
-_SHAPES = str.maketrans({"'": "-", "’": "-"})
+_QUOTED = re.compile(r"[ \t>|]*")
+_POINTS = frozenset("-*•o–")
+WRAPPED = 42
+"""Characters of a line after which the next may go on with its sentence."""
 
 
 class Word(NamedTuple):
@@ -60,34 +63,62 @@ def lists() -> Lists:
 
 
 def lines(text: str, span: Span) -> Iterator[Line]:
-    """The lines of a span, those without words left out."""
+    """The lines of a span, those without words left out; lines that a print broke are one again."""
     before, at = "start", span[0]
+    words: list[Word] = []
+    kind, full = "", False
     while at < span[1]:
         end = text.find("\n", at, span[1])
         end = span[1] if end < 0 else end
-        words = tuple(Word(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, at, end))
-        if any(word.text[0].isalpha() for word in words):
-            kind = _kind(words, text[at : at + 40])
-            for cut in range(0, len(words), LONGEST):
-                yield Line(words[cut : cut + LONGEST], kind, before)
-            before = kind
+        begin = _QUOTED.match(text, at, end).end()  # type: ignore[union-attr]  # it matches nothing as well
+        more = [Word(m.group(), m.start(), m.end()) for m in TOKEN.finditer(text, begin, end)]
+        if words and not (
+            full and more and more[0].text not in _POINTS and not _labelled(more, text[begin : begin + 26])
+        ):
+            yield from _cut(words, kind, before)
+            before, words = kind if any(word.text[0].isalpha() for word in words) else before, []
+        if more and not words:
+            kind = _kind(more, text[begin : begin + 40])
+        words += more
+        full = end - begin >= WRAPPED
         at = end + 1
+    yield from _cut(words, kind, before)
 
 
-def _kind(words: tuple[Word, ...], begins: str) -> str:
-    """``label`` (a field of a header or form), ``salutation``, ``closing``, ``short``, ``point`` or ``prose``."""
-    known = load("tagger")["lines"]
-    plain = [word.text.lower() for word in words[:5] if word.text[0].isalpha()]
-    first = plain[0] if plain else ""
-    if ":" in begins[:26] and first in known["labels"]:
-        return f"label-{known['labels'][first]}"
-    if len(words) <= 8 and first in known["salutations"]:
+def _cut(words: list[Word], kind: str, before: str) -> Iterator[Line]:
+    """A line in pieces that are tagged together."""
+    if any(word.text[0].isalpha() for word in words):
+        for at in range(0, len(words), LONGEST):
+            yield Line(tuple(words[at : at + LONGEST]), kind, before)
+
+
+def _labelled(words: Sequence[Word], begins: str) -> str:
+    """What the label of a field names; empty where a line begins with none."""
+    first = words[0].text.lower()
+    told: str = _rules()["labels"].get(first, "") if ":" in begins else ""
+    return told
+
+
+def _kind(words: Sequence[Word], begins: str) -> str:
+    """``label-…`` (a field of a header or form), ``salutation``, ``closing``, ``short``, ``point`` or ``prose``."""
+    plain = [word for word in words[:5] if word.text[0].isalpha()]
+    first = plain[0].text.lower() if plain else ""
+    if label := plain and _labelled(plain, begins):
+        return f"label-{label}"
+    if len(words) <= 8 and first in _rules()["salutations"]:
         return "salutation"
-    if len(words) <= 7 and (first in known["closings"] or " ".join(plain[:2]) in known["closings"]):
+    second = " ".join(word.text.lower() for word in plain[:2])
+    if len(words) <= 7 and (first in _rules()["closings"] or second in _rules()["closings"]):
         return "closing"
     if len(words) <= 5:
         return "short"
-    return "point" if words[0].text in ("-", "*", "•") or words[0].text.isdigit() else "prose"
+    return "point" if words[0].text in _POINTS or words[0].text.isdigit() else "prose"
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    rules = load("tagger")["lines"]
+    return {name: words if isinstance(words, dict) else frozenset(words) for name, words in rules.items()}
 
 
 def small_words(text: str) -> frozenset[str]:
