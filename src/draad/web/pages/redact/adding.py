@@ -63,9 +63,12 @@ def _span(ask: Ask, view: DocumentView) -> Span:
     text = ask.dossier.text(view.id)
     start, end, line, words = (ask.values[name] for name in ("begin", "eind", "regel", "woorden"))
     if start is not None and end is not None:
-        return _tight(ask, text, (start, end))
-    if line is None or not words:
+        start, end = min(start, end), max(start, end)
+        words, line = text[start:end], line or 0
+    if line is None or not (words or "").strip():
         raise UsageError(ask.say("web.redact.add.no-words"), ask.say("web.redact.add.no-words-cure"))
+    if end is not None:
+        return start, end
     ends = [-1, *(found.start() for found in re.finditer("\n", text)), len(text)]
     place = line - view.first_line
     if not 0 <= place < len(ends) - 1:
@@ -77,15 +80,6 @@ def _span(ask: Ask, view: DocumentView) -> Span:
     if not found:
         raise UsageError(ask.say("web.redact.add.not-there", line=line), ask.say("web.redact.add.not-there-cure"))
     return next((span for span in found if span not in held), found[0])
-
-
-def _tight(ask: Ask, text: str, span: Span) -> Span:
-    """Without the blanks at its ends."""
-    start, end = min(span), min(max(span), len(text))
-    words = text[start:end]
-    if not words.strip():
-        raise UsageError(ask.say("web.redact.add.no-words"), ask.say("web.redact.add.no-words-cure"))
-    return start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
 
 
 ROUTES = (

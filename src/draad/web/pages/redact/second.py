@@ -55,6 +55,8 @@ def look(ask: Ask) -> Answer:
     for number, version in chosen:  # what is confirmed is what was seen
         if number not in held or held[number].version != version:
             return conflict(ask, number, ask.values["oordeel"])
+    if any(held[number].who.casefold() == ask.user.name.casefold() for number, _ in chosen):
+        raise UsageError(ask.say("web.redact.second.yours"), ask.say("web.redact.second.yours-cure"))
     if ask.values["oordeel"] == "bevestigen":
         done = ask.dossier.second_look([number for number, _ in chosen], who=ask.user.name)
     else:

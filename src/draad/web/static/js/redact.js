@@ -54,8 +54,9 @@ function within(row) {
     return;
   }
   const [outer, inner] = [list.getBoundingClientRect(), row.getBoundingClientRect()];
+  const foot = Math.min(outer.bottom, innerHeight);
   if (inner.top < outer.top + 8) list.scrollTop -= outer.top - inner.top + 60;
-  else if (inner.bottom > outer.bottom - 8) list.scrollTop += inner.bottom - outer.bottom + 60;
+  else if (inner.bottom > foot - 8) list.scrollTop += inner.bottom - foot + 60;
 }
 
 function point(row) {

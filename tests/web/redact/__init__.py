@@ -1,0 +1,1 @@
+"""The pages on which the Woo officer decides what is withheld."""
