@@ -27,12 +27,14 @@ _NAMED = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One document on the list. Nothing in it tells what is withheld, but for ``name``, which is for officers alone."""
+    """One document on the list. Nothing in it tells what is withheld, but for ``name`` and ``subject``, which are for officers alone."""
 
     document: int
     """The dossier's own identifier; never written into a list (it depends on the bytes of the original)."""
     name: str
     """The name of the file that was given: for officers."""
+    subject: str
+    """The subject or title as the document prints it: for officers."""
     number: str
     id: str
     """The number in letters, digits and dots: the released file is named after it."""
@@ -177,6 +179,7 @@ def _row(fact: Fact, judgement: Judgement, number: str, withheld: Withheld, show
     return Row(
         document=document,
         name=fact.name,
+        subject=fact.title,
         number=number,
         id=id_of(number),
         day=fact.day if dated else None,

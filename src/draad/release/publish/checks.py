@@ -54,7 +54,7 @@ def _undecided(dossier: Dossier, settings: ReleaseSettings) -> Iterator[Check]:
     if open_ones := counted.get("proposed", 0):
         yield Check("proposed", "stop", {"count": open_ones})
     if attention := counted.get("attention", 0):
-        yield Check("attention", "look", {"count": attention})
+        yield Check("attention", "stop", {"count": attention})
     if settings.second_needed and (waiting := sum(dossier.count_redactions(RedactionFilter(second=False)).values())):
         yield Check("second", "stop", {"count": waiting})
 

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from draad.dossier.redactions import Judgement, ReleaseSettings
 from draad.dossier.views import DocumentView
@@ -17,19 +17,16 @@ from draad.release.publish.linking import Named
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier
+    from draad.release.apply import Released
 
 FOLDER = "documenten"
 
 
-class Released(NamedTuple):
-    """A file that was made to be released, and the documents of the dossier that stand in it, in their order."""
+Apply = Callable[["Dossier", Sequence[int], Path], Iterable["Released"]]
+"""As ``release.apply.released_files``: makes the released files of these documents in a folder.
 
-    path: Path
-    documents: tuple[int, ...]
-
-
-Apply = Callable[["Dossier", Sequence[int], Path], Iterable[Released]]
-"""Makes the released files of these documents in a folder. What can't be made safe is an error, and stops all."""
+What can't be made safe is an error, and stops all.
+"""
 ReadAnew = Callable[[Path, Path], None]
 """Reads the files of a folder into a new dossier: (dossier, folder)."""
 

@@ -76,7 +76,9 @@ def publish(
     with making(out, today, force=force) as folder, _beside(folder) as scratch:
         step("apply")
         wanted = [row.document for row in listed if row.released]
-        files = placed(folder, apply(dossier, wanted, scratch), listed)
+        made = scratch / "gelakt"
+        made.mkdir()
+        files = placed(folder, apply(dossier, wanted, made), listed)
         step("read")
         read_anew(scratch / "dossier", folder / FOLDER)
         step("write")

@@ -1,0 +1,69 @@
+"""What the commands of publication share: files that are written whole, judgements and grounds as people write them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from draad.errors import UsageError
+from draad.texts import LANGUAGES, spoken, texts
+
+if TYPE_CHECKING:
+    from draad.release.publish.checks import Check
+
+JUDGED = ("public", "partly", "already", "withheld")
+"""As ``dossier.redactions.Judged``, which is not imported for ``--help``; a test keeps them alike."""
+
+
+def judgement_of(text: str) -> str:
+    """A judgement in Dutch, in English or by its own name; empty for none. Raises UsageError."""
+    meant = {one: one for one in ("", *JUDGED)}
+    for language in LANGUAGES:
+        meant |= {texts(language)(f"publish.judgement.{one}").lower(): one for one in JUDGED}
+    found = meant.get(" ".join(text.lower().split()))
+    if found is None:
+        say = spoken()
+        choices = ", ".join(say(f"publish.judgement.{one}") for one in JUDGED)
+        raise UsageError(
+            say("publish.usage.judgement", value=text), say("publish.usage.judgement-cure", choices=choices)
+        )
+    return found
+
+
+def ground_of(text: str) -> str:
+    """A ground as marks write it, as its code: ``5.1.2e`` is ``woo 5.1.2.e``. Raises UsageError."""
+    from draad.split.marks import ground
+
+    law, article = ground(text)
+    if not law or not article:
+        raise UsageError(spoken()("publish.usage.ground", value=text), spoken()("publish.usage.ground-cure"))
+    return f"{law} {article}"
+
+
+def check_place(target: Path, force: bool) -> None:
+    """Raises UsageError where a file stands in the way, or its folder is none: before any work."""
+    say = spoken()
+    if target.exists() and not force:
+        raise UsageError(say("publish.usage.exists", file=target), say("publish.usage.exists-cure"))
+    if not target.absolute().parent.is_dir():
+        raise UsageError(say("usage.no-such-file", path=target.parent), say("usage.no-such-file-cure"))
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Whole or not at all: a sheet that is open in Excel must not be left half written."""
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        half.write_bytes(data)
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def check_lines(found: Iterable[Check]) -> Iterable[str]:
+    """What to say of checks: what stops first."""
+    say = spoken()
+    for one in found:
+        sign = "✗" if one.severity == "stop" else "·"
+        yield f"{sign} {say(f'publish.check.{one.key}', **one.values)}"
