@@ -18,7 +18,7 @@ from draad.release.remove.editing import Edit
 from draad.release.remove.faces import Face
 from draad.release.remove.geometry import Matrix, Rect
 from draad.release.remove.records import Area, Note, Stripped
-from draad.release.remove.touching import covers, goes, nodes, strokes, touch
+from draad.release.remove.touching import AROUND, goes, nodes, strokes, touch
 from draad.release.remove.walk import Child, Node, Path, Picture, UnsureError, Walker
 
 Faces = dict[tuple[int, int], Face | None]
@@ -90,7 +90,7 @@ class _PageWork:
         shows = [show for node in every for show in node.shows]
         struck = [show for show in shows if touch(show, self.rects)]
         lines = spacing.lines_of(shows, struck) if move else []
-        spacing.plan(lines, self.areas, self.edge, self._obstacles(every))
+        spacing.plan(lines, self.areas, self.edge, self._beside(every))
         left = Counter(
             (show.font, piece.code) for show in shows for piece in show.pieces if piece.code and piece.hit < 0
         )
@@ -102,24 +102,24 @@ class _PageWork:
         self._prove(drawn, left)
         return drawn
 
-    def _obstacles(self, every: Sequence[Node]) -> list[Rect]:
+    def _beside(self, every: Sequence[Node]) -> spacing.Beside:
         """What stands by a line and does not move with it."""
-        found = [
+        rules = [
             part.box
             for node in every
             for path in node.paths
             if path.paint
             for part in path.parts
-            if not (part.plain and any(geometry.within(part.box, area, 2.0, 3.5) for area in self.rects))
+            if not (part.plain and any(geometry.within(part.box, area, *AROUND) for area in self.rects))
         ]
-        for node in every:
-            found += [geometry.bounds(geometry.corners(p.matrix, (0.0, 0.0, 1.0, 1.0))) for p in node.pictures]
         notes = self.page.obj.get("/Annots")
         for note in notes if isinstance(notes, pikepdf.Array) else []:
             rect = geometry.numbers(note.get("/Rect"), 4) if isinstance(note, pikepdf.Dictionary) else None
             if rect is not None:
-                found.append(geometry.bounds(geometry.corners(self.ground, geometry.upright(rect))))
-        return found
+                rules.append(geometry.bounds(geometry.corners(self.ground, geometry.upright(rect))))
+        unit = (0.0, 0.0, 1.0, 1.0)
+        pictures = [geometry.bounds(geometry.corners(one.matrix, unit)) for node in every for one in node.pictures]
+        return spacing.Beside(rules, pictures)
 
     def _change(self, node: Node) -> Edit | None:
         """The edit of a node and of all below it; None where nothing changes."""
@@ -171,7 +171,7 @@ class _PageWork:
             return False
         if child.kind == "mask":
             raise UnsureError("mask")
-        edit.draw(child.index, "/XObject", below.form(child))
+        edit.draw(child.index, below.form(child))
         return True
 
     def _prove(self, drawn: Sequence[Area], left: Counter[tuple[str, bytes]]) -> None:
@@ -186,7 +186,7 @@ class _PageWork:
             raise UnsureError("proof")
         for node in every:
             for show in node.shows:
-                if any(covers(show, show.box(piece), rect) for piece in show.pieces if piece.code for rect in rects):
+                if touch(show, rects):
                     raise UnsureError("proof")
             for path in node.paths:
                 if path.paint and any(goes(part, area) for part in path.parts if not part.plain for area in self.rects):

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 import pikepdf
 
-from draad.release.remove import geometry
-from draad.release.remove.images import blackened, polygons
+from draad.release.remove import geometry, images
 from draad.release.remove.walk import Child, Mark, Node, Picture, Show, Subpath, UnsureError, dictionary
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
@@ -36,7 +35,6 @@ class Edit:
         self.pdf, self.node = pdf, node
         self.changes: dict[int, list[Instruction]] = {}
         self.added: dict[str, pikepdf.Object] = {}
-        self.replaced: set[tuple[int, int]] = set()
 
     # -- text
 
@@ -85,17 +83,27 @@ class Edit:
 
     def picture(self, picture: Picture, areas: Sequence[geometry.Rect]) -> None:
         """Put an image without what lies under the areas in its place."""
-        shapes = polygons(picture.matrix, areas)
-        if not shapes:
+        holes = images.holes(picture.matrix, areas)
+        if not holes:
             return
-        if picture.stencil_pattern is not None and picture.bool(image.get("/ImageMask", False)):
+        image = self._alone(picture.inline) if picture.inline is not None else picture.image
+        if picture.fill is not None and image.get("/ImageMask"):
             raise UnsureError("pattern")
-        made = blackened(self.pdf, picture.image, shapes)
-        self.draw(picture.index, "/XObject", made)
-        if picture.name:
-            self.replaced.add(picture.image.objgen)
+        self.draw(picture.index, images.blackened(self.pdf, image, holes))
 
-    def draw(self, index: int, _: str, made: pikepdf.Object) -> None:
+    def _alone(self, inline: pikepdf.PdfInlineImage) -> pikepdf.Stream:
+        """An image of the contents as one that stands by itself."""
+        made = self.pdf.make_stream(inline.read_raw_bytes())
+        for key, value in inline.obj.items():
+            if key != "/Length":
+                made[key] = value
+        space = made.get("/ColorSpace")
+        if isinstance(space, pikepdf.Name):
+            made.ColorSpace = dictionary(self.node.resources, "/ColorSpace").get(str(space), space)
+        made.Type, made.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+        return made
+
+    def draw(self, index: int, made: pikepdf.Object) -> None:
         """Draw this instead at the place of an instruction."""
         name = self._name()
         self.added[name] = made
@@ -127,7 +135,7 @@ class Edit:
         drawn = {str(item.operands[0]) for item in self.result() if _is(item, "Do")}
         own["/XObject"] = pikepdf.Dictionary({name: thing for name, thing in things.items() if name in drawn})
         speaking = dict(dictionary(self.node.resources, "/Properties").items())
-        named = {str(item.operands[1]) for item in self.result() if _is(item, "BDC") or _is(item, "DP")}
+        named = {str(item.operands[1]) for item in self.result() if _is(item, "BDC")}
         if speaking:
             own["/Properties"] = pikepdf.Dictionary({name: value for name, value in speaking.items() if name in named})
         return own
@@ -136,7 +144,9 @@ class Edit:
         """The instructions as they are now."""
         found: list[Instruction] = []
         for index, instruction in enumerate(self.node.instructions):
-            found += self.changes.get(index, [instruction])
+            # a marked point shows nothing, and its properties may say anything
+            if not _is(instruction, "DP"):
+                found += self.changes.get(index, [instruction])
         return found
 
     def form(self, child: Child) -> pikepdf.Stream:

@@ -11,19 +11,25 @@ import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from math import ceil, floor
+from typing import NamedTuple
 
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from draad.release.remove import geometry
 from draad.release.remove.geometry import Matrix, Rect
 from draad.release.remove.walk import UnsureError
 
-Polygon = list[geometry.Point]
-"""Corners in the unit square of an image, origin bottom left."""
+
+class Hole(NamedTuple):
+    """An area over an image: the image's matrix (unit square to page as shown) and the area on the page."""
+
+    matrix: Matrix
+    area: Rect
+
 
 PLAIN = {"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode", "/RunLengthDecode"}
 COMPONENTS = {
@@ -43,32 +49,37 @@ DROPPED = ("/Alternates", "/OPI", "/Metadata", "/PieceInfo", "/StructParent", "/
 """Keys of an image that may hold or lead to the picture as it was."""
 
 
-def polygons(matrix: Matrix, areas: Sequence[Rect]) -> list[Polygon]:
-    """The areas in the image's own unit square; those that don't touch it are left out."""
+def holes(matrix: Matrix, areas: Sequence[Rect]) -> list[Hole]:
+    """The areas that touch the unit square of an image with this matrix."""
     back = geometry.inverse(matrix)
     if back is None:
         return []
-    found = []
-    for area in areas:
-        corners = geometry.corners(back, area)
-        if geometry.meet(geometry.bounds(corners), (0.0, 0.0, 1.0, 1.0)):
-            found.append(corners)
-    return found
+    unit = (0.0, 0.0, 1.0, 1.0)
+    return [Hole(matrix, area) for area in areas if geometry.meet(geometry.bounds(geometry.corners(back, area)), unit)]
 
 
-def _stencil(width: int, height: int, shapes: Sequence[Polygon]) -> NDArray[np.bool_]:
-    """Which samples lie under the shapes, whole samples outwards."""
+def _under(width: int, height: int, found: Sequence[Hole]) -> NDArray[np.bool_]:
+    """Which samples lie under the holes; one that is only touched counts."""
     flat = np.zeros((height, width), dtype=bool)
-    for shape in shapes:
-        points = [(x * width, (1 - y) * height) for x, y in shape]
-        x0, y0, x1, y1 = geometry.bounds(points)
-        upright = all(min(abs(x - x0), abs(x - x1)) < 0.01 and min(abs(y - y0), abs(y - y1)) < 0.01 for x, y in points)
-        if upright:
-            flat[max(0, floor(y0)) : max(0, ceil(y1)), max(0, floor(x0)) : max(0, ceil(x1))] = True
+    for m, area in found:
+        back = geometry.inverse(m)
+        if back is None:
             continue
-        drawn = Image.new("1", (width, height))
-        ImageDraw.Draw(drawn).polygon(points, fill=1, outline=1, width=3)
-        flat |= np.asarray(drawn, dtype=bool)
+        points = [(x * width, (1 - y) * height) for x, y in geometry.corners(back, area)]
+        x0, y0, x1, y1 = geometry.bounds(points)
+        rows = slice(max(0, floor(y0)), max(0, ceil(y1)))
+        columns = slice(max(0, floor(x0)), max(0, ceil(x1)))
+        if min(abs(m[1]) + abs(m[2]), abs(m[0]) + abs(m[3])) < 1e-4 * max(map(abs, m[:4])):
+            flat[rows, columns] = True
+            continue
+        # a slanting image: a sample is a parallelogram of the page, which is touched by the area
+        across, down = np.arange(width)[columns] + 0.5, np.arange(height)[rows] + 0.5
+        u, v = across[None, :] / width, 1 - down[:, None] / height
+        half_x = (abs(m[0]) / width + abs(m[2]) / height) / 2
+        half_y = (abs(m[1]) / width + abs(m[3]) / height) / 2
+        x, y = m[0] * u + m[2] * v + m[4], m[1] * u + m[3] * v + m[5]
+        inside = (x > area[0] - half_x) & (x < area[2] + half_x) & (y > area[1] - half_y) & (y < area[3] + half_y)
+        flat[rows, columns] |= inside
     return flat
 
 
@@ -222,21 +233,21 @@ def _fresh(pdf: pikepdf.Pdf, image: pikepdf.Object, data: bytes, kept: str) -> p
     return made
 
 
-def blackened(pdf: pikepdf.Pdf, image: pikepdf.Object, shapes: Sequence[Polygon]) -> pikepdf.Stream:
-    """A copy of the image in which nothing is left under the shapes. Raises ``UnsureError("image")``."""
+def blackened(pdf: pikepdf.Pdf, image: pikepdf.Object, found: Sequence[Hole]) -> pikepdf.Stream:
+    """A copy of the image in which nothing is left under the areas. Raises ``UnsureError("image")``."""
     width, height = _size(image)
-    flat = _stencil(width, height, shapes)
+    flat = _under(width, height, found)
     names = filters(image)
     stencil = bool(image.get("/ImageMask", False))
     if names == ["/DCTDecode"]:
         data = _jpeg(image, flat)
         if data is not None:
-            return _masks(pdf, image, _fresh(pdf, image, data, "/DCTDecode"), shapes)
+            return _masks(pdf, image, _fresh(pdf, image, data, "/DCTDecode"), found)
     if set(names) <= PLAIN:
         made = _lossless(pdf, image, flat, stencil=stencil)
     else:
         made = _redecoded(pdf, image, flat, stencil=stencil)
-    return _masks(pdf, image, made, shapes)
+    return _masks(pdf, image, made, found)
 
 
 def _lossless(pdf: pikepdf.Pdf, image: pikepdf.Object, flat: NDArray[np.bool_], *, stencil: bool) -> pikepdf.Stream:
@@ -279,12 +290,12 @@ def _redecoded(pdf: pikepdf.Pdf, image: pikepdf.Object, flat: NDArray[np.bool_],
     return made
 
 
-def _masks(pdf: pikepdf.Pdf, image: pikepdf.Object, made: pikepdf.Stream, shapes: Sequence[Polygon]) -> pikepdf.Stream:
+def _masks(pdf: pikepdf.Pdf, image: pikepdf.Object, made: pikepdf.Stream, found: Sequence[Hole]) -> pikepdf.Stream:
     """The masks of an image get the same holes: opaque there, so that no letter's form is left in them."""
     for key in ("/SMask", "/Mask"):
         mask = image.get(key)
         if isinstance(mask, pikepdf.Stream):
-            made[key] = blackened(pdf, mask, shapes)
+            made[key] = blackened(pdf, mask, found)
     if isinstance(image.get("/Mask"), pikepdf.Array) and "/DCTDecode" in filters(image):
         # colours left out by number: they don't survive a second coding
         raise UnsureError("image")

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import hypot
+from typing import NamedTuple
 
 from draad.release.remove import geometry
 from draad.release.remove.geometry import Point, Rect
@@ -72,6 +73,16 @@ class Line:
     base: float
     size: float
     chains: list[Chain] = field(default_factory=list)
+
+
+class Beside(NamedTuple):
+    """The bounds of what stands on the page and does not move: rules, drawings and links; images.
+
+    A rule or a ground that runs behind the whole line hinders nothing; an image does, for it may be a scan of the line.
+    """
+
+    rules: Sequence[Rect]
+    pictures: Sequence[Rect]
 
 
 def direction(show: Show) -> tuple[Point, float]:
@@ -147,7 +158,7 @@ def chains(items: Iterable[Item], size: float) -> list[Chain]:
         chain = found[-1]
         chain.items.append(item)
         if item.hit >= 0:
-            hits = list(dict.fromkeys(piece.hit for piece in item.pieces))
+            hits = list(dict.fromkeys(i for piece in item.pieces for i in (piece.hit, *piece.also)))
             if last is None:
                 before = [other.end for other in chain.items[:-1]]
                 near = [value for value in before if abs(item.start - value) <= 0.2 * size]
@@ -172,17 +183,17 @@ def _labels(gap: Gap, areas: Sequence[Area]) -> list[str]:
     return list(dict.fromkeys(areas[i].label for i in gap.areas))
 
 
-def plan(lines: Sequence[Line], areas: Sequence[Area], edge: Rect, obstacles: Sequence[Rect]) -> None:
+def plan(lines: Sequence[Line], areas: Sequence[Area], edge: Rect, beside: Beside) -> None:
     """Give each gap its width and the words behind it their shift, where that can be.
 
-    ``edge`` is the page as shown; ``obstacles`` are the bounds of what does not move: rules, drawings, images, links.
+    ``edge`` is the page as shown.
     """
     _stick(lines, areas)
     for line in lines:
         far = max(dot(point, line.along) for point in geometry.corners(geometry.IDENTITY, edge)) - MARGIN
         for number, chain in enumerate(line.chains):
             following = [item.start - 0.3 * line.size for other in line.chains[number + 1 :] for item in other.items]
-            if chain.gaps and _shift(chain, areas, min([*following, far])) and not _blocked(line, chain, obstacles):
+            if chain.gaps and _shift(chain, areas, min([*following, far])) and not _blocked(line, chain, beside):
                 for gap in chain.gaps:
                     gap.fixed = True
             else:
@@ -232,21 +243,26 @@ def _shift(chain: Chain, areas: Sequence[Area], limit: float) -> bool:
     return reach <= limit
 
 
-def _blocked(line: Line, chain: Chain, obstacles: Sequence[Rect]) -> bool:
+def _blocked(line: Line, chain: Chain, beside: Beside) -> bool:
     """Whether a rule, a drawing, an image or a link would be left behind or run into."""
     start = min(gap.start for gap in chain.gaps)
     moves = [(item, item.pieces[0].shift * direction(item.show)[1]) for item in chain.items]
     end = max(max(item.end, item.end + shift) for item, shift in moves)
     end = max([end, *(gap.moved_to + gap.width for gap in chain.gaps)])
-    for rect in obstacles:
-        points = geometry.corners(geometry.IDENTITY, rect)
-        alongs = [dot(point, line.along) for point in points]
-        acrosses = [dot(point, line.across) for point in points]
-        if max(acrosses) < line.base - 0.9 * line.size or min(acrosses) > line.base + 0.9 * line.size:
-            continue
-        if min(alongs) < end and max(alongs) > start and not (min(alongs) <= start and max(alongs) >= end):
-            return True
-    return False
+    return any(_hinders(line, rect, start, end, behind=True) for rect in beside.rules) or any(
+        _hinders(line, rect, start, end, behind=False) for rect in beside.pictures
+    )
+
+
+def _hinders(line: Line, rect: Rect, start: float, end: float, *, behind: bool) -> bool:
+    """Whether what stands here touches that stretch of the line; ``behind``: unless it runs behind all of it."""
+    points = geometry.corners(geometry.IDENTITY, rect)
+    acrosses = [dot(point, line.across) for point in points]
+    if max(acrosses) < line.base - 0.9 * line.size or min(acrosses) > line.base + 0.9 * line.size:
+        return False
+    alongs = [dot(point, line.along) for point in points]
+    low, high = min(alongs), max(alongs)
+    return low < end and high > start and not (behind and low <= start and high >= end)
 
 
 def boxes(lines: Sequence[Line], areas: Sequence[Area]) -> list[Area]:

@@ -13,6 +13,10 @@ from draad.release.remove.geometry import Matrix, Rect
 from draad.release.remove.walk import Node, Path, Show, Subpath, UnsureError
 
 HALF = 0.5 - 1e-3
+SLANTING = 0.4
+"""For slanting glyphs, whose corners stick out of an upright box that was drawn round them."""
+LARGE = 2.5
+"""Times: a glyph that is larger than the area by this, both ways, goes only with its middle."""
 EDGE = 0.6
 """Points by which a glyph without width (an accent set by itself) may lie outside and still go."""
 AROUND = (2.0, 3.5)
@@ -58,15 +62,29 @@ def covers(show: Show, box: Rect, area: Rect) -> bool:
     if not geometry.meet(bound, area):
         return False
     if straight(show.matrix):
+        if _dwarfs(bound, area):
+            return _inside(((bound[0] + bound[2]) / 2, (bound[1] + bound[3]) / 2), area)
         across = geometry.share(bound[0], bound[2], area[0], area[2])
         return across >= HALF and geometry.share(bound[1], bound[3], area[1], area[3]) >= HALF
-    middle = ((area[0] + area[2]) / 2, (area[1] + area[3]) / 2)
-    back = geometry.inverse(show.matrix)
-    if back is not None and _inside(geometry.at(back, *middle), box):
-        return True
+    return _half_in(show, box, area)
+
+
+def _dwarfs(bound: Rect, area: Rect) -> bool:
+    """Whether a glyph is so much larger than the area that it can't be what was meant: a watermark."""
+    return bound[2] - bound[0] > LARGE * (area[2] - area[0]) and bound[3] - bound[1] > LARGE * (area[3] - area[1])
+
+
+def _half_in(show: Show, box: Rect, area: Rect) -> bool:
+    """The same for a slanting glyph, by spots spread over it; and an area that lies in it takes it away."""
     width, height = box[2] - box[0], box[3] - box[1]
     spots = [(box[0] + width * i / 10, box[1] + height * j / 10) for i in (1, 3, 5, 7, 9) for j in (2, 5, 8)]
-    return sum(_inside(geometry.at(show.matrix, *spot), area) for spot in spots) >= 0.4 * len(spots)
+    if sum(_inside(geometry.at(show.matrix, *spot), area) for spot in spots) >= SLANTING * len(spots):
+        return True
+    back = geometry.inverse(show.matrix)
+    if back is None:
+        return True
+    corners = geometry.corners(back, area)
+    return all(_inside(corner, box) for corner in corners) and not _dwarfs(box, geometry.bounds(corners))
 
 
 def touch(show: Show, areas: Sequence[Rect]) -> bool:
@@ -87,11 +105,10 @@ def touch(show: Show, areas: Sequence[Rect]) -> bool:
         if not piece.code:
             continue
         box = show.box(piece)
-        for i in near:
-            if covers(show, box, areas[i]):
-                piece.hit = i
-                found = True
-                break
+        hits = [i for i in near if covers(show, box, areas[i])]
+        if hits:
+            piece.hit, piece.also = hits[0], tuple(hits[1:])
+            found = True
     return found
 
 

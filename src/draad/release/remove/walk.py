@@ -28,7 +28,8 @@ Operand = pikepdf.Object | int | float | str | bytes
 class Piece:
     """A glyph, or (``code`` empty) an adjustment: where it starts along the line, and how far it moves the pen.
 
-    ``hit`` is the number of the area that takes it away, -1 for none; ``shift`` how far it moves, in the line's space.
+    ``hit`` is the number of the area that takes it away, -1 for none, ``also`` those of others; ``shift`` is how far it
+    moves, in the line's space.
     """
 
     code: bytes
@@ -36,6 +37,7 @@ class Piece:
     width: float
     advance: float
     hit: int = -1
+    also: tuple[int, ...] = ()
     shift: float = 0.0
 
 
@@ -101,7 +103,8 @@ class Picture:
     image: pikepdf.Object
     matrix: Matrix
     marks: tuple[int, ...]
-    stencil_pattern: pikepdf.Object | None = None
+    fill: pikepdf.Object | None = None
+    inline: pikepdf.PdfInlineImage | None = None
 
 
 @dataclass
@@ -255,11 +258,13 @@ class _Run:
             if isinstance(instruction, pikepdf.ContentStreamInlineImage):
                 self._inline(instruction)
                 continue
-            do = table.get(str(instruction.operator))
-            if do is None:
-                continue
             try:
-                do(self, list(instruction.operands))
+                name = str(instruction.operator)
+                do = table.get(name)
+                if do is not None:
+                    do(self, list(instruction.operands))
+                elif name not in STILL:
+                    raise UnsureError("syntax")
             except (TypeError, ValueError, IndexError, KeyError, AttributeError) as error:
                 raise UnsureError("syntax") from error
 
@@ -488,8 +493,9 @@ class _Run:
             self.node.children.append(Child(self.at, "form", name, node, tuple(self.open)))
 
     def _inline(self, instruction: pikepdf.ContentStreamInlineImage) -> None:
+        found = instruction.iimage
         self.node.pictures.append(
-            Picture(self.at, "", instruction.iimage.obj, self.state.ctm, tuple(self.open), self.state.fill)
+            Picture(self.at, "", found.obj, self.state.ctm, tuple(self.open), self.state.fill, found)
         )
 
 
@@ -516,4 +522,7 @@ OPERATORS: dict[str, Callable[[_Run, list[Operand]], None]] = {
     **{name: _with(_Run.paint, kind="fs") for name in ("B", "B*", "b", "b*")},
     "Do": _Run.draw,
 }  # fmt: skip
-"""What moves, shows, paints or draws; every other operator changes colours and line styles, not places."""
+"""What moves, shows, paints or draws."""
+STILL = {"w", "J", "j", "M", "d", "ri", "i", "sh", "d0", "d1", "MP", "DP", "BX", "EX"}
+"""The other operators of ISO 32000-1, annex A: line styles, shadings, marked points. One that stands in neither list is
+not understood, and its page can't be proven."""
