@@ -17,11 +17,11 @@ from bench.leak_papers import SIZE, WIDE, Paper, Slot
 
 WIDTH, HEIGHT, LEFT, TOP, STEP = 595.0, 842.0, 62.0, 130.0, 19.0
 NATIVE: dict[str, frozenset[str]] = {
-    "reportlab": frozenset("under-box under-picture same-colour invisible clipped tiny off-page".split()),
-    "fpdf2": frozenset("under-box under-picture same-colour invisible clipped tiny off-page".split()),
-    "pikepdf": frozenset("under-box under-picture same-colour invisible clipped tiny off-page".split()),
-    "weasyprint": frozenset("under-box same-colour clipped tiny".split()),
-    "chromium": frozenset("under-box same-colour clipped tiny".split()),
+    "reportlab": frozenset(["under-box", "under-picture", "same-colour", "invisible", "clipped", "tiny", "off-page"]),
+    "fpdf2": frozenset(["under-box", "under-picture", "same-colour", "invisible", "clipped", "tiny", "off-page"]),
+    "pikepdf": frozenset(["under-box", "under-picture", "same-colour", "invisible", "clipped", "tiny", "off-page"]),
+    "weasyprint": frozenset(["under-box", "same-colour", "clipped", "tiny"]),
+    "chromium": frozenset(["under-box", "same-colour", "clipped", "tiny"]),
     "tesseract": frozenset(),
 }
 """What each can plant by itself; the rest is planted in its file afterwards."""
@@ -237,7 +237,7 @@ def by_pikepdf(made: Paper) -> bytes:
         parts = [_raw(mark, pdf, pictures) for mark in marks]
         page = pdf.add_blank_page(page_size=(WIDTH, HEIGHT))
         page.obj.Resources = pikepdf.Dictionary(
-            Font=pikepdf.Dictionary(F1=font, F2=bold), XObject=pikepdf.Dictionary(**{k: v for k, v in pictures.items()})
+            Font=pikepdf.Dictionary(F1=font, F2=bold), XObject=pikepdf.Dictionary(**dict(pictures.items()))
         )
         page.obj.Contents = pdf.make_stream(b"\n".join(parts))
     with pdf.open_outline() as outline:
@@ -283,7 +283,8 @@ def _raw(mark: Mark, pdf: Any, pictures: dict[str, Any]) -> bytes:
         return f"q {colour}0.6 w {mark.x} {y} {mark.width} {mark.height} re {how} Q".encode()
     clip = "0 0 20 20 re W n " if mark.way == "clipped" else ""
     mode = 3 if mark.way == "invisible" else 0
-    head = f"q {clip}BT /{'F2' if mark.bold else 'F1'} {mark.size} Tf {mode} Tr {mark.grey} g 1 0 0 1 {mark.x} {HEIGHT - mark.y} Tm "
+    font, y = "F2" if mark.bold else "F1", HEIGHT - mark.y
+    head = f"q {clip}BT /{font} {mark.size} Tf {mode} Tr {mark.grey} g 1 0 0 1 {mark.x} {y} Tm "
     return head.encode() + raw_string(mark.text) + b" Tj ET Q"
 
 
@@ -328,7 +329,8 @@ _STYLE = """
 @page { size: 595pt 842pt; margin: 60pt 62pt } body { font: 10.5pt sans-serif; line-height: 1.6; margin: 0 }
 h1 { font-size: 14pt; padding: 6pt } h1.dark { background: #154273; color: white } table { border-collapse: collapse }
 td { border: 0.6pt solid black; padding: 3pt 8pt } section + section { break-before: page } mark { background: #fff266 }
-.box { display: inline-block; position: relative; width: 132pt; height: 12pt; line-height: 12pt; border: 0.6pt solid black;
+.box { display: inline-block; position: relative; width: 132pt; height: 12pt; line-height: 12pt;
+  border: 0.6pt solid black;
   font-size: 8pt; text-align: center; vertical-align: -2pt; overflow: hidden; white-space: nowrap }
 .dark { background: black; color: white } .light { background: white; color: black }
 .fit { width: auto } .under { position: absolute; left: 2pt; top: 0; font-size: 10.5pt }
@@ -374,14 +376,16 @@ def _slot_html(slot: Slot) -> str:
         case "shown":
             return name
         case "under-box":
-            return f"<span class='box light'><span class=under>{name}</span><span class='over {tone}'>{label}</span></span>"
+            over = f"<span class='over {tone}'>{label}</span>"
+            return f"<span class='box light'><span class=under>{name}</span>{over}</span>"
         case "same-colour":
             return f"<span style='color:white'>{name}</span>"
         case "tiny":
             return f"{box}<span style='font-size:0.5pt'>{name}</span>"
         case "clipped":
             inner = f"<span style='position:absolute;left:30pt;top:0'>{name}</span>"
-            return f"{box}<span style='display:inline-block;position:relative;width:3pt;height:9pt;overflow:hidden'>{inner}</span>"
+            narrow = "display:inline-block;position:relative;width:3pt;height:9pt;overflow:hidden"
+            return f"{box}<span style='{narrow}'>{inner}</span>"
     return box
 
 

@@ -9,11 +9,54 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-FIRST = "Anouk Bram Cato Daan Esmée Floris Gerda Hugo Ilse Joris Karlijn Lars Merel Niek Olga Pim Roos Siem Tess Wout".split()
-LAST = (
-    "Aldersloot Brantjes Coudewater Dijkmeule Eekhorst Faberij Grootveen Hazelaerts Iemhof Jongstra Kerkwijk Lindenhaeghe "
-    "Meulenbelt Noordkamp Oosterling Pasveer Quirijns Ruigrok Staphorsius Tienhoven Uiterdijk Veldhoen Wezenaar Zonderwijk"
-).split()
+FIRST = [
+    "Anouk",
+    "Bram",
+    "Cato",
+    "Daan",
+    "Esmée",
+    "Floris",
+    "Gerda",
+    "Hugo",
+    "Ilse",
+    "Joris",
+    "Karlijn",
+    "Lars",
+    "Merel",
+    "Niek",
+    "Olga",
+    "Pim",
+    "Roos",
+    "Siem",
+    "Tess",
+    "Wout",
+]
+LAST = [
+    "Aldersloot",
+    "Brantjes",
+    "Coudewater",
+    "Dijkmeule",
+    "Eekhorst",
+    "Faberij",
+    "Grootveen",
+    "Hazelaerts",
+    "Iemhof",
+    "Jongstra",
+    "Kerkwijk",
+    "Lindenhaeghe",
+    "Meulenbelt",
+    "Noordkamp",
+    "Oosterling",
+    "Pasveer",
+    "Quirijns",
+    "Ruigrok",
+    "Staphorsius",
+    "Tienhoven",
+    "Uiterdijk",
+    "Veldhoen",
+    "Wezenaar",
+    "Zonderwijk",
+]
 PARTICLES = ["", "", "", "van ", "de ", "van der ", "ter "]
 SUBJECTS = [
     "de planning",
@@ -89,9 +132,9 @@ def paper(rng: Random) -> Paper:
     ground, dark = rng.choice(GROUNDS), rng.random() < 0.5
     pages: list[list[list[str | Slot]]] = []
     for _ in range(rng.randint(1, 3)):
-        lines: list[list[str | Slot]] = []
-        for _ in range(rng.randint(9, 15)):
-            lines.append([rng.choice(LINES).format(s=rng.choice(SUBJECTS))])
+        lines: list[list[str | Slot]] = [
+            [rng.choice(LINES).format(s=rng.choice(SUBJECTS))] for _ in range(rng.randint(9, 15))
+        ]
         for _ in range(rng.randint(3, 5)):
             before, after = rng.choice(SLOTTED)
             lines.insert(

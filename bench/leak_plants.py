@@ -16,16 +16,43 @@ from PIL import Image
 from bench.leak_makers import HEIGHT, WIDTH, raw_string
 from bench.leak_papers import Paper
 
-KINDS = (
-    "under-box under-picture under-annotation same-colour invisible clipped tiny off-page layer ocr-layer "
-    "picture-under-box redact-annotation revision replacement bookmark metadata attachment form comment link "
-    "width no-ground"
-).split()
+KINDS = [
+    "under-box",
+    "under-picture",
+    "under-annotation",
+    "same-colour",
+    "invisible",
+    "clipped",
+    "tiny",
+    "off-page",
+    "layer",
+    "ocr-layer",
+    "picture-under-box",
+    "redact-annotation",
+    "revision",
+    "replacement",
+    "bookmark",
+    "metadata",
+    "attachment",
+    "form",
+    "comment",
+    "link",
+    "width",
+    "no-ground",
+]
 SHOWN = frozenset(
-    "under-box under-picture under-annotation redact-annotation ocr-layer picture-under-box revision".split()
+    [
+        "under-box",
+        "under-picture",
+        "under-annotation",
+        "redact-annotation",
+        "ocr-layer",
+        "picture-under-box",
+        "revision",
+    ]
 )
 """Kinds that are planted on a page where the name still stands."""
-NO_PAGE = frozenset("replacement bookmark metadata attachment revision form".split())
+NO_PAGE = frozenset(["replacement", "bookmark", "metadata", "attachment", "revision", "form"])
 
 
 class Ground(NamedTuple):
@@ -301,7 +328,8 @@ def revision(g: Ground) -> bytes:
         size, root = int(pdf.trailer.Size), pdf.Root.objgen
     start = int(base[base.rindex(b"startxref") + 9 :].split()[0])
     draw = f"q {width} 0 0 {height} 0 0 cm /Im9 Do Q".encode()
-    head = f"<</Type/XObject/Subtype/Image/Width {grey.width}/Height {grey.height}/ColorSpace/DeviceGray/BitsPerComponent 8"
+    look = f"/Width {grey.width}/Height {grey.height}/ColorSpace/DeviceGray/BitsPerComponent 8"
+    head = f"<</Type/XObject/Subtype/Image{look}"
     pieces = {
         number: f"<</Type/Page/Parent {parent[0]} {parent[1]} R/MediaBox[0 0 {width} {height}]/Contents {size} 0 R"
         f"/Resources<</XObject<</Im9 {size + 1} 0 R>>>>>>".encode(),

@@ -164,7 +164,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     peers = not asked.no_peers and (PEERS / "xray").exists()
-    chromium = Chromium() if Path("/usr/bin/chromium").exists() and asked.producers in ("", "chromium") else None
+    chromium = (
+        Chromium() if Path("/usr/bin/chromium").exists() and "chromium" in (asked.producers or "chromium") else None
+    )
     rows: list[Row] = []
     begun = time.time()
     with tempfile.TemporaryDirectory() as folder:

@@ -25,6 +25,7 @@ COMMANDS = {
     "search": "search:search",
     "register": "register:register",
     "redact": "redact:redact",
+    "audit": "audit:audit",
     "release": "release:release",
     "serve": "serve:serve",
     "user": "accounts:user",

@@ -7,6 +7,7 @@ different widths a document's boxes have. No width is given out or compared with
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -129,7 +130,7 @@ def _follow_words(widths: Sequence[float], pages: int) -> bool:
             kinds.append(width)
     if len(kinds) < _FEW or len(kinds) <= pages or (5 * len(kinds) < 2 * len(widths) and len(kinds) < 8):
         return False
-    step = min(b - a for a, b in zip(kinds, kinds[1:], strict=False))
+    step = min(b - a for a, b in itertools.pairwise(kinds))
     return step < _GRID or any(abs((kind - kinds[0] + step / 2) % step - step / 2) > _ON_GRID for kind in kinds)
 
 
@@ -205,7 +206,7 @@ def _is_even(picture: Grey, box: Rect) -> bool:
 
 def _pictures_alone(page: Any, before: float) -> Grey:
     """The page with nothing drawn but its pictures, each box laid over them left out."""
-    hidden = [obj for obj in _all(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject)]
+    hidden = list(_all(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject))
     areas = [(obj, _area(obj)) for obj in hidden if pdfium_c.FPDFPageObj_GetType(obj) == pdfium_c.FPDF_PAGEOBJ_IMAGE]
     largest = max((area for _, area in areas), default=0.0)
     keep = {id(obj) for obj, area in areas if area > 0.25 * largest}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -41,10 +41,22 @@ def replacements(pdf: pikepdf.Pdf) -> list[Replacement]:
             found += [one for value in properties.values() for one in _of(number, value)]
         if not _ASKED.search(stream.read_bytes()):
             continue
-        for operands, operator in pikepdf.parse_content_stream(stream):
-            if str(operator) == "BDC" and len(operands) == 2:
+        for operands, operator in instructions_of(stream):
+            if operator == "BDC" and len(operands) == 2:
                 found += _of(number, operands[1])
     return found
+
+
+def instructions_of(stream: Any) -> Iterator[tuple[Any, str]]:
+    """The operands and the operator of each instruction of a content stream; nothing of one that is broken."""
+    try:
+        return _pairs(pikepdf.parse_content_stream(stream))
+    except pikepdf.PdfError:
+        return iter(())
+
+
+def _pairs(instructions: Sequence[Any]) -> Iterator[tuple[Any, str]]:
+    return ((one.operands, str(one.operator)) for one in instructions)
 
 
 def _of(number: int, properties: Any) -> list[Replacement]:
@@ -65,7 +77,7 @@ def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any, Any]]:
         parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         resources = page.resources if "/Resources" in page else pikepdf.Dictionary()
         yield from ((number, part, resources) for part in parts if isinstance(part, pikepdf.Stream))
-        todo = [resources]
+        todo: list[Any] = [resources]
         todo += [form for annotation in page.obj.get("/Annots", []) for form in _appearances(annotation)]
         while todo and len(seen) < _MOST_FORMS:
             one = todo.pop()
@@ -113,9 +125,9 @@ def without_replacements(pdf: pikepdf.Pdf) -> bytes:
                 _strip(value)
             if not _ASKED.search(stream.read_bytes()):
                 continue
-            instructions = list(pikepdf.parse_content_stream(stream))
-            for operands, operator in instructions:
-                if str(operator) == "BDC" and len(operands) == 2:
+            instructions = pikepdf.parse_content_stream(stream)
+            for operands, operator in _pairs(instructions):
+                if operator == "BDC" and len(operands) == 2:
                     _strip(operands[1])
             stream.write(pikepdf.unparse_content_stream(instructions))
         saved = io.BytesIO()
@@ -152,8 +164,8 @@ def _printed_flat(stream: Any) -> int:
     """How many strings are printed while the type size, the width or the text matrix is nought."""
     size, width, matrix, count = 1.0, 100.0, 1.0, 0
     saved: list[tuple[float, float]] = []
-    for operands, operator in pikepdf.parse_content_stream(stream):
-        name = str(operator)
+    for operands, operator in instructions_of(stream):
+        name = operator
         if name == "q":
             saved.append((size, width))
         elif name == "Q" and saved:

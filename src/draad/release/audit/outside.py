@@ -103,7 +103,7 @@ _ATTRIBUTE = re.compile(r"([A-Za-z_][\w.-]*:[\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^'
 
 def _xmp(pdf: pikepdf.Pdf) -> Iterator[Said]:
     """Elements and attributes of the document's and the pages' XMP packets (ISO 16684-1), in whatever form written."""
-    places = [(pdf.Root.get("/Metadata"), "XMP", None)]
+    places: list[tuple[Any, str, int | None]] = [(pdf.Root.get("/Metadata"), "XMP", None)]
     places += [(page.obj.get("/Metadata"), "XMP", n) for n, page in enumerate(pdf.pages, 1)]
     for stream, where, page in places:
         if isinstance(stream, pikepdf.Stream):
@@ -218,7 +218,7 @@ def _structure(pdf: pikepdf.Pdf) -> Iterator[Said]:
     root = pdf.Root.get("/StructTreeRoot")
     if not isinstance(root, pikepdf.Dictionary):
         return
-    numbers = {page.objgen: n for n, page in enumerate(pdf.pages, 1)}
+    numbers: dict[Any, int | None] = {page.obj.objgen: n for n, page in enumerate(pdf.pages, 1)}
     todo: list[tuple[Any, int | None]] = [(root.get("/K"), None)]
     seen: set[tuple[int, int]] = set()
     count = 0
@@ -231,8 +231,9 @@ def _structure(pdf: pikepdf.Pdf) -> Iterator[Said]:
             continue
         seen.add(node.objgen)
         count += 1
-        if isinstance(node.get("/Pg"), pikepdf.Dictionary):
-            page = numbers.get(node["/Pg"].objgen, page)
+        own = node.get("/Pg")
+        if isinstance(own, pikepdf.Dictionary):
+            page = numbers.get(own.objgen) or page
         for key in ("/ActualText", "/Alt", "/E", "/T"):
             text = _guarded(node.get(key))
             if text:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from draad.errors import DraadError, MissingProgramError
@@ -51,12 +52,12 @@ def _doubtful(picture: Grey, word: Word) -> bool:
         return False
     if float(np.median(place)) < _DARK:
         return True  # light print on a dark ground: a band, or a label on a box
-    columns = (place < _DARK).any(axis=0)
+    columns = np.asarray((place < _DARK).any(axis=0))
     pieces = int(np.count_nonzero(np.diff(columns.astype(np.int8)) == 1) + bool(columns[:1].any()))
     return not _FEW * 0.5 <= pieces / letters <= _MANY or _ink_reach(columns) < 0.55
 
 
-def _ink_reach(columns: np.ndarray) -> float:
+def _ink_reach(columns: NDArray[np.bool_]) -> float:
     """The share of the word's width between its first and its last ink."""
     inked = np.flatnonzero(columns)
     return float((inked[-1] - inked[0] + 1) / len(columns)) if len(inked) else 0.0

@@ -103,7 +103,7 @@ def _leftovers(pdf: pikepdf.Pdf, now: list[list[str]]) -> Iterator[Finding]:
     if texts or pages:
         yield finding("leftover", "leak", where="objects", texts=texts, pages=pages, pictures=pictures)
     elif pictures:
-        yield finding("leftover", "check", where="objects", texts=0, pages=0, pictures=pictures)
+        yield finding("leftover", "check", where="objects", detail="leftover-part", texts=0, pictures=pictures)
 
 
 def _prints(obj: Any) -> bool:

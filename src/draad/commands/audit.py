@@ -1,0 +1,122 @@
+"""``draad audit``: what files that look redacted still hold."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from draad.commands.base import command
+from draad.commands.listing import form_options, tell
+from draad.commands.progress import progress_bars
+from draad.errors import DiskError, ExitCode, UsageError
+from draad.show.failures import reason
+from draad.show.plain import printable
+from draad.texts import spoken
+
+if TYPE_CHECKING:
+    from draad.release.audit.report import Audited
+
+REPORTS = (".html", ".xlsx", ".json")
+
+
+@command("audit")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STUKKEN…")
+@click.option("--show-values", is_flag=True)
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="BESTAND")
+@click.option("--strict", is_flag=True)
+@click.option("--no-ground", type=click.Choice(("check", "note", "off")), default="check")
+@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N")
+@click.option("--password", multiple=True, metavar="WACHTWOORD")
+@click.option("--no-ocr", is_flag=True)
+@form_options(listing=False)
+def audit(
+    files: tuple[Path, ...],
+    show_values: bool,
+    report: Path | None,
+    strict: bool,
+    no_ground: Literal["check", "note", "off"],
+    jobs: int | None,
+    password: tuple[str, ...],
+    no_ocr: bool,
+    as_json: bool,
+) -> int:
+    """Audit files; exit code 10 when one holds a leak, 9 when one could not be audited."""
+    from draad.release.audit.records import AuditOptions
+    from draad.release.audit.report import json_lines, lines, total
+
+    _check(files, report)
+    options = AuditOptions(values=show_values, passwords=password, no_ground=no_ground, ocr=not no_ocr)
+    audited = audit_all(files, options, jobs)
+    say = spoken()
+    if as_json:
+        click.echo(json_lines(audited), nl=False)
+    else:
+        for line in lines(say, audited):
+            click.echo(printable(line))
+        tell(total(say, audited))
+    if report:
+        write_report(report, audited)
+        tell(say("audit.written", path=report))
+    return int(exit_code(audited, strict))
+
+
+def _check(files: tuple[Path, ...], report: Path | None) -> None:
+    """All that can be known before any work. Raises UsageError."""
+    say = spoken()
+    for path in files:
+        if not path.exists():
+            raise UsageError(say("usage.no-such-file", path=path), say("usage.no-such-file-cure"))
+    if report and report.suffix.lower() not in REPORTS:
+        raise UsageError(say("audit.bad-report", path=report), say("audit.bad-report-cure"))
+
+
+def audit_all(files: tuple[Path, ...], options: object, jobs: int | None) -> list[Audited]:
+    """Every file with what was found in it, in the order given; one that can't be audited is told with its reason.
+
+    Raises UsageError where there is nothing to audit.
+    """
+    from draad.release.audit.records import AuditOptions
+    from draad.release.audit.report import Audited
+    from draad.run.auditing import audit_files, find
+
+    assert isinstance(options, AuditOptions)
+    say = spoken()
+    paths = find(files)
+    if not paths:
+        raise UsageError(say("audit.nothing-to-audit", path=files[0]), say("audit.nothing-to-audit-cure"))
+    with progress_bars() as advance:
+        results = audit_files(
+            paths, options, jobs, (lambda done, all_: advance("audit", done, all_)) if advance else None
+        )
+    return [
+        one if isinstance(one, Audited) else Audited(str(one[0]), (), reason(say, one[1].code, one[1].message))
+        for one in results
+    ]
+
+
+def write_report(path: Path, audited: list[Audited]) -> None:
+    """The report in the form that the file's ending asks for. Raises DiskError."""
+    from draad.release.audit.report import json_lines, page, workbook
+
+    say = spoken()
+    match path.suffix.lower():
+        case ".xlsx":
+            data = workbook(say, audited)
+        case ".json":
+            data = json_lines(audited).encode()
+        case _:
+            data = page(say, audited).encode()
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise DiskError(f"{path} can't be written: {error.strerror}.") from error
+
+
+def exit_code(audited: list[Audited], strict: bool) -> ExitCode:
+    """10 for a leak, and with ``strict`` for a point to check; 9 where a file could not be audited."""
+    counts = [one.counts for one in audited]
+    if any(count["leak"] or (strict and count["check"]) for count in counts):
+        return ExitCode.leak
+    return ExitCode.some_failed if any(one.failed for one in audited) else ExitCode.ok
