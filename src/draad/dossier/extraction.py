@@ -63,6 +63,35 @@ class Extraction:
         """Texts by document identifier, for who reads many."""
         return Texts(self._con)
 
+    def documents(self) -> list[tuple[int, int]]:
+        """All documents with the length of their texts, in the order of their identifiers."""
+        query = "SELECT id, length(text) FROM documents JOIN texts USING (no) ORDER BY id"
+        return [(identifier, length) for identifier, length in self._con.execute(query)]
+
+    def threads_of_documents(self) -> dict[int, tuple[int, ...]]:
+        """The conversations of which copies stand in each document."""
+        query = """
+            SELECT DISTINCT c.document, m.thread FROM woven w JOIN copies c ON c.id = w.copy
+            JOIN messages m ON m.id = w.message ORDER BY c.document, m.thread"""
+        made: dict[int, list[int]] = {}
+        for document, thread in self._con.execute(query):
+            made.setdefault(document, []).append(thread)
+        return {document: tuple(threads) for document, threads in made.items()}
+
+    def copies_of_messages(self) -> Iterator[list[tuple[int, int, int]]]:
+        """For each message where its copies stand: message, document, ``n``. Neighbours share documents."""
+        query = """
+            SELECT w.message, c.document, c.n, min(c.document) OVER (PARTITION BY w.message) AS first
+            FROM woven w JOIN copies c ON c.id = w.copy ORDER BY first, w.message, c.document, c.n"""
+        held: list[tuple[int, int, int]] = []
+        for message, document, n, _ in self._con.execute(query):
+            if held and held[0][0] != message:
+                yield held
+                held = []
+            held.append((message, document, n))
+        if held:
+            yield held
+
     def begin(self) -> int:
         """Begins a search for items: gives its batch number, and lets go of what was proposed in vanished messages."""
         with transaction(self._con, self._file):

@@ -7,6 +7,7 @@ import click
 from draad.commands.base import Group, language_option
 
 MEMBERS: dict[str, str] = {
+    "propose": "redact.proposing:propose",
     "list": "redact.listing:list_redactions",
     "accept": "redact.deciding:accept",
     "reject": "redact.deciding:reject",

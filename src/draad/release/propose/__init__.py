@@ -11,7 +11,7 @@ from functools import cache
 
 from draad.records import Proposal, Span, Split
 from draad.release.propose import headers, letters, mailboxes, meetings, numbers, points
-from draad.release.propose.copies import CopyOf, aligned
+from draad.release.propose.copies import CopyOf, aligned, parted
 from draad.release.propose.known import empty, merged, seen
 from draad.release.propose.mentions import Reader
 from draad.release.propose.offices import Public, by_surname, listed
@@ -28,12 +28,15 @@ __all__ = [
     "Seen",
     "aligned",
     "collect",
+    "copies_of",
     "empty",
     "gather",
     "listed",
     "merge",
+    "parted",
     "propose",
     "propose_all",
+    "together",
 ]
 
 VERSION = 1
@@ -77,6 +80,7 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     people = sorted(one.span for one in joined(found))
     found += _others(sheet, known)
     found += points.addresses(sheet.text, people)
+    found += points.scribbles(sheet.text)
     found += points.health(sheet.text, people)
     found += points.opinions(sheet.text, _bodies(sheet))
     return settled(found, sheet.marks, public, known, near)
@@ -100,9 +104,25 @@ def gather(
     """The proposals of a whole dossier, by document. ``copies``: for each message where its copies stand."""
     held = {split.document.id: split for split in splits}
     made = dict(zip(held, propose_all(list(held.values()), base, conversations), strict=True))
+    by_copy = {
+        (document, n): them for document, all_ in made.items() for n, them in parted(held[document], all_).items()
+    }
     for message in copies:
-        aligned(message, held.__getitem__, made)
-    return {document: sorted(them, key=lambda one: (one.span, one.kind)) for document, them in made.items()}
+        by_copy.update(aligned(message, held, by_copy))
+    return {document: together(by_copy[document, n] for n in copies_of(held[document])) for document in held}
+
+
+def copies_of(split: Split) -> list[int]:
+    """The parts by which ``parted`` tells proposals of a document apart."""
+    return [-1, *(copy.n for copy in split.copies)]
+
+
+def together(parts: Iterable[Sequence[Proposal]]) -> list[Proposal]:
+    """The proposals of a document's parts in the order of the text, one a passage."""
+    made: dict[Span, Proposal] = {}
+    for one in sorted((one for part in parts for one in part), key=lambda one: (one.span, one.attention, one.kind)):
+        made.setdefault(one.span, one)
+    return list(made.values())
 
 
 @cache
@@ -141,7 +161,7 @@ def _running(sheet: Sheet) -> list[Span]:
     """All text but the headers of mail, subjects apart."""
     spans: list[Span] = []
     for copy in sheet.split.copies:
-        spans += [span for span in _subjects(sheet, copy.header)]
+        spans += list(_subjects(sheet, copy.header))
         if copy.body:
             spans.append(copy.body)
     return sorted([*spans, *sheet.split.rest])

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from draad.records import Copy, Proposal, Split, stable_id
 from draad.extract.places import Stretch, locate
+from draad.records import Copy, Proposal, Split, stable_id
 from draad.release.propose.settle import overlaps
 
 
@@ -18,75 +18,77 @@ class CopyOf(NamedTuple):
     n: int
 
 
-def aligned(message: Sequence[CopyOf], split_of: Callable[[int], Split], proposals: dict[int, list[Proposal]]) -> None:
-    """Makes the proposals of one message alike in all its copies, and ties them by ``twin``. Changes ``proposals``."""
-    places = sorted(set(message), key=lambda one: (one.document, one.n))
-    copies = [_Place(one, split_of(one.document)) for one in places]
-    for place in copies:
-        place.take(proposals[place.at.document])
-    if len(copies) > 1:
-        _shared(copies)
-    for place in copies:
-        place.give(proposals, len(copies) > 1)
+def parted(split: Split, proposals: Sequence[Proposal]) -> dict[int, list[Proposal]]:
+    """Proposals by the copy in which they stand (``Copy.n``), -1 for what is outside all."""
+    made: dict[int, list[Proposal]] = {copy.n: [] for copy in split.copies}
+    made[-1] = []
+    copies = list(split.copies)
+    at = 0
+    for one in sorted(proposals, key=lambda one: (one.span, one.kind)):
+        while at < len(copies) and (copies[at].body or copies[at].header)[1] <= one.span[0]:
+            at += 1
+        copy = copies[at] if at < len(copies) else None
+        inside = copy is not None and any(
+            span and span[0] <= one.span[0] and one.span[1] <= span[1] for span in (copy.header, copy.body)
+        )
+        made[copy.n if copy and inside else -1].append(one)
+    return made
+
+
+def aligned(
+    copies: Sequence[CopyOf], splits: Mapping[int, Split], proposals: Mapping[tuple[int, int], Sequence[Proposal]]
+) -> dict[tuple[int, int], list[Proposal]]:
+    """The proposals of one message, alike in all its copies and tied by ``twin``.
+
+    ``proposals`` and what is given back are by document and ``Copy.n``. The order of ``copies`` tells nothing.
+    """
+    places = [
+        _Place(one, splits[one.document], proposals.get((one.document, one.n), ()))
+        for one in sorted(set(copies), key=lambda one: (one.document, one.n))
+    ]
+    if not places:
+        return {}
+    fullest = max(places, key=lambda place: (len(place.stretch.letters), -places.index(place)))
+    left = {id(place): _carried(place, fullest) for place in places if place is not fullest}
+    fullest.body = twinned(fullest.at.message, "body", fullest.body)
+    spans = [one.span for one in fullest.body]
+    for place in places:
+        if place is not fullest:
+            place.body = []
+            for one, span in zip(fullest.body, locate(fullest.stretch, spans, place.stretch), strict=True):
+                if span is not None:
+                    place.add(one._replace(span=span))
+            rest = [one for one in left[id(place)] if place.is_free(one)]
+            place.body += twinned(place.at.message, "rest", rest)
+    return {
+        (place.at.document, place.at.n): [*twinned(place.at.message, "header", place.head), *place.body]
+        for place in places
+    }
 
 
 class _Place:
     """One copy with the proposals in it."""
 
-    def __init__(self, at: CopyOf, split: Split) -> None:
+    def __init__(self, at: CopyOf, split: Split, held: Sequence[Proposal]) -> None:
         self.at = at
-        self.copy: Copy = next(copy for copy in split.copies if copy.n == at.n)
-        self.marks = [mark.span for mark in self.copy.marks]
-        self.head: list[Proposal] = []
-        self.body: list[Proposal] = []
-        body = self.copy.body or (self.copy.header[1], self.copy.header[1])
-        holes = sorted([*self.marks, *(part.span for part in self.copy.parts if part.kind == "furniture")])
-        self.span = body
-        self.stretch = Stretch(split.document.text[slice(*body)], body[0], tuple(holes))
+        copy: Copy = next(copy for copy in split.copies if copy.n == at.n)
+        self.marks = sorted(mark.span for mark in copy.marks)
+        start, end = copy.body or (copy.header[1], copy.header[1])
+        self.head = [one for one in held if one.span[1] <= copy.header[1]]
+        self.body = [one for one in held if one.span[1] > copy.header[1]]
+        holes = sorted([*self.marks, *(part.span for part in copy.parts if part.kind == "furniture")])
+        self.stretch = Stretch(split.document.text[start:end], start, tuple(holes))
 
-    def take(self, held: list[Proposal]) -> None:
-        """Takes out of a document's proposals those of this copy."""
-        a, b = self.copy.header
-        self.head = [one for one in held if a <= one.span[0] and one.span[1] <= b]
-        a, b = self.span
-        self.body = [one for one in held if a <= one.span[0] and one.span[1] <= b and one not in self.head]
-        mine = set(map(id, (*self.head, *self.body)))
-        held[:] = [one for one in held if id(one) not in mine]
-
-    def give(self, proposals: dict[int, list[Proposal]], many: bool) -> None:
-        """Gives them back with their twins."""
-        made = proposals[self.at.document]
-        made += _twinned(self.at.message, "header", self.head)
-        made += self.body if many else _twinned(self.at.message, "body", self.body)
-
-    def add(self, one: Proposal) -> bool:
-        """Takes a proposal that another copy has, unless something else stands there; whether it did."""
-        taken = sorted([*self.marks, *(other.span for other in self.body if not other.attention)])
-        if overlaps(taken, one.span) and not one.attention:
+    def is_free(self, one: Proposal) -> bool:
+        """Whether nothing of the same sort stands at a proposal's place, and no mark."""
+        if overlaps(self.marks, one.span):
             return False
-        self.body.append(one)
-        return True
+        return not overlaps(sorted(other.span for other in self.body if other.attention == one.attention), one.span)
 
-
-def _shared(copies: list[_Place]) -> None:
-    """Everything found in a body is found in each copy that holds the words. The fullest copy says what there is."""
-    fullest = max(copies, key=lambda place: (len(place.stretch.letters), -copies.index(place)))
-    left: dict[int, list[Proposal]] = {}
-    for place in copies:
-        if place is not fullest:
-            left[id(place)] = _carried(place, fullest)
-    fullest.body.sort(key=lambda one: (one.span, one.kind))
-    numbered = _twinned(fullest.at.message, "body", fullest.body)
-    fullest.body = numbered
-    for place in copies:
-        if place is not fullest:
-            place.body = []
-            spans = [one.span for one in numbered]
-            for one, span in zip(numbered, locate(fullest.stretch, spans, place.stretch), strict=True):
-                if span is not None:
-                    place.add(one._replace(span=span))
-            own = [one for one in left[id(place)] if not overlaps(sorted(o.span for o in place.body), one.span)]
-            place.body += _twinned(place.at.message, "rest", own)
+    def add(self, one: Proposal) -> None:
+        """Takes a proposal that another copy has, unless something stands there."""
+        if self.is_free(one):
+            self.body.append(one)
 
 
 def _carried(place: _Place, fullest: _Place) -> list[Proposal]:
@@ -101,7 +103,7 @@ def _carried(place: _Place, fullest: _Place) -> list[Proposal]:
     return left
 
 
-def _twinned(message: int, part: str, held: Sequence[Proposal]) -> list[Proposal]:
+def twinned(message: int, part: str, held: Sequence[Proposal]) -> list[Proposal]:
     """With the same number for the n-th passage of one kind and value, in whichever copy it stands."""
     times: dict[tuple[str, str], int] = {}
     made = []

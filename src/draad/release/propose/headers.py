@@ -13,17 +13,18 @@ from draad.split.fields import ADDRESSES, role_of
 
 _FIELD = re.compile(r"[ \t>|*_\xa0\ufeff•·]{0,40}([^\W_][\w .'’!|-]{0,22}?)[ \t*_\xa0]{0,6}[:;][ \t*_]{0,20}")
 _OTHERS = frozenset(
-    "namens|on behalf of|reply-to|antwoord aan|resent-from|organizer|organisator|required attendees|vereiste deelnemers"
-    "|optional attendees|optionele deelnemers|signed by|ondertekend door|sent via|forwarded by".split("|")
+    ["namens", "on behalf of", "reply-to", "antwoord aan", "resent-from", "organizer", "organisator", "required attendees", "vereiste deelnemers", "optional attendees", "optionele deelnemers", "signed by", "ondertekend door", "sent via", "forwarded by"]
 )
-_SEPARATOR = re.compile(r"[;<>\[\]|\n\t\"“”]|\bmailto:|\bnamens\b|\bvia\b|\bon behalf of\b")
+_WRAP = re.compile(r"\n[ \t>|*_]{1,40}")
+_SEPARATOR = re.compile(r"[;<>\[\]|\t\"“”]|\n[ \t]*\n|\bmailto:|\bnamens\b|\bvia\b|\bon behalf of\b")
 _ADDRESS = re.compile(r"[\w.%+'&-]{1,80}[ ]?[@©®][ ]?[\w-]{1,60}(?:[ ]?[.,][ ]?[\w-]{1,40}){1,5}|[@©®][ ]?[\w.-]{2,80}")
 _URL = re.compile(r"https?://\S{1,300}|www\.\S{1,200}")
-_EDGE = " \t'\"`´‘’“”*_.,;:<>()[]{}|/\\-–—>•·"
+_EDGE = " \t\n'\"`´‘’“”*_.,;:<>()[]{}|/\\-–—>•·"
 _TAIL = re.compile(r"[ \t]*(?:[-–|/][ \t]*([^-–|/]{1,40})|[(\[]([^()\[\]]{1,40})[)\]])[ \t]*$")
 _INTRO_TIME = re.compile(
     r"\b(?:op|on|am|le|om|at|heeft|het volgende|schreef|geschreven|wrote|schrieb)\b|\d[\d:./-]*", re.IGNORECASE
 )
+_MOST_WORDS = 8
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -32,26 +33,26 @@ def people(sheet: Sheet, copy: Copy) -> Iterator[Found]:
     if copy.style == "intro":
         yield from _introduced(sheet, copy)
         return
-    role = ""
+    role, begin, last = "", copy.header[0], copy.header[0]
     for number in sheet.lines_within(copy.header):
         start, end = sheet.line_span(number)
         start, end = max(start, copy.header[0]), min(end, copy.header[1])
-        line = sheet.text[start:end]
-        field = _FIELD.match(line)
+        field = _FIELD.match(sheet.text, start, end)
         known = role_of(field.group(1)) if field else None
-        if field and known:
-            role, start = known[0], start + field.end()
+        if field and (known or role not in ADDRESSES):
+            if role in ADDRESSES:
+                yield from _in_value(sheet, (begin, last), role)
+            role, begin = (known[0] if known else ""), field.end()
             if role == "other" and field.group(1).strip().lower() in _OTHERS:
                 role = "from"
-        elif field and role not in ADDRESSES:
-            role = ""
-        if role in ADDRESSES:
-            yield from _in_value(sheet, (start, end), role)
+        last = end
+    if role in ADDRESSES:
+        yield from _in_value(sheet, (begin, last), role)
 
 
 def _in_value(sheet: Sheet, span: Span, role: str) -> Iterator[Found]:
-    """The people in one line of an address field."""
-    text = sheet.text[slice(*span)]
+    """The people in the value of an address field, which may be wrapped and quoted."""
+    text = _WRAP.sub(lambda wrap: wrap.group()[0] + " " * (len(wrap.group()) - 1), sheet.text[slice(*span)])
     holes = [m.span() for m in (*_ADDRESS.finditer(text), *_URL.finditer(text))]
     bare = list(text)
     for a, b in holes:
@@ -61,8 +62,7 @@ def _in_value(sheet: Sheet, span: Span, role: str) -> Iterator[Found]:
     for piece in [*_SEPARATOR.finditer(masked), None]:
         stop = piece.start() if piece else len(masked)
         for begin, end in _parted(masked, at, stop):
-            if found := _entry(text, begin, end, span[0], role):
-                yield found
+            yield from _entries(text, begin, end, span[0], role)
         at = piece.end() if piece else stop
 
 
@@ -76,6 +76,18 @@ def _parted(text: str, start: int, end: int) -> Iterator[Span]:
         yield start, end
 
 
+def _entries(text: str, start: int, end: int, offset: int, role: str) -> Iterator[Found]:
+    """One entry; over several lines that are too much for one, each line by itself."""
+    if "\n" in text[start:end].strip() and len(text[start:end].split()) > _MOST_WORDS:
+        at = start
+        for line in text[start:end].split("\n"):
+            if found := _entry(text, at, at + len(line), offset, role):
+                yield found
+            at += len(line) + 1
+    elif found := _entry(text, start, end, offset, role):
+        yield found
+
+
 def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | None:
     start, end = trimmed(text, start, end)
     piece = text[start:end]
@@ -86,7 +98,7 @@ def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | N
     name = names.read(piece)
     if name is None or not _is_somebody(name, piece):
         return None
-    return Found((start + offset, end + offset), "person", 0.96, (("header", {"field": role}),), name)
+    return Found((start + offset, end + offset), "person", 0.96, ((f"header-{role}", {}),), name)
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

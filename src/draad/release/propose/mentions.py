@@ -34,6 +34,12 @@ _FOLLOWING = re.compile(r"(?:(?:de|van|der|den|het) ){0,2}([A-ZÀ-Þ][^\W\d_]+)|
 _PLACE_BEFORE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ (?:bij|aan|op|aan de|aan den) \Z")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
 _BEFORE = 40
+_BOOK = re.compile(
+    r"(?<![\w@])[A-ZÀ-Þ][^\W\d_]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,40})?,[ ]"
+    rf"{_INITIALS.replace('{1,5}', '{1,6}')}[ ]?(?:(?:van|de|der|den|ter|ten|te|'t|’t|op|el|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
+    r"(?:\([A-ZÀ-Þ][^\W\d_]{1,40}(?:[- ][^\W\d_]{1,40}){0,2}\))?"
+)
+"""As an address book writes it: ``Boogaard, A. van den (Anouk)``."""
 
 
 class _Token(NamedTuple):
@@ -97,6 +103,11 @@ class Reader:
     def people(self, spans: list[Span]) -> Iterator[Found]:
         """Names in these stretches of the text."""
         for start, end in spans:
+            for book in _BOOK.finditer(self._text, start, end):
+                shown = book.group().rstrip()
+                name = names.read(shown)
+                if name and not (names.is_usual(name.surname) and "(" not in shown):
+                    yield Found((book.start(), book.start() + len(shown)), "person", 0.93, (("book", {}),), name)
             for sequence in _SEQUENCE.finditer(self._text, start, end):
                 yield from self._in_sequence(sequence.start(), sequence.group())
 
@@ -238,8 +249,8 @@ class Reader:
             or self._is_place(low)
             or len(low) < 3
             or (start and _NOUN.search(low))
-            or "-" in low
-            and low not in self._known.firsts
+            or ("-" in low
+            and low not in self._known.firsts)
         ):
             return None
         if low in self._known.firsts:

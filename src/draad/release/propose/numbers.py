@@ -11,7 +11,7 @@ from draad.fold import fold
 from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose.lists import alternatives
-from draad.release.propose.records import Found
+from draad.release.propose.records import Found, Reason
 
 _NEAR = 45
 """Characters before a number in which a cue word tells of it."""
@@ -21,7 +21,7 @@ _BSN = re.compile(r"(?<![\w.,+/-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{
 _IBAN = re.compile(
     r"(?<![\w])([A-Z]{2}[ ]?\d{2}(?:(?:[ .]|[ ]?\n[ \t>|]{0,12})?[A-Z0-9]{4}){2,7}(?:[ .]?[A-Z0-9]{1,3})?)(?![\w])"
 )
-_MOBILE = r"(?:(?:\+|00)[ ]?31[ .-]?(?:\(0\)|0)?[ .-]?|\(?0)6\)?(?:[ .‑–-]{0,3}(?:\n[ \t>|]{0,12})?\d){8}"
+_MOBILE = r"(?:(?:\+|00)[ ]?31[ .-]?(?:[ ]?\n[ \t>|]{0,12})?(?:\(0\)|0)?[ .-]?|\(?0)6\)?(?:[ .‑–-]{0,3}(?:\n[ \t>|]{0,12})?\d){8}"
 _LAND = (
     r"(?:(?:\+|00)[ ]?31[ .-]?(?:\(0\))?[ .-]?[1-9]\d{1,2}(?:[ .‑-]{0,3}(?:\n[ \t>|]{0,12})?\d){6,7}"
     r"|\(?0[1-57-9]\d{1,2}\)?[ .‑–/-]{0,3}(?:\n[ \t>|]{0,12})?\d(?:[ .‑-]{0,2}(?:\n[ \t>|]{0,12})?\d){5,6}|\(?0\d{3}\)?[ .‑–/-]{1,3}\d(?:[ .‑-]{0,2}\d){5})"
@@ -63,7 +63,7 @@ def _cues() -> _Cues:
         re.compile(rf"\b(?:{alternatives(cues['bsn'])})\b", re.IGNORECASE),
         frozenset(map(fold, cues["no_bsn"])),
         re.compile(rf"\b(?:{alternatives(cues['plate'])})", re.IGNORECASE),
-        re.compile(rf"\b(?:{alternatives(cues['birth'])})(?:[ \t]|\b)[^\n\d]{{0,30}}?({_DATE})(?!\d)", re.IGNORECASE),
+        re.compile(rf"\b(?:{alternatives(cues['birth'])})(?:[ \t]|\b)[^\d]{{0,30}}?({_DATE})(?!\d)", re.IGNORECASE),
         frozenset(map(fold, phones["general"])),
         re.compile(
             rf"(?<![^\W_])(?:{labels})[ \t]*[.:)]{{0,2}}[ \t]*(\(?[+\d][\d ()./‑–-]{{6,22}}\d|\d{{3,5}}(?!\d))",
@@ -126,10 +126,10 @@ def bsns(text: str) -> Iterator[Found]:
         told = cues.bsn.search(_before(text, found.start())) is not None
         right = passes_eleven_test(digits)
         if told:
-            reason = ("bsn-cue", {"test": right})
+            reason: Reason = ("bsn-cue" if right else "bsn-cue-untested", {})
             yield Found(found.span(), "bsn", 0.99 if right else 0.8, (reason,), value=digits.zfill(9))
         elif right and len(digits) == 9 and "-" not in found.group():
-            if _words_before(text, found.start()) & cues.no_bsn or found.group()[0] == "0" and " " in found.group():
+            if _words_before(text, found.start()) & cues.no_bsn or (found.group()[0] == "0" and " " in found.group()):
                 continue
             yield Found(found.span(), "bsn", 0.7, (("bsn-test", {}),), value=digits)
 
@@ -164,7 +164,13 @@ def phones(text: str) -> Iterator[Found]:
             continue
         if not is_general(digits) and not _words_before(text, found.start()) & cues.general:
             mobile = digits.startswith("06")
-            yield Found(found.span(), "phone", 0.97 if mobile else 0.88, (("phone", {"mobile": mobile}),), value=digits)
+            yield Found(
+                found.span(),
+                "phone",
+                0.97 if mobile else 0.88,
+                (("mobile" if mobile else "direct-line", {}),),
+                value=digits,
+            )
             taken = found.end()
     for found in cues.labelled.finditer(text):
         span = found.span(1)
@@ -212,10 +218,16 @@ def plates(text: str) -> Iterator[Found]:
         letters = [c for c in found.group() if c.isalpha()]
         told = any(0 <= found.start() - end < _NEAR for end in near[-200:]) if near else False
         if told or (len(letters) >= 3 and not _VOWELS & set(letters)):
-            yield Found(found.span(), "plate", 0.95 if told else 0.75, (("plate", {"cue": told}),), value=_bare(found))
+            yield Found(
+                found.span(),
+                "plate",
+                0.95 if told else 0.75,
+                (("plate-cue" if told else "plate", {}),),
+                value=_bare(found),
+            )
     for end in near:
         if loose := _PLATE_LOOSE.search(text, end, min(len(text), end + _NEAR)):
-            yield Found(loose.span(), "plate", 0.9, (("plate", {"cue": True}),), value=_bare(loose))
+            yield Found(loose.span(), "plate", 0.9, (("plate-cue", {}),), value=_bare(loose))
 
 
 def _bare(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from draad.fold import fold
 from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose.lists import alternatives
+from draad.release.propose.names import read
 from draad.release.propose.records import Known, Name, Office
 
 _CAPITAL = r"\b(?:[A-ZÀ-Þ]\.[ ]?){0,5}[A-ZÀ-Þ][^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,3}"
@@ -154,3 +155,14 @@ def _surnames(shown: str) -> Iterator[str]:
         if parts:
             yield parts[-1]
             yield " ".join(parts)
+
+
+def changed(listed: Iterable[Office], changes: Iterable[tuple[str, str, bool]]) -> tuple[Office, ...]:
+    """The list with an officer's changes: name as written, office, and whether it stays visible."""
+    held = {fold(office.shown): office for office in listed}
+    for shown, office, on in changes:
+        if not on:
+            held.pop(fold(shown), None)
+        elif name := read(shown):
+            held[fold(shown)] = Office(name, shown, office)
+    return tuple(held.values())

@@ -11,7 +11,7 @@ from draad.fold import fold
 from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose.lists import alternatives, words
-from draad.release.propose.records import Found
+from draad.release.propose.records import Found, Reason
 
 _POSTCODE = re.compile(
     r"(?<![\w.])[1-9]\d{3}(?:[ \xa0]{0,2}|[ ]?\n[ \t>|]{0,12})(?!SA|SD|SS)[A-Z]{2}(?![\w-])(?:,? (?:huis)?(?:nummer|nr\.?) ?\d{1,5}(?:[ -]?[a-z0-9]{1,4})?\b|(?:[ \t]{1,3}|,[ ]|[ ]?\n[ \t>|]{0,12})[A-Z'][^\W\d_]+(?:(?:[ ](?:aan|den|de|der|op|bij|van|het|'t|ter))*[ -][A-Z'][^\W\d_]+){0,2})?"
@@ -20,6 +20,9 @@ _STREET = re.compile(
     r"[A-Z0-9À-Þ'][\w.'’-]{1,40}(?:[ ][\w.'’-]{1,30}){0,4}[ ]\d{1,5}(?:[ -]?[a-zA-Z]{1,3}(?![a-z]))?(?:[-/ ]\d{1,4})?[ \t]*(?:[,|]|[ ]in(?=\s)|te(?=\s))?[ \t]*\n?[ \t>|]*\Z"
 )
 _SENTENCE = re.compile(r"[^.!?\n]{3,600}(?:[.!?]+(?=\s|\Z)|(?=\n|\Z))")
+_SCRIBBLE = re.compile(
+    r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)[ \t]*:?[ \t]+([A-Z][a-z]{0,3}(?:\.?[A-Z]){1,3}\.?)(?![\w])"
+)
 _NEAR_LINES = 5
 
 
@@ -54,10 +57,9 @@ def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
         number = street is not None or re.match(
             r"[ ,]{1,3}(?:huisnummer |nr\.? ?)?\d{1,4}\b", text[found.end() : found.end() + 20]
         )
-        if not told:
-            if not number or _is_office(above) or not _person_above(text, starts, people, start):
-                continue
-        reason = ("address", {"cue": told is not None})
+        if not told and (not number or _is_office(above) or not _person_above(text, starts, people, start)):
+            continue
+        reason: Reason = ("home" if told else "address", {})
         yield Found(
             (start, found.end()),
             "address",
@@ -97,6 +99,13 @@ def _person_above(text: str, starts: Sequence[int], people: Sequence[Span], at: 
     return place >= 0 and at - people[place][1] < 120 and text.count("\n", people[place][1], at) <= 3
 
 
+def scribbles(text: str) -> Iterator[Found]:
+    """Initials and signatures by the words before them: ``Paraaf: WVD``, ``gezien door AK``."""
+    for found in _SCRIBBLE.finditer(text):
+        if fold(found.group(1)) not in words().organisations:
+            yield Found(found.span(1), "signature", 0.85, (("paraph", {}),))
+
+
 def health(text: str, people: Sequence[Span]) -> Iterator[Found]:
     """Words of illness in a sentence that tells them of one person, the writer included."""
     cue, own = _health()
@@ -122,5 +131,5 @@ def opinions(text: str, spans: Sequence[Span]) -> Iterator[Found]:
                 a, b = sentence.span()
                 while a < b and text[a] in " \t>|*_-•":
                     a += 1
-                reason = ("opinion", {"word": " ".join(told.group().lower().split())})
+                reason: Reason = ("opinion", {"word": " ".join(told.group().lower().split())})
                 yield Found((a, b), "opinion", 0.5, (reason,), attention=True)

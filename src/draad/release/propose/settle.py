@@ -39,15 +39,18 @@ def settled(
     taken: list[Span] = list(marks)
     taken.sort()
     kept: list[Proposal] = []
+    held: set[Span] = set()
     for one in ordered:
         if one.score < LEAST or one.span[0] >= one.span[1]:
             continue
         if one.attention:
-            kept.append(_proposal(one, known, near, public))
+            if one.span not in held:
+                kept.append(_proposal(one, known, near, public))
             continue
         if overlaps(taken, one.span):
             continue
         insort(taken, one.span)
+        held.add(one.span)
         kept.append(_proposal(one, known, near, public))
     return sorted(kept, key=lambda one: (one.span, one.kind))
 
@@ -64,7 +67,7 @@ def joined(found: Sequence[Found]) -> list[Found]:
     for one in sorted(found, key=lambda one: (one.span[0], -one.span[1], -one.score)):
         last = made[-1] if made else None
         if last and one.span[0] < last.span[1]:
-            reasons = dict.fromkeys((reason[0] for reason in last.reasons))
+            reasons = dict.fromkeys(reason[0] for reason in last.reasons)
             extra = tuple(reason for reason in one.reasons if reason[0] not in reasons)
             wide = (last.span[0], max(last.span[1], one.span[1]))
             name = last.name if last.name and (last.name.surname or not one.name or not one.name.surname) else one.name
@@ -80,7 +83,7 @@ def _proposal(one: Found, known: Known, near: Mapping[str, str], public: Public)
     if one.kind == "person" and one.name:
         value = key(one.name, known, near)
         if namesake := public.namesake(one.name):
-            shown: Reason = ("namesake", {"name": namesake.shown, "office": namesake.office})
+            shown: Reason = ("namesake", {"name": namesake.shown})
             reasons = (*reasons, shown)
     return Proposal(
         span=one.span,
