@@ -22,6 +22,7 @@ from draad.release.remove.touching import AROUND, goes, nodes, strokes, touch
 from draad.release.remove.walk import Child, Node, Path, Picture, UnsureError, Walker
 
 Faces = dict[tuple[int, int], Face | None]
+Letters = dict[tuple[int, int], set[bytes]]
 
 
 def strip(pdf: pikepdf.Pdf, areas: Sequence[Area], *, move: bool = True) -> Stripped:
@@ -39,6 +40,7 @@ def strip(pdf: pikepdf.Pdf, areas: Sequence[Area], *, move: bool = True) -> Stri
                 f"there is no page {number}: the PDF has {len(pdf.pages)}", "Mark a place on a page that exists."
             )
     faces: Faces = {}
+    letters: Letters = defaultdict(set)
     boxes: list[Area] = []
     notes: list[Note] = []
     for number in sorted(by_page):
@@ -46,7 +48,7 @@ def strip(pdf: pikepdf.Pdf, areas: Sequence[Area], *, move: bool = True) -> Stri
         ground, width, height = geometry.shown(page)
         wanted = [_on_page(area, width, height) for area in by_page[number]]
         try:
-            drawn = _PageWork(pdf, page, wanted, ground, (0.0, 0.0, width, height), faces).run(move=move)
+            drawn = _PageWork(pdf, page, wanted, ground, (0.0, 0.0, width, height), faces, letters).run(move=move)
         except UnsureError as error:
             done.proven[number], done.why[number] = False, str(error.args[0])
             boxes += wanted
@@ -57,6 +59,7 @@ def strip(pdf: pikepdf.Pdf, areas: Sequence[Area], *, move: bool = True) -> Stri
             notes.append(Note(number, "width"))
     if any(done.proven.values()):
         pdf.remove_unreferenced_resources()
+    done.letters = dict(letters)
     done.boxes, done.notes = tuple(boxes), tuple(notes)
     return done
 
@@ -77,10 +80,17 @@ class _PageWork:
     """The work on one page."""
 
     def __init__(
-        self, pdf: pikepdf.Pdf, page: pikepdf.Page, areas: list[Area], ground: Matrix, edge: Rect, faces: Faces
+        self,
+        pdf: pikepdf.Pdf,
+        page: pikepdf.Page,
+        areas: list[Area],
+        ground: Matrix,
+        edge: Rect,
+        faces: Faces,
+        letters: Letters,
     ) -> None:
         self.pdf, self.page, self.areas, self.ground, self.edge = pdf, page, areas, ground, edge
-        self.faces = faces
+        self.faces, self.letters = faces, letters
         self.rects = [area.box for area in areas]
 
     def run(self, *, move: bool) -> list[Area]:
@@ -100,6 +110,8 @@ class _PageWork:
             self.page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(changed.result()))
             self.page.Resources = changed.resources()
         self._prove(drawn, left)
+        for show in struck:
+            self.letters[show.key].update(piece.code for piece in show.pieces if piece.hit >= 0)
         return drawn
 
     def _beside(self, every: Sequence[Node]) -> spacing.Beside:

@@ -173,7 +173,7 @@ def _simple(font: pikepdf.Object) -> Face:
     return face
 
 
-def _spread(table: object, each: int) -> dict[int, list[float]]:
+def spread(table: object, each: int) -> dict[int, list[float]]:
     """``/W`` (each 1) or ``/W2`` (each 3): ``c [w …]`` and ``from to w`` (ISO 32000-1, 9.7.4.3)."""
     found: dict[int, list[float]] = {}
     items = list(table) if isinstance(table, pikepdf.Array) else []
@@ -237,12 +237,12 @@ def _composite(font: pikepdf.Object) -> Face:
         raise UnknownFaceError("no encoding")
     face.length = _depth(face.tree)
     _heights(face, child.get("/FontDescriptor"), 0.001)
-    flat = {cid: row[0] for cid, row in _spread(child.get("/W"), 1).items()}
+    flat = {cid: row[0] for cid, row in spread(child.get("/W"), 1).items()}
     default = _number(child.get("/DW"), 1000) / 1000
     face.widths, face.default = flat, default
     if face.vertical:
         face.flat_widths, face.flat_default = flat, default
-        tall = _spread(child.get("/W2"), 3)
+        tall = spread(child.get("/W2"), 3)
         both = geometry.numbers(child.get("/DW2"), 2) or [880.0, -1000.0]
         face.vertical_origin, face.default = both[0] / 1000, both[1] / 1000
         face.widths = {cid: row[0] for cid, row in tall.items()}

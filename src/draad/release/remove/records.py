@@ -58,10 +58,12 @@ class Stripped:
     ``proven`` tells for each page that has areas whether a second reading of its contents found nothing left in them;
     ``why`` holds, for a page that isn't, the key of the reason (``apply.why.*``): that page must become an image.
     ``boxes`` are the areas as they are to be *drawn*, in the order given: where the text behind could be moved, the
-    box has its fixed width; elsewhere it is the area that was asked for.
+    box has its fixed width; elsewhere it is the area that was asked for. ``letters`` holds, for fonts by their object
+    number, the codes that were removed: ``fonts.forget`` takes those that stand nowhere any more out of them.
     """
 
     proven: dict[int, bool] = field(default_factory=dict)
     why: dict[int, str] = field(default_factory=dict)
     boxes: tuple[Area, ...] = ()
     notes: tuple[Note, ...] = ()
+    letters: dict[tuple[int, int], set[bytes]] = field(default_factory=dict)

@@ -58,6 +58,7 @@ class Show:
     painted: bool
     sure: bool = True
     font: str = ""
+    key: tuple[int, int] = (0, 0)
 
     def box(self, piece: Piece) -> Rect:
         """The glyph's box in the line's own space."""
@@ -159,6 +160,7 @@ class State:
     leading: float = 0.0
     face: Face | None = None
     font: str = ""
+    key: tuple[int, int] = (0, 0)
     size: float = 0.0
     rise: float = 0.0
     mode: int = 0
@@ -214,19 +216,19 @@ class Walker:
         self._run(node, replace(state, ctm=node.matrix), depth)
         return node
 
-    def face(self, node: Node, name: str) -> Face | None:
-        """The face of a font by its name; None where it can't be known."""
+    def face(self, node: Node, name: str) -> tuple[Face | None, tuple[int, int]]:
+        """The face of a font by its name (None where it can't be known), and its object number."""
         font = dictionary(node.resources, "/Font").get(name)
         key = font.objgen if isinstance(font, pikepdf.Object) and font.is_indirect else (0, 0)
         if key != (0, 0) and key in self.faces:
-            return self.faces[key]
+            return self.faces[key], key
         try:
             found: Face | None = face_of(font)
         except UnknownFaceError:
             found = None
         if key != (0, 0):
             self.faces[key] = found
-        return found
+        return found, key
 
     def _run(self, node: Node, state: State, depth: int) -> None:
         _Run(self, node, state, depth).all()
@@ -328,7 +330,7 @@ class _Run:
     def font(self, operands: list[Operand]) -> None:
         self.state.font = str(operands[0])
         self.state.size = float(operands[1])
-        self.state.face = self.walker.face(self.node, self.state.font)
+        self.state.face, self.state.key = self.walker.face(self.node, self.state.font)
 
     def number(self, operands: list[Operand], *, name: str, unit: float = 1.0) -> None:
         setattr(self.state, name, float(operands[0]) * unit)
@@ -411,6 +413,7 @@ class _Run:
                 state.mode != 3,
                 sure,
                 state.font,
+                state.key,
             )
         )
         self.sure = sure
