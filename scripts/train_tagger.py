@@ -26,11 +26,11 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "draad" / "knowledge" / "tagger.crfsuite"
 DATA: dict[str, Any] = tomllib.loads((ROOT / "scripts" / "tagger_text.toml").read_text(encoding="utf-8"))
 SEED = "tagger/1"
-MAILS = 5000
+MAILS = 8000
 UNLISTED = 0.45
 """Share of texts that are shown without the lists of names."""
 NOISY = 0.15
-SHARES = {"prose": 4, "made": 5, "trap": 3, "office": 1, "corpus": 6}
+SHARES = {"prose": 4, "made": 5, "trap": 3, "office": 2, "corpus": 6}
 """How often a sentence is of which group."""
 PARAMETERS = {"c1": 0.3, "c2": 0.02, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": True}
 
@@ -58,13 +58,15 @@ class Maker:
         names = load("redact_names")
         self.first = sorted(set(names["first"]["names"].split()))
         self.last = sorted(set(names["last"]["names"].split()))
+        self.bodies = sorted(bodies(load("organisations")))
         self.words = sorted({w for row in corpus() for w in re.findall(r"(?<!\S)[a-zà-ÿ]{4,14}(?!\S)", row)})
 
     def syllables(self, least: int, most: int) -> str:
         """A word that no list has."""
         parts, rng = DATA["syllables"], self.rng
         made = "".join(rng.choice(parts["onset"]) + rng.choice(parts["vowel"]) for _ in range(rng.randint(least, most)))
-        return (made + rng.choice(parts["close"])).capitalize()
+        close: str = rng.choice(parts["close"])
+        return (made + close).capitalize()
 
     def given(self) -> str:
         """A given name."""
@@ -146,7 +148,7 @@ class Maker:
         """What fills a slot that is no person's."""
         rng, low = self.rng, slot.lower()
         if slot == "DIR":
-            return str(rng.choice(DATA["code"]))
+            return self.code()
         if low == "n":
             return str(rng.randrange(2, 99))
         if low == "word":
@@ -159,11 +161,23 @@ class Maker:
             made = self.named_body()
         elif low == "streetn":
             made = self.named_street()
+        elif low == "org" and rng.random() < 0.5:
+            made = rng.choice(self.bodies)
+        elif low == "place" and rng.random() < 0.3:
+            made = self.syllables(1, 2) + rng.choice(DATA["place_end"])
+        elif low == "code" or (low == "dir" and rng.random() < 0.2):
+            made = self.code()
         elif low == "topic" and rng.random() < 0.5:
             made = f"{rng.choice(self.words)} {rng.choice(self.words)}"
         else:
             made = rng.choice(DATA[low])
         return upper(made) if slot[0].isupper() else str(made)
+
+    def code(self) -> str:
+        """The letters of a directorate, known or not."""
+        letters = "".join(self.rng.choices("ABCDEFGHIJKLMNOPRSTVWZ", k=self.rng.choice((2, 2, 3, 4))))
+        small = self.rng.choice(("", "", "", "", "o", "u", "a", "r"))
+        return str(self.rng.choice((self.rng.choice(DATA["code"]), letters + small)))
 
     def named_body(self) -> str:
         """An organisation that is named after somebody."""
@@ -242,6 +256,15 @@ class Maker:
             made = [piece for line in made for piece in wrapped(line, width)]
         mark = rng.choice(("", "", "", "", "> ", "    "))
         return "\n".join(mark + line for line in made)
+
+
+def bodies(table: Any) -> set[str]:
+    """The names of organisations at any depth of a table."""
+    if isinstance(table, list):
+        return {name for one in table for name in bodies(one)}
+    if not isinstance(table, dict):
+        return set()
+    return {table["name"]} if "name" in table else {name for one in table.values() for name in bodies(one)}
 
 
 def upper(words: str) -> str:

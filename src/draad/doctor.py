@@ -37,6 +37,7 @@ PACKAGES = (
     "pillow",
     "pyarrow",
     "pypdfium2",
+    "python-crfsuite",
     "python-docx",
     "python-multipart",
     "python-oxmsg",

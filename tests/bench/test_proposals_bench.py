@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from random import Random
 
 from bench.proposal_score import Tally, Told
 from bench.proposal_texts import Case, Truth
 from bench.proposal_tools import _conll_text, _f1
+from draad.sample.persons import locate
+from draad.sample.truth import Part
 
 from bench import proposal_texts
 
@@ -62,8 +65,8 @@ def test_marks_are_filled_with_what_fits_their_place() -> None:
         "Bel (10)(2e) even.\n\n5.1.2e\n\nGroet,\n\n[5.1.2e]\n06 [5.1.2e]\n"
     )
     signed = proposal_texts.filled(text, Random(1))
-    part = proposal_texts.Part("mail", 1, signed.count("\n"))
-    lines = proposal_texts.locate(signed.split("\n"), [part])
+    part = Part("mail", 1, signed.count("\n"))
+    lines = locate(signed.split("\n"), [part])
     case = proposal_texts.case("a", lines, part.persons, True)
     found = [(one.kind, one.place) for one in case.truths]
     assert found[:3] == [("person", "header"), ("mailbox", "header"), ("person", "salutation")]
@@ -83,7 +86,7 @@ def test_a_generated_pile_has_truths_of_every_place() -> None:
     assert all(case.text[slice(*one.span)] == one.who for case in cases for one in case.truths)
 
 
-def test_conll_is_read_as_text_with_spans(tmp_path) -> None:
+def test_conll_is_read_as_text_with_spans(tmp_path: Path) -> None:
     path = tmp_path / "ned.testb"
     path.write_text("Wubbo Pron B-PER\nKrol N I-PER\nbelt V O\n\nZjanne N B-PER\n", encoding="latin-1")
     case, true = _conll_text(path)
