@@ -93,7 +93,7 @@ def everything(data: bytes) -> bytes:
                 if isinstance(held, pikepdf.String):
                     parts += [bytes(held), str(held).encode()]
                 elif isinstance(held, pikepdf.Array):
-                    stack += [part for part in held if not (hasattr(part, "is_indirect") and part.is_indirect)]
+                    stack += [part for part in held if not getattr(part, "is_indirect", False)]
                 elif isinstance(held, (pikepdf.Dictionary, pikepdf.Stream)):
                     stack += [
                         part for _, part in held.items() if not (hasattr(part, "is_indirect") and part.is_indirect)

@@ -25,7 +25,6 @@ _FILTERS = {
 """LZWDecode and Crypt are not allowed (6.1.7.2)."""
 _LARGEST, _LEAST = 14400, 3
 """Units a side of a page (6.1.13)."""
-_INDIRECT_KEYS = {"/Parent", "/P", "/Pg"}
 
 
 def problems(pdf: pikepdf.Pdf) -> list[tuple[str, str]]:
@@ -60,11 +59,7 @@ def reachable(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
                     continue
                 seen.add(obj.objgen)
             yield obj
-            stack += [
-                value
-                for key, value in obj.items()
-                if isinstance(value, (Array, Dictionary, Stream)) and not (key in _INDIRECT_KEYS and value.is_indirect)
-            ]
+            stack += [value for _, value in obj.items() if isinstance(value, (Array, Dictionary, Stream))]
 
 
 def _of(obj: pikepdf.Object) -> Iterator[tuple[str, str]]:
