@@ -211,7 +211,7 @@ def test_a_font_that_cannot_be_cut_keeps_its_letters_and_a_note_says_so(damage: 
         broken = saved(pdf)
     areas = places(data, "Quirinus")
     _, notes = forgotten(broken, areas)
-    assert notes == [Note(0, "letters")]
+    assert notes == [Note(0, "subset")]
 
 
 def test_nothing_removed_nothing_done(tmp_path: Path) -> None:

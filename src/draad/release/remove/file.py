@@ -10,7 +10,18 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from draad.errors import NotRemovedError, UsageError
-from draad.release.remove import annotation, cleaning, labels, layers, lettering, pdfa, proving, saving, structure
+from draad.release.remove import (
+    annotation,
+    cleaning,
+    fonts,
+    labels,
+    layers,
+    lettering,
+    pdfa,
+    proving,
+    saving,
+    structure,
+)
 from draad.release.remove.contents import strip
 from draad.release.remove.opening import RemoveOptions, open_pdf
 from draad.release.remove.raster import Sheets, replace_page
@@ -70,6 +81,7 @@ class _Work:
         for number in (number for number, proven in sorted(stripped.proven.items()) if not proven):
             self._to_image(number, stripped.why.get(number, "unsure"), drawn)
         self._clean(withheld)
+        self._notes += fonts.forget(self._pdf, stripped.letters)
         data = self._written(drawn)
         for _ in range(_TRIES):
             failed = proving.failing(data, withheld, drawn, set(self._rastered))
@@ -187,6 +199,7 @@ class _Work:
         for number, why in sorted(images.items()):
             self._to_image(number, why, drawn)
         self._clean(withheld)
+        self._notes += fonts.forget(self._pdf, stripped.letters)
         self._drawn = drawn
         return self._written(drawn)
 

@@ -42,7 +42,7 @@ def forget(pdf: pikepdf.Pdf, letters: Letters) -> list[Note]:
     try:
         usage = Usage(pdf, _kin(pdf, set(wanted)))
     except UnreadableUseError:
-        return [Note(0, "letters")]
+        return [Note(0, "subset")]
     gone = {key: codes - usage.codes[key] for key, codes in wanted.items()}
     notes: list[Note] = []
     for key, codes in gone.items():
@@ -51,7 +51,7 @@ def forget(pdf: pikepdf.Pdf, letters: Letters) -> list[Note]:
             try:
                 _program(pdf, font, codes, usage)
             except (_UncutError, TTLibError, PSException, pikepdf.PdfError, *_BROKEN):
-                notes = [Note(0, "letters")]
+                notes = [Note(0, "subset")]
             _tables(pdf, font, codes)
     return notes
 

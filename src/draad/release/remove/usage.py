@@ -25,6 +25,7 @@ class Usage:
         self.codes: dict[Key, set[bytes]] = {key: set() for key in fonts}
         self._faces: dict[Key, Face] = {}
         self._seen: set[Key] = set()
+        self._above: list[Key] = []
         for page in pdf.pages:
             resources = geometry.inherited(page, "/Resources")
             self._stream(page, resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary())
@@ -39,7 +40,11 @@ class Usage:
             if form.objgen in self._seen:
                 return
             self._seen.add(form.objgen)
+        if form.is_indirect and form.objgen in self._above:
+            return
+        self._above.append(form.objgen)
         self._stream(form, own if isinstance(own, pikepdf.Dictionary) else above)
+        self._above.pop()
 
     def _stream(self, source: pikepdf.Page | pikepdf.Object, resources: pikepdf.Object) -> None:
         fonts = dictionary(resources, "/Font")
