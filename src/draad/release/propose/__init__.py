@@ -1,7 +1,7 @@
 """Propose: passages that should probably be withheld, each with ground, reason and score, for a person to decide.
 
-Two passes over a dossier: ``collect`` looks at one document by itself, ``merge`` puts together what all tell, ``propose``
-looks at one document with all that is known. ``gather`` does all of it, copies of one message alike. Pure functions.
+Two passes over a dossier: ``collect`` looks at one document by itself, ``merge`` puts together what all tell,
+``propose`` looks at one document with all that is known. ``gather`` does all of it, copies of one message alike. Pure functions.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from draad.release.propose.copies import CopyOf, aligned, parted
 from draad.release.propose.known import empty, merged, seen
 from draad.release.propose.mentions import Reader
 from draad.release.propose.offices import Public, by_surname, listed
-from draad.release.propose.records import Found, Known, Name, Office, Seen
+from draad.release.propose.records import Found, Known, Office, Seen
 from draad.release.propose.settle import joined, settled
 from draad.release.propose.sheet import Sheet
 from draad.release.propose.signs import initials
@@ -47,7 +47,7 @@ def collect(split: Split, base: Known | None = None) -> Seen:
     """The first pass over one document: what it tells of people. ``base`` says who stays visible."""
     base = base or empty()
     sheet = Sheet(split)
-    public = Public(sheet.text, base, _index(base.offices))
+    public = Public(sheet, base, _index(base.offices))
     found = _structure(sheet)
     found += Reader(sheet, base, {}).people(_running(sheet))
     found = [one for one in joined(found) if not (one.name and public.is_visible(one.name, one.span))]
@@ -69,7 +69,7 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     """
     sheet = Sheet(split)
     near = known.near.get(split.document.id, {})
-    public = Public(sheet.text, known, _index(known.offices))
+    public = Public(sheet, known, _index(known.offices))
     structure = _structure(sheet)
     running = _running(sheet)
     reader = Reader(sheet, known, near)
@@ -81,8 +81,8 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     found += _others(sheet, known)
     found += points.addresses(sheet.text, people)
     found += points.scribbles(sheet.text)
-    found += points.health(sheet.text, people)
-    found += points.opinions(sheet.text, _bodies(sheet))
+    found += points.health(sheet.low, people)
+    found += points.opinions(sheet.text, sheet.low, _bodies(sheet))
     return settled(found, sheet.marks, public, known, near)
 
 

@@ -13,7 +13,23 @@ from draad.split.fields import ADDRESSES, role_of
 
 _FIELD = re.compile(r"[ \t>|*_\xa0\ufeff•·]{0,40}([^\W_][\w .'’!|-]{0,22}?)[ \t*_\xa0]{0,6}[:;][ \t*_]{0,20}")
 _OTHERS = frozenset(
-    ["namens", "on behalf of", "reply-to", "antwoord aan", "resent-from", "organizer", "organisator", "required attendees", "vereiste deelnemers", "optional attendees", "optionele deelnemers", "signed by", "ondertekend door", "sent via", "forwarded by"]
+    [
+        "namens",
+        "on behalf of",
+        "reply-to",
+        "antwoord aan",
+        "resent-from",
+        "organizer",
+        "organisator",
+        "required attendees",
+        "vereiste deelnemers",
+        "optional attendees",
+        "optionele deelnemers",
+        "signed by",
+        "ondertekend door",
+        "sent via",
+        "forwarded by",
+    ]
 )
 _WRAP = re.compile(r"\n[ \t>|*_]{1,40}")
 _SEPARATOR = re.compile(r"[;<>\[\]|\t\"“”]|\n[ \t]*\n|\bmailto:|\bnamens\b|\bvia\b|\bon behalf of\b")
@@ -56,13 +72,13 @@ def _in_value(sheet: Sheet, span: Span, role: str) -> Iterator[Found]:
     holes = [m.span() for m in (*_ADDRESS.finditer(text), *_URL.finditer(text))]
     bare = list(text)
     for a, b in holes:
-        bare[a:b] = ";" * (b - a)
+        bare[a:b] = ";" + " " * (b - a - 1)
     masked = "".join(bare)
     at = 0
     for piece in [*_SEPARATOR.finditer(masked), None]:
         stop = piece.start() if piece else len(masked)
         for begin, end in _parted(masked, at, stop):
-            yield from _entries(text, begin, end, span[0], role)
+            yield from _entries(masked, begin, end, span[0], role)
         at = piece.end() if piece else stop
 
 
@@ -96,6 +112,8 @@ def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | N
     end = start + len(without_office(piece))
     piece = text[start:end]
     name = names.read(piece)
+    if names.all_usual(piece):
+        return None
     if name is None or not _is_somebody(name, piece):
         return None
     return Found((start + offset, end + offset), "person", 0.96, ((f"header-{role}", {}),), name)

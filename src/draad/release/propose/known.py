@@ -16,6 +16,7 @@ _LOWER = re.compile(r"(?<![\w@./’'-])[a-zß-ÿ]{3,30}(?![\w@’']|[./-]\w)")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e|[Nn]aar|[Gg]emeenten?|[Rr]egio|stad|dorp|[Pp]rovincie|wethouder van|omgeving|locatie) ([A-ZÀ-Þ][^\W\d_]{2,30}(?:-[A-ZÀ-Þ][^\W\d_]{1,30})?)(?![\w@])"
 )
+_CODE = re.compile(r"(?:[\w.)] - |\w \()([A-Z][^\W\d_]{1,5})\)?[ \t]*[<(;,\n]")
 _LONG = 7
 """Letters from which one of a surname may be lost to OCR."""
 
@@ -36,7 +37,7 @@ def seen(sheet: Sheet, found: Sequence[Found]) -> Seen:
             sightings.append(Sighting(copy.n if copy else -1, one.name, whole))
     text = sheet.text
     lower = {fold(word) for word in set(_LOWER.findall(text))} - lists.usual - lists.firsts - lists.surnames
-    places = {fold(word) for word in _PLACE.findall(text)} - lists.firsts
+    places = {fold(word) for word in (*_PLACE.findall(text), *_CODE.findall(text))} - lists.firsts
     return Seen(
         sheet.document.id,
         tuple(dict.fromkeys(sightings)),

@@ -17,6 +17,7 @@ _ADDRESS = re.compile(
     r"((?:[\w-]{1,60}[ ]?[.,][ ]?){1,5}[a-zA-Z]{2,12})(?![\w-])"
 )
 _PROFILE = re.compile(r"\blinkedin\.com/(?:in|pub)/([\w%-]{3,80})", re.IGNORECASE)
+_TEAM = re.compile(r"(?:team|mt|dir|afd|cluster|unit)[._-]?[a-z]{1,5}\d?")
 _SPLIT = re.compile(r"[._+-]|\d+")
 _PERSONAL = re.compile(r"[a-z]{1,3}(?:[._-][a-z]{1,3})*[._-][a-z'-]{3,}\d*|[a-z'-]{3,}[._][a-z]{1,3}\d*")
 
@@ -45,7 +46,7 @@ def is_functional(local: str, domain: str = "") -> bool:
     whole, parts = _functional()
     if folded in whole or folded.strip("0123456789") in whole:
         return True
-    if any(folded.startswith(part) or folded.endswith(part) for part in parts):
+    if _TEAM.fullmatch(folded) or any(folded.startswith(part) or folded.endswith(part) for part in parts):
         return True
     pieces = [piece for piece in _SPLIT.split(folded) if piece]
     if pieces and domain and "".join(pieces) == re.split(r"[.,]", domain)[0].replace("-", ""):

@@ -23,9 +23,6 @@ _BULLET = re.compile(r"[ \t>|]{0,12}(?:[-•*–▪·o]|\d{1,2}[.)])[ \t]+")
 _PARTS = re.compile(r"[,;\t|/]|\ben\b|\s-\s|•|(?<=\w)\s+\+\s+")
 _BRACKET = re.compile(r"\(([^()]{0,80})\)")
 _ACTION = re.compile(r"\((?:[Dd]oet|[Aa]ctie(?:houder)?|[Tt]rekker)[: ]+([^()\n]{2,80})\)|\bACTIE:? ([^.\n]{2,60})")
-_SPEAKER = re.compile(
-    r"(?<=\n)[ \t>*_]{0,12}((?:[A-ZÀ-Þ][^\W\d_]+(?:[ -](?:van|de|der|den|ter|ten|el))*[ ]?){1,4}|[A-Z]{2,3}):(?=[ \t*_]+\S)"
-)
 _NAMED = re.compile(r"[A-ZÀ-Þ]")
 
 
@@ -88,6 +85,8 @@ def _listed(line: str, start: int, offset: int, label: str) -> Iterator[Found]:
 def _one(line: str, start: int, end: int, offset: int, label: str) -> Found | None:
     text = without_office(line[start:end])
     parts = text.split()
+    if label == "actie" and not _is_actor(parts):
+        return None
     if (
         not 1 <= len(parts) <= 7
         or any(c.isdigit() or c in "@€%:?" for c in text)

@@ -30,10 +30,22 @@ _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_
 _SENTENCE_END = re.compile(
     r"(?:[.!?:;•]|\n[ \t>]*\n|\n[ \t>]*(?:[-*•o]|\d{1,2}[.)]))[ \t\n>*_\"'“(–-]*\Z|\A[\s>*_\"'“(•–-]*\Z"
 )
-_FOLLOWING = re.compile(r"(?:(?:de|van|der|den|het) ){0,2}([A-ZÀ-Þ][^\W\d_]+)|(\d)")
+_FOLLOWING = re.compile(
+    r"\s?(?:(?:de|van|der|den|het)\s){0,2}([A-ZÀ-Þ][^\W\d_]+)(?:\s([A-ZÀ-Þ][^\W\d_]+))?|[ ]((?!0)\d{1,4}[a-z]?)(?![\d:.-]\d)"
+)
 _PLACE_BEFORE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ (?:bij|aan|op|aan de|aan den) \Z")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
+_WRAPPED = 45
+"""Characters from which a line is one that was broken in running text, so that a name may go on beneath it."""
 _BEFORE = 40
+_SPOKEN = re.compile(
+    r"\b(?:[Bb]el|[Bb]elde|[Bb]ellen|[Bb]elt|[Ss]preek|[Ss]prak|[Ss]preken|[Pp]raat|[Pp]raten|[Oo]verleg)(?:[ \n]\w{1,12}){0,2}[ \n]met[ \n]\Z"
+)
+_TOGETHER = re.compile(r"[A-ZÀ-Þ][^\W\d_]+[ \n](?:en|&)[ \n]\Z")
+_PLURAL = re.compile(
+    r"\s(?:nemen|hebben|zijn|gaan|kijken|zullen|komen|doen|pakken|werken|willen|bellen|spreken|stemmen)\b"
+)
 _BOOK = re.compile(
     r"(?<![\w@])[A-ZÀ-Þ][^\W\d_]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,40})?,[ ]"
     rf"{_INITIALS.replace('{1,5}', '{1,6}')}[ ]?(?:(?:van|de|der|den|ter|ten|te|'t|’t|op|el|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
@@ -60,6 +72,7 @@ class _Context(NamedTuple):
 
 
 _WEAK = (
+    "volgens",
     "met",
     "via",
     "door",
@@ -114,6 +127,11 @@ class Reader:
     # ── sequences of capitalised words ──────────────────────────────────────────────────────────────────────
 
     def _in_sequence(self, offset: int, text: str) -> Iterator[Found]:
+        if "\n" in text and self._ends_short(offset + text.index("\n")):
+            head, _, tail = text.partition("\n")
+            yield from self._in_sequence(offset, head)
+            yield from self._in_sequence(offset + len(head) + 1, tail)
+            return
         tokens = [self._token(match, offset) for match in _TOKEN.finditer(text)]
         at = 0
         while at < len(tokens):
@@ -127,6 +145,10 @@ class Reader:
                 at = next((i for i, token in enumerate(tokens) if token.start >= best.span[1]), len(tokens))
             else:
                 at += 1
+
+    def _ends_short(self, at: int) -> bool:
+        """Whether the line that ends here is short, as those of a signature are."""
+        return at - self._text.rfind("\n", 0, at) < _WRAPPED
 
     def _token(self, match: re.Match[str], offset: int) -> _Token:
         text = match.group()
@@ -211,7 +233,7 @@ class Reader:
             return self._found(tokens, 0.8, ("prefix", {}), name)
         if last.low in self._lists.surnames and len(caps) == 2 and not between & self._lists.plain_prefixes:
             return self._found(tokens, 0.7, ("listed", {}), name)
-        if len(caps) == 2 and not prefixed and (reason := self._beside(tokens[0].start, last.end, strong=True)):
+        if len(caps) == 2 and (reason := self._beside(tokens[0].start, last.end, strong=True)):
             return (
                 None
                 if self._is_place(first.low) or self._is_place(last.low)
@@ -222,7 +244,7 @@ class Reader:
     def _single(self, token: _Token) -> Found | None:
         """One capitalised word."""
         low, plain = token.low, self._is_plain(token)
-        if len(low) < 2 or (token.text.isupper() and len(low) > 1):
+        if len(low) < 2 or _DOTTED.fullmatch(token.text) or (token.text.isupper() and len(low) > 1):
             return None
         if _PLACE_BEFORE.search(self._text[max(0, token.start - 30) : token.start]):
             return None
@@ -232,7 +254,7 @@ class Reader:
             if not plain or (not start and low in self._lists.also_words) or (not start and not self._usual_here(low)):
                 return self._found([token], 0.9 if listed or not plain else 0.75, ("thread", {}), Name(low))
             beside = self._beside(token.start, token.end, strong=False)
-            return self._found([token], 0.6, ("thread", {}), Name(low)) if beside and not start else None
+            return self._found([token], 0.6, ("thread", {}), Name(low)) if beside else None
         if self._bears(low) and not self._is_place(low):
             if not plain:
                 return self._found([token], 0.85, ("known", {}), Name("", "", "", low))
@@ -244,28 +266,29 @@ class Reader:
                 return self._found([token], 0.72, ("listed", {}), Name(low))
             beside = self._beside(token.start, token.end, strong=not start)
             return self._found([token], 0.55, beside, Name(low)) if beside and not start else None
+        told = self._beside(token.start, token.end, strong=True)
+        sure = told is not None and told[1]["word"] not in _WEAK and low not in self._known.places
         if (
             plain
-            or self._is_place(low)
+            or (self._is_place(low) and not sure)
             or len(low) < 3
             or (start and _NOUN.search(low))
-            or ("-" in low
-            and low not in self._known.firsts)
+            or ("-" in low and low not in self._known.firsts)
         ):
             return None
         if low in self._known.firsts:
             return self._found([token], 0.7, ("known", {}), Name(low))
         if family := self._damaged(low):
             return self._found([token], 0.65, ("damaged", {}), Name("", "", "", family))
-        if reason := self._beside(token.start, token.end, strong=True):
-            return self._found([token], 0.62, reason, Name(low))
+        if told:
+            return self._found([token], 0.62, told, Name(low))
         return None
 
     # ── witnesses ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _found(self, tokens: list[_Token], score: float, reason: Reason, name: Name | None) -> Found | None:
         start, end = tokens[0].start, tokens[-1].end
-        after = self._text[end : end + 24].lstrip(" ")
+        after = self._text[end : end + 40]
         if self._goes_on(after, tokens[-1]):
             return None
         if self._text[end : end + 1] == "@" or (
@@ -288,10 +311,10 @@ class Reader:
         following = _FOLLOWING.match(after)
         if not following:
             return False
-        if following.group(2):
-            return True
-        word = fold(following.group(1))
-        return word in self._lists.behind or word.endswith(self._lists.behind_ends)
+        if following.group(3):
+            return last.low.endswith(self._lists.place_ends) and not self._bears(last.low)
+        behind = [fold(word) for word in following.group(1, 2) if word]
+        return any(word in self._lists.behind or word.endswith(self._lists.behind_ends) for word in behind)
 
     def _name(self, tokens: list[_Token]) -> Name:
         return names.read(" ".join(token.text for token in tokens)) or Name()
@@ -345,6 +368,10 @@ class Reader:
         before, after = self._text[max(0, start - _BEFORE) : start], self._text[end : end + 24]
         if found := context.before.search(before):
             return "context", {"word": found.group().strip()}
+        if _SPOKEN.search(before):
+            return "context", {"word": "met"}
+        if _TOGETHER.search(before) and _PLURAL.match(after):
+            return "context", {"word": "en"}
         if re.match(r"[ \n](?:en|&)[ \n]ik\b", after) or re.search(r"\bik[ \n]en[ \n]\Z", before):
             return "context", {"word": "en ik"}
         if re.match(r"\s*[?!]", after) and re.search(r",[ \n]\Z", before):
@@ -353,9 +380,11 @@ class Reader:
         verb = context.after.match(after)
         if verb and (weak or not strong):
             return "context", {"word": verb.group().strip()}
+        if re.match(r"[ \n]\((?:BSN|geb)", after):
+            return "context", {"word": "BSN"}
         if human := context.human.match(after):
             return "context", {"word": human.group().strip()}
-        if weak and (not strong or weak.group().strip().lower() in ("met", "via", "door", "aan")):
+        if weak and (not strong or weak.group().strip().lower() in ("met", "via", "door", "aan", "volgens")):
             return "context", {"word": weak.group().strip()}
         return None
 

@@ -127,6 +127,8 @@ def is_code(text: str) -> bool:
         return True
     short = len(letters) <= 7
     capitals = sum(c.isupper() for c in letters)
+    if len(letters) <= 4 and capitals >= 2:
+        return True
     return short and (letters.isupper() or (capitals >= 2 and letters[0].islower()) or capitals >= 3)
 
 
@@ -150,6 +152,16 @@ def is_usual(word: str, usual: frozenset[str] = frozenset()) -> bool:
         return True
     # plural, inflected and possessive forms of usual words
     return any(folded.endswith(end) and folded[: -len(end)] in words().usual for end in ("en", "s", "e"))
+
+
+def all_usual(text: str) -> bool:
+    """Whether no word of it is one of names: *Bijlage bij besluit*. An initial makes it a name."""
+    known = words()
+    tokens = _tokens(text)
+    return not any(token.kind == "i" for token in tokens) and all(
+        is_usual(part) and part not in known.firsts and part not in known.surnames
+        for part in (fold(token.text) for token in tokens if token.kind == "w")
+    )
 
 
 def parts(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from draad.records import Span
 from draad.release.propose.lists import alternatives
 from draad.release.propose.names import read
 from draad.release.propose.records import Known, Name, Office
+from draad.release.propose.sheet import Sheet
 
 _CAPITAL = r"\b(?:[A-ZÀ-Þ]\.[ ]?){0,5}[A-ZÀ-Þ][^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,3}"
 _PREFIX = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|[Tt]e|[Oo]p|in|'t|’t|[Hh]aersma|[Ee]l)[ \n]){0,3}"
@@ -32,24 +33,26 @@ _TURN = re.compile(
 
 class _Patterns(NamedTuple):
     beside: re.Pattern[str]
-    spokes: re.Pattern[str]
     top: re.Pattern[str]
     party: re.Pattern[str]
     person: re.Pattern[str]
+    people: re.Pattern[str]
 
 
 @cache
 def _patterns() -> _Patterns:
     data = load("public_office")["words"]
-    between = rf"(?:[ ](?i:{alternatives(data['between'])})\b){{0,5}}"
+    between = rf"(?:[ ](?:{alternatives(data['between'])})\b){{0,5}}"
     before = alternatives(data["before"])
     parties = alternatives(data["parties"])
     return _Patterns(
-        re.compile(rf"\b(?i:{before})\b[*_:]{{0,2}}{between}[-– *_\n]{{1,3}}({_PERSON}(?:{_AND}){{0,4}})"),
-        re.compile(rf"\b(?i:{alternatives(data['spokes'])})[ \n]({_PERSON})"),
-        re.compile(rf"\b(?i:{alternatives(data['top'])})(?:[ ][A-Z]{{2,6}}\b)?[ \n]({_PERSON})"),
+        re.compile(
+            rf"\b(?:{before})\b[*_:]{{0,2}}{between}(?:[-– *_]{{1,3}}|[ ]?\n[ \t>|*_]{{0,12}})|\b(?:{alternatives(data['spokes'])})(?:[ ]|[ ]?\n[ \t>|*_]{{0,12}})"
+        ),
+        re.compile(rf"\b(?:{alternatives(data['top'])})(?:[ ][a-z]{{2,6}}\b)?(?:[ ]|[ ]?\n[ \t>|*_]{{0,12}})"),
         re.compile(rf"[*_]{{0,2}}[ \n]?\((?i:{parties})(?:[/, -][^()\n]{{0,20}})?\)"),
         re.compile(rf"(?:{_PERSON})\Z"),
+        re.compile(rf"{_PERSON}(?:{_AND}){{0,4}}"),
     )
 
 
@@ -78,13 +81,13 @@ def by_surname(offices: Iterable[Office]) -> Mapping[str, tuple[Office, ...]]:
 class Public:
     """Who of a document's names is public: spans with an office beside them, and the surnames these show."""
 
-    def __init__(self, text: str, known: Known, index: Mapping[str, tuple[Office, ...]]) -> None:
+    def __init__(self, sheet: Sheet, known: Known, index: Mapping[str, tuple[Office, ...]]) -> None:
         self._index = index
         self._known = known
-        spans = sorted(_spans(text, known.top_visible))
+        spans = sorted(_spans(sheet, known.top_visible))
         self._starts = [start for start, _ in spans]
         self._spans = spans
-        self.surnames = {word for start, end in spans for word in _surnames(text[start:end])}
+        self.surnames = {word for start, end in spans for word in _surnames(sheet.text[start:end])}
         self.named: set[str] = set()
 
     def at(self, span: Span) -> bool:
@@ -132,12 +135,11 @@ class Public:
         return tuple(o for o in found if not name.prefix or not o.name.prefix or o.name.prefix == name.prefix)
 
 
-def _spans(text: str, top: bool) -> Iterator[Span]:
-    patterns = _patterns()
-    for found in patterns.beside.finditer(text):
-        yield found.span(1)
-    for found in patterns.spokes.finditer(text):
-        yield found.span(1)
+def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
+    patterns, text = _patterns(), sheet.text
+    for cue in patterns.beside.finditer(sheet.low):
+        if found := patterns.people.match(text, cue.end()):
+            yield found.span()
     for found in patterns.party.finditer(text):
         begin = max(0, found.start() - _LONGEST)
         if person := patterns.person.search(text[begin : found.start()]):
@@ -145,8 +147,9 @@ def _spans(text: str, top: bool) -> Iterator[Span]:
     for found in _TURN.finditer(text):
         yield found.span(1)
     if top:
-        for found in patterns.top.finditer(text):
-            yield found.span(1)
+        for cue in patterns.top.finditer(sheet.low):
+            if found := patterns.people.match(text, cue.end()):
+                yield found.span()
 
 
 def _surnames(shown: str) -> Iterator[str]:

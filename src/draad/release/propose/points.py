@@ -13,16 +13,23 @@ from draad.records import Span
 from draad.release.propose.lists import alternatives, words
 from draad.release.propose.records import Found, Reason
 
+_WRAP = r"(?:[ \xa0]{1,2}|[ ]?\n[ \t>|]{0,12})"
 _POSTCODE = re.compile(
-    r"(?<![\w.])[1-9]\d{3}(?:[ \xa0]{0,2}|[ ]?\n[ \t>|]{0,12})(?!SA|SD|SS)[A-Z]{2}(?![\w-])(?:,? (?:huis)?(?:nummer|nr\.?) ?\d{1,5}(?:[ -]?[a-z0-9]{1,4})?\b|(?:[ \t]{1,3}|,[ ]|[ ]?\n[ \t>|]{0,12})[A-Z'][^\W\d_]+(?:(?:[ ](?:aan|den|de|der|op|bij|van|het|'t|ter))*[ -][A-Z'][^\W\d_]+){0,2})?"
+    rf"(?<![\w.])[1-9]\d{{3}}(?:{_WRAP})?(?!SA|SD|SS)[A-Z]{{2}}(?![\w-])"
+    rf"(?:,?{_WRAP}(?:huis)?(?:nummer|nr\.?){_WRAP}?\d{{1,5}}(?:[ -]?(?:\d{{1,4}}|[a-z]{{1,3}}\b))?"
+    rf"|,?{_WRAP}[A-Z'][^\W\d_]+(?:(?:{_WRAP}(?:aan|den|de|der|op|bij|van|het|'t|ter)\b){{0,3}}[ -][A-Z'][^\W\d_]+){{0,2}})?"
 )
 _STREET = re.compile(
-    r"[A-Z0-9À-Þ'][\w.'’-]{1,40}(?:[ ][\w.'’-]{1,30}){0,4}[ ]\d{1,5}(?:[ -]?[a-zA-Z]{1,3}(?![a-z]))?(?:[-/ ]\d{1,4})?[ \t]*(?:[,|]|[ ]in(?=\s)|te(?=\s))?[ \t]*\n?[ \t>|]*\Z"
+    rf"[A-Z0-9À-Þ'][\w.'’-]{{1,40}}(?:{_WRAP}(?:van|de|der|den|het|ter|ten|op|'t|[A-Z0-9À-Þ][\w.'’-]{{0,30}})){{0,5}}"
+    rf"{_WRAP}\d{{1,5}}(?:[ -]?(?!in\b|te\b)[a-zA-Z]{{1,3}}\b)?(?:[-/ ]\d{{1,4}})?[ \t]*(?:[,|]|in\b|te\b)?[ \t]*(?:\n[ \t>|]{{0,12}})?\Z"
+)
+_SCRIBBLE = re.compile(
+    r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)"
+    r"[ \t]*:?\s{1,3}([A-Z][a-z]{0,3}(?:\.?[A-Z]){1,3}\.?)(?![\w])"
 )
 _SENTENCE = re.compile(r"[^.!?\n]{3,600}(?:[.!?]+(?=\s|\Z)|(?=\n|\Z))")
-_SCRIBBLE = re.compile(
-    r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)[ \t]*:?[ \t]+([A-Z][a-z]{0,3}(?:\.?[A-Z]){1,3}\.?)(?![\w])"
-)
+_BEFORE, _AFTER = 110, 60
+"""Characters around a word of illness within which the one stands who is ill."""
 _NEAR_LINES = 5
 
 
@@ -35,14 +42,13 @@ def _home() -> re.Pattern[str]:
 def _health() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load("redact")["health"]
     one = "|".join(data["patterns"])
-    return re.compile(rf"\b(?:{one})\b", re.IGNORECASE), re.compile(
-        rf"\b(?:{alternatives(data['own'])})\b", re.IGNORECASE
-    )
+    one = one.replace(" ", r"\s{1,3}")
+    return re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{alternatives(data['own'])})\b")
 
 
 @cache
 def _opinion() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in load("redact")["opinions"]["patterns"]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{one})" for one in load("redact")["opinions"]["patterns"]))
 
 
 def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
@@ -54,8 +60,10 @@ def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
         start = begin + street.start() if street else found.start()
         above = _lines_around(text, start, found.end())
         told = _home().search(text[max(0, start - 80) : start])
-        number = street is not None or re.match(
-            r"[ ,]{1,3}(?:huisnummer |nr\.? ?)?\d{1,4}\b", text[found.end() : found.end() + 20]
+        number = (
+            street is not None
+            or any(c.isdigit() for c in found.group()[4:])
+            or re.match(r"[ ,]{1,3}(?:huisnummer |nr\.? ?)?\d{1,4}\b", text[found.end() : found.end() + 20])
         )
         if not told and (not number or _is_office(above) or not _person_above(text, starts, people, start)):
             continue
@@ -106,28 +114,26 @@ def scribbles(text: str) -> Iterator[Found]:
             yield Found(found.span(1), "signature", 0.85, (("paraph", {}),))
 
 
-def health(text: str, people: Sequence[Span]) -> Iterator[Found]:
+def health(low: str, people: Sequence[Span]) -> Iterator[Found]:
     """Words of illness in a sentence that tells them of one person, the writer included."""
     cue, own = _health()
     starts = [start for start, _ in people]
-    for found in cue.finditer(text):
-        begin = max(text.rfind("\n\n", 0, found.start()), text.rfind(". ", 0, found.start()), found.start() - 160, 0)
-        stop = min(
-            (p for p in (text.find(". ", found.end()), text.find("\n\n", found.end())) if p >= 0), default=len(text)
-        )
-        stop = min(stop, found.end() + 80)
+    for found in cue.finditer(low):
+        begin = max(low.rfind("\n\n", 0, found.start()), found.start() - _BEFORE, 0)
+        blank = low.find("\n\n", found.end(), found.end() + _AFTER)
+        stop = blank if blank >= 0 else found.end() + _AFTER
         at = bisect_left(starts, begin)
         named = at < len(starts) and starts[at] < stop
-        if named or own.search(text, begin, found.start()):
+        if named or own.search(low, begin, found.start()):
             yield Found(found.span(), "health", 0.6 if named else 0.5, (("health", {"word": found.group().lower()}),))
 
 
-def opinions(text: str, spans: Sequence[Span]) -> Iterator[Found]:
+def opinions(text: str, low: str, spans: Sequence[Span]) -> Iterator[Found]:
     """Sentences in which a writer says what he thinks: points for a person to look at, never more."""
     cue = _opinion()
     for start, end in spans:
         for sentence in _SENTENCE.finditer(text, start, end):
-            if told := cue.search(sentence.group()):
+            if told := cue.search(low, *sentence.span()):
                 a, b = sentence.span()
                 while a < b and text[a] in " \t>|*_-•":
                     a += 1

@@ -34,6 +34,7 @@ def settled(
     people = [
         one for one in people if not (one.name and public.is_visible(one.name, one.span)) and not public.at(one.span)
     ]
+    people = [one for one in people if not _is_place(one, known, near)]
     rest = [one for one in found if one.kind != "person"]
     ordered = sorted([*people, *rest], key=lambda one: (_ORDER.index(one.kind), -one.score, one.span))
     taken: list[Span] = list(marks)
@@ -53,6 +54,12 @@ def settled(
         held.add(one.span)
         kept.append(_proposal(one, known, near, public))
     return sorted(kept, key=lambda one: (one.span, one.kind))
+
+
+def _is_place(one: Found, known: Known, near: Mapping[str, str]) -> bool:
+    """Whether a lone word is elsewhere in the dossier a place's or a directorate's."""
+    name = one.name
+    return name is not None and not name.surname and name.first in known.places and not near.get(name.first)
 
 
 def overlaps(taken: Sequence[Span], span: Span) -> bool:

@@ -23,6 +23,14 @@ class Sheet:
         self.text = _blanked(split.document.text, self.marks)
 
     @cached_property
+    def low(self) -> str:
+        """The text in lower case, of the same length: cue words are sought in it."""
+        low = self.text.lower()
+        return (
+            low if len(low) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
+        )
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each line begins."""
         return self.document.line_starts

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known
 
+_LETTERS = r"([A-Z][a-z]{0,3}[A-Z]{1,2})"
 _PLACED = re.compile(
-    r"(?:(?<=\n)|(?<=\A))[ \t>*_•-]{0,12}([A-Z][a-z]{0,3}[A-Z]{1,2})(?=[*_]{0,2}:[ \t])|\(([A-Z][a-z]{0,3}[A-Z]{1,2})\)|\[([A-Z][a-z]{0,3}[A-Z]{1,2})[ \d]{0,3}\]"
+    rf"(?:(?<=\n)|(?<=\A))[ \t>*_•-]{{0,12}}{_LETTERS}(?=[*_]{{0,2}}:[ \t])|[a-z.,:?] \({_LETTERS}\)|\[{_LETTERS}[ \d]{{0,3}}\]"
 )
 
 
