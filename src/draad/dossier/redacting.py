@@ -59,6 +59,11 @@ class Redacting:
         with translated(self.layout.database):
             return redaction_rows.by_document(self._con)
 
+    def redacted_documents(self) -> list[tuple[int, str, dict[str, int]]]:
+        """Documents that have redactions, in order of name: identifier, name, how many there are of each status."""
+        with translated(self.layout.database):
+            return redaction_rows.documents(self._con)
+
     def tally_redactions(self) -> dict[tuple[str, str, str], int]:
         """How many there are of each kind, ground and status."""
         with translated(self.layout.database):

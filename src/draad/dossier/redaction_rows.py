@@ -79,6 +79,15 @@ def by_document(con: sqlite3.Connection) -> dict[int, dict[str, int]]:
     return found
 
 
+def documents(con: sqlite3.Connection) -> list[tuple[int, str, dict[str, int]]]:
+    """Documents that have redactions, in order of name: identifier, name, how many there are of each status."""
+    held = by_document(con)
+    query = """
+        SELECT d.id, d.name FROM json_each(?) wanted CROSS JOIN documents d ON d.id = wanted.value
+        JOIN sources s ON s.sha256 = d.source ORDER BY s.name, d.source, d.part"""
+    return [(document, name, held[document]) for document, name in con.execute(query, (json.dumps(list(held)),))]
+
+
 def tally(con: sqlite3.Connection) -> dict[tuple[str, str, str], int]:
     """How many there are of each kind, ground and status."""
     query = "SELECT kind, ground, status, count(*) FROM redactions GROUP BY 1, 2, 3"

@@ -14,13 +14,14 @@ from openpyxl import load_workbook
 from draad.dossier import Dossier
 from draad.records import short_id
 from draad.web.ask import Upload
+from web.browser.proposed import addresses
 
 if TYPE_CHECKING:
     from web.browser.conftest import Site
 
 NOT_PAGES = {
     "front", "document-original", "document-pdf", "document-image", "register-export", "register-calendar",
-    "search-export",
+    "search-export", "redact-next",
 }  # fmt: skip
 """Routes that answer GET with a file or another address."""
 
@@ -49,6 +50,8 @@ NAMES = (
     "register-filtered", "register-none",
     "register-row-edit", "item", "item-edit", "item-new", "import", "import-look", "due", "overdue", "rhythms",
     "unanswered", "signals", "plan", "week", "register-log",
+    "redact", "redact-document", "redact-document-text", "redact-change", "redact-place", "redact-second",
+    "redact-visible", "redact-settings", "redact-log",
     "organisations", "organisation", "ingest", "ingest-job", "help",
     "help-page", "accessibility", "keys", "error", "login", "login-wrong", "account", "account-tokens", "admin",
     "admin-log",
@@ -69,6 +72,7 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         tallies = dossier.tallies([one.id for one in documents])
         folded = next(one for one, tally in tallies.items() if 0 < tally.repeated < tally.copies <= 6)
     thread, document, point = short_id(some.id), short_id(message.representative.document), short_id(item.id)
+    review = addresses(site.place)
     place = f"document={short_id(item.document)}&van={item.lines[0]}&tot={item.lines[1]}"
     return {
         "dossier": Place("/dossier"),
@@ -107,6 +111,15 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         "plan": Place("/register/plan"),
         "week": Place("/register/week"),
         "register-log": Place("/register/logboek"),
+        "redact": Place("/lakken", "officer"),
+        "redact-document": Place(f"/lakken/document/{review['pdf']}", "officer"),
+        "redact-document-text": Place(f"/lakken/document/{review['text']}", "officer"),
+        "redact-change": Place(f"/lakken/document/{review['text']}", "officer", _change_place),
+        "redact-place": Place(f"/lakken/plek/{review['place']}", "officer"),
+        "redact-second": Place("/lakken/tweede-blik", "officer"),
+        "redact-visible": Place("/lakken/zichtbaar", "officer"),
+        "redact-settings": Place("/lakken/instellingen", "officer"),
+        "redact-log": Place("/lakken/logboek", "officer"),
         "organisations": Place("/organisaties"),
         "organisation": Place(_organisation(site)),
         "ingest": Place("/inlezen"),
@@ -144,6 +157,12 @@ def _job(site: Site) -> str:
 def _ask_keys(tab: Any) -> None:
     tab.wait_for_function("globalThis.draad?.keys.has('?')")
     tab.keyboard.press("?")
+    tab.wait_for_selector("dialog[open]")
+
+
+def _change_place(tab: Any) -> None:
+    tab.wait_for_function("() => globalThis.draad?.keys.has('g')")
+    tab.keyboard.press("g")
     tab.wait_for_selector("dialog[open]")
 
 

@@ -23,6 +23,7 @@ from draad.web.accounts.roles import local_user
 from draad.web.app import create_app, room_routes
 from draad.web.room import Room, Settings
 from web.browser.addresses import Place, places
+from web.browser.proposed import propose
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright comes with the dev extra")
 CHROMIUM = os.environ.get("DRAAD_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -65,12 +66,13 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dossier of text, PDF and a file that can't be read."""
+    """A dossier of text, PDF and a file that can't be read; some of it is proposed to be withheld."""
     folder = tmp_path_factory.mktemp("browser")
     files = list(generate(140, 11))
     write_files(folder / "release", ((file, "pdf" if number % 12 == 5 else "txt") for number, file in enumerate(files)))
     (folder / "release" / "kapot.pdf").write_bytes(b"%PDF-1.7\n")
     ingest(folder / "dossier", [folder / "release"], IngestOptions(jobs=1))
+    propose(folder / "dossier")
     return folder / "dossier"
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from draad.dossier.redactions import RedactionFilter
-from draad.dossier.views import DocumentView
 from draad.records import short_id
 from draad.web.ask import Ask
 from draad.web.pages.redact.rows import OPEN, STATUSES
@@ -21,14 +20,14 @@ SHOWN = ("open", "klaar", "alle")
 
 def overview(ask: Ask) -> Page:
     """How far the review is, and a page of the documents."""
-    held = ask.dossier.redactions_by_document()
-    shown = ask.values["toon"] or ("open" if any(_open(counts) for counts in held.values()) else "alle")
+    held = ask.dossier.redacted_documents()
+    shown = ask.values["toon"] or ("open" if any(_open(counts) for _, _, counts in held) else "alle")
     named = (ask.values["naam"] or "").casefold()
-    wanted = [one for one in _in_order(ask, held) if _shows(shown, held[one.id]) and named in one.name.casefold()]
+    wanted = [one for one in held if _shows(shown, one[2]) and named in one[1].casefold()]
     turned = paging(ask, len(wanted))
     on_page = wanted[turned.rows]
-    known = titles(ask.dossier, [one.id for one in on_page])
-    counts = _sum(held.values())
+    known = titles(ask.dossier, [number for number, _, _ in on_page])
+    counts = _sum(counts for _, _, counts in held)
     data: dict[str, Any] = {
         "counts": counts,
         **_progress(counts),
@@ -36,7 +35,7 @@ def overview(ask: Ask) -> Page:
         "second_needed": ask.dossier.release_settings().second_needed,
         "kinds": _tallies(ask, 0),
         "grounds": _tallies(ask, 1),
-        "documents": [_row(one, held[one.id], known.get(one.id)) for one in on_page],
+        "documents": [_row(number, name, counts, known.get(number)) for number, name, counts in on_page],
         "documents_total": len(held),
         "total": len(wanted),
         "shown": shown,
@@ -48,20 +47,15 @@ def overview(ask: Ask) -> Page:
 
 def following(ask: Ask) -> Redirect:
     """To the next document with work in it, after the last back to the first; to the overview where there is none."""
-    held = ask.dossier.redactions_by_document()
-    order = [one.id for one in _in_order(ask, held)]
+    held = {number: counts for number, _, counts in ask.dossier.redacted_documents()}
+    order = list(held)
     after = ask.values["na"]
     here = ask.dossier.resolve(after, "document") if after else None
-    at = order.index(here) + 1 if here in order else 0
+    at = order.index(here) + 1 if here in held else 0
     wanted = next((one for one in order[at:] + order[:at] if one != here and _open(held[one])), None)
     if wanted is None:
         return Redirect(ask.url("redact"), ("web.redact.told.finished", {}))
     return Redirect(ask.url("redact-document", id=short_id(wanted)))
-
-
-def _in_order(ask: Ask, held: Mapping[int, Mapping[str, int]]) -> list[DocumentView]:
-    """Documents that have redactions, by name."""
-    return [one for one in ask.dossier.documents() if one.id in held]
 
 
 def _open(counts: Mapping[str, int]) -> int:
@@ -72,7 +66,7 @@ def _shows(shown: str, counts: Mapping[str, int]) -> bool:
     return shown == "alle" or bool(_open(counts)) == (shown == "open")
 
 
-def _sum(counts: Any) -> dict[str, int]:
+def _sum(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
     found = dict.fromkeys(STATUSES, 0)
     for one in counts:
         for status, number in one.items():
@@ -86,16 +80,9 @@ def _progress(counts: Mapping[str, int]) -> dict[str, int]:
     return {"decided": total - _open(counts), "all": total}
 
 
-def _row(one: DocumentView, counts: Mapping[str, int], title: str | None) -> dict[str, Any]:
+def _row(number: int, name: str, counts: Mapping[str, int], title: str | None) -> dict[str, Any]:
     whole = _sum([counts])
-    return {
-        "id": short_id(one.id),
-        "name": one.name,
-        "title": title,
-        "kind": one.kind,
-        "counts": whole,
-        **_progress(whole),
-    }
+    return {"id": short_id(number), "name": name, "title": title, "counts": whole, **_progress(whole)}
 
 
 def _tallies(ask: Ask, by: int) -> list[dict[str, Any]]:
@@ -104,7 +91,7 @@ def _tallies(ask: Ask, by: int) -> list[dict[str, Any]]:
     for key, number in ask.dossier.tally_redactions().items():
         counts = found.setdefault(key[by], dict.fromkeys(STATUSES, 0))
         counts[key[2]] += number
-    rows: Sequence[dict[str, Any]] = [{"value": value, "counts": counts} for value, counts in found.items()]
+    rows: list[dict[str, Any]] = [{"value": value, "counts": counts} for value, counts in found.items()]
     return sorted(rows, key=lambda one: (-sum(one["counts"].values()), one["value"]))
 
 
