@@ -71,7 +71,14 @@ def _shown(
     person: Person, rng: Random, redactor: Redactor, manners: _Manners, with_address: bool
 ) -> tuple[str, str | None]:
     """One person as printed, and the domain that still shows."""
-    hide = not redactor.none and (not person.shared or rng.random() < 0.3) and redactor.hides()
+    text, domain = _told(person, rng, redactor, manners, with_address)
+    return redactor.signed(person, text), domain
+
+
+def _told(
+    person: Person, rng: Random, redactor: Redactor, manners: _Manners, with_address: bool
+) -> tuple[str, str | None]:
+    hide = redactor.hides_person(person, rng)
     name = _hidden_name(redactor, manners) if hide else redactor.hide(_open_name(person, manners, redactor.whole))
     if not with_address:
         return name, None

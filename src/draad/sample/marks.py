@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from draad.sample import secrets
 from draad.sample.lists import load
 from draad.sample.secrets import GROUND_BASE, HARD_SPACE, LOCAL, MARK, MARK_END, PUBLIC, SAID_END, Ground
+
+if TYPE_CHECKING:
+    from draad.sample.people import Person
+    from draad.sample.printing import Sheet
+    from draad.sample.truth import Part
 
 _FAMILY_WEIGHTS = (22, 16, 12, 4, 6, 14, 12, 6, 8, 5, 3)
 _SENTENCE = re.compile(f"(?<=[.?!]) |(?<=[.?!]{SAID_END}.) ")
@@ -60,7 +65,23 @@ def _family(index: int) -> dict[str, Any]:
         "person": encoded(family["person"]),
         "odd": tuple(encoded(pair) for pair in family["odd"]),
         "passage": tuple(encoded(pair) for pair in family["passage"]),
+        "law": family.get("law"),
+        "passages": tuple((article, spelling) for article, spelling in family["passage"]),
     }
+
+
+def passage_mark(family: dict[str, Any], articles: tuple[str, ...]) -> tuple[str, bool]:
+    """A family's mark for a passage that goes on one of these articles, and whether it names it: some name none."""
+    law = family["law"]
+    for article, spelling in family["passages"]:
+        if article in articles:
+            return _encoded("ground", law, article, spelling), True
+    return str(family["passage"][0]), False
+
+
+def sentences(line: str) -> list[str]:
+    """The sentences of a line."""
+    return _SENTENCE.split(line)
 
 
 @cache
@@ -88,8 +109,8 @@ class Redactor:
         self.addresses_whole = rng.random() < 0.12
         self.passages = 0.0 if none else rng.choice((0.0, 0.0, 0.04, 0.1))
 
-    def turn(self) -> None:
-        """Before each copy: another OCR pass, another redactor, may have had a hand in this one."""
+    def turn(self, message: str = "") -> None:
+        """Before each copy, of this message: another OCR pass, another redactor, may have had a hand in this one."""
         self.family = self._other if self.rng.random() < 0.5 else self._main
 
     @property
@@ -108,6 +129,17 @@ class Redactor:
     def hides(self) -> bool:
         """Whether the next name goes."""
         return self.hidden == 1.0 or self.rng.random() < self.hidden
+
+    def hides_person(self, person: Person, rng: Random) -> bool:
+        """Whether somebody in a header goes; a shared mailbox goes now and then."""
+        return not self.none and (not person.shared or rng.random() < 0.3) and self.hides()
+
+    def signed(self, _person: Person, text: str) -> str:
+        """Somebody in a header as printed; for who follows what becomes of people."""
+        return text
+
+    def finish(self, sheet: Sheet, parts: list[Part]) -> None:
+        """After the last line was written; for who follows what came to stand on paper."""
 
     def _secret(self, match: re.Match[str]) -> str:
         if match[1] == PUBLIC:

@@ -160,7 +160,7 @@ class Printer:
 
     def _copy(self, message: Message, style: str, outer: str, prefix: str, depth: int) -> CopyTruth:
         rng, look_, redactor = self.rng, self.sheet.look, self.redactor
-        redactor.turn()
+        redactor.turn(message.id)
         header = headers.header(message, style, rng, redactor)
         width = max(28, look_.width - len(prefix)) if look_.width else 0
         own = header_lines(header, look_, width, rng)

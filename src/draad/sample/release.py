@@ -101,13 +101,24 @@ def _fitting(style: Look, form: Format) -> Look:
 
 
 def print_plan(
-    plan: Plan, seed: int, name: str, number: int, noise: float, cast: list[Person], form: Format, whole: bool = False
+    plan: Plan,
+    seed: int,
+    name: str,
+    number: int,
+    noise: float,
+    cast: list[Person],
+    form: Format,
+    whole: bool = False,
+    hand: Callable[[Random, bool, bool], Redactor] = Redactor,
 ) -> Printed:
-    """One file from its plan. All chance comes from the plan's own name, so that files can be made apart."""
+    """One file from its plan. All chance comes from the plan's own name, so that files can be made apart.
+
+    ``hand`` makes its redactor.
+    """
     key = f"{seed}/print/{plan.order}"
     rng = Random(key)
     style = _fitting(look(rng, number, form in TEXTUAL), form)
-    redactor = Redactor(rng, none=form == "eml" and bool(plan.mails), whole=whole)
+    redactor = hand(rng, form == "eml" and bool(plan.mails), whole)
     sheet = Sheet(style, rng.choice(RUNNING))
     parts = []
     if plan.mails:
@@ -116,6 +127,7 @@ def print_plan(
         parts += _print_mails(sheet, plan, rng, redactor, form)
     else:
         parts.append(papers.paper(sheet, rng, redactor, rng.sample(cast, 7), plan.at, plan.kind, seed, key))
+    redactor.finish(sheet, parts)
     lines = settle(sheet, parts, Noise(noise, Random(f"{key}/noise")) if noise and form != "eml" else None)
     _name_parts(parts, name)
     return Printed(name, lines, parts, style, key)
@@ -202,6 +214,7 @@ def write_release(
     noise: float = 0.0,
     format: Format = "txt",
     whole: bool = False,
+    differences: int | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Release:
     """Write a release of ``documents`` files to ``out`` and its truth to ``out``.truth beside it.
@@ -212,7 +225,17 @@ def write_release(
     header that is a sentence. ``parent`` is who was really answered, printed or not. ``progress`` is called with the
     number of files done. Needs the extra ``draad[sample]`` for pdf and scan. Seeds 1 to 50 are for looking at, seeds
     from 1000 on only for scoring. ``whole``: an unreleased pile; see ``generate`` and ``persons.as_json``.
+    ``differences``: redacted evenly, but for about so many places in which one copy of a message differs from the
+    others or a name stands alone, and ``differences.jsonl`` that says where (``differing.truth``).
     """
+    if differences is not None:
+        from draad.sample import planting
+
+        truth = truth_folder(out)
+        truth.mkdir(parents=True, exist_ok=True)
+        blocks = planting.generate(documents, seed, noise, format, differences)
+        told = planting.written(blocks, truth / "differences.jsonl")
+        return write_files(out, ((file, format) for file in told), progress)
     files = ((file, format) for file in generate(documents, seed, noise, format, whole))
     return write_files(out, files, progress, whole)
 
