@@ -114,7 +114,8 @@ def _grounds_differ(one: Told, ours: Token, other: Told, theirs: Token) -> bool:
     """Whether a passage is withheld on grounds that can't be the same; a letter that OCR misread once is none."""
     if ours.code is None or theirs.code is None or not differ(ours.code, theirs.code):
         return False
-    return not (_near(ours.code, theirs.code) and min(one.codes[ours.code], other.codes[theirs.code]) < _TWICE)
+    times = min(one.codes.get(ours.code, 0), other.codes.get(theirs.code, 0))
+    return times >= _TWICE or not _near(ours.code, theirs.code)
 
 
 def _near(one: str, other: str) -> bool:
@@ -213,8 +214,8 @@ def lone_in_list(document: Told, entries: Sequence[Entry], values: bool = False)
 
 
 def _across(message: int | None, one: _Found, values: bool) -> Across:
-    shown = tuple(dict.fromkeys(_place(told, words) for told, words in one.shown))
-    hidden = tuple(dict.fromkeys(_place(told, words) for told, words in one.hidden))
+    shown = tuple(dict.fromkeys(_place(told, words, False) for told, words in one.shown))
+    hidden = tuple(dict.fromkeys(_place(told, words, True) for told, words in one.hidden))
     spans = sorted((told.document, _span(words)) for told, words in (*one.shown, *one.hidden))
     own = [token for _, words in one.hidden for token in words if token.hole]
     text = None
@@ -243,10 +244,12 @@ def _span(words: Sequence[Token]) -> Span:
     return (words[0].span[0], words[-1].span[1]) if words else (0, 0)
 
 
-def _place(told: Told, words: Sequence[Token]) -> Place:
-    code = next((token.code for token in words if token.hole), None)
+def _place(told: Told, words: Sequence[Token], hides: bool) -> Place:
+    codes = [token.code for token in words if token.code] if hides else []
     copy = told.copy or None
-    return Place(told.document, told.document_name, copy, told.lines.of(_span(words)), None, code)
+    return Place(
+        told.document, told.document_name, copy, told.lines.of(_span(words)), None, codes[0] if codes else None
+    )
 
 
 def ordered(found: Iterable[Across]) -> list[Across]:

@@ -18,12 +18,17 @@ from draad.extract.known import directorate, organisation
 from draad.fold import fold
 from draad.knowledge import load
 from draad.release.audit.across_records import Entry, Sort, Token
+from draad.release.audit.across_words import is_mark, is_told, key_of
 
 _AT = re.compile(r"[@©]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _NAMED = re.compile(r"[^\W\d_]{3,}")
 _MOST_NAMES = 5
 """Words of a name at most, particles apart; a longer entry is a sentence."""
+
+
+_SHORT = 4
+"""Letters of a word that is no beginning of a mailbox's name by itself."""
 
 
 class Difference(NamedTuple):
@@ -78,7 +83,7 @@ def is_person(tokens: Sequence[Token]) -> bool:
     if not plain or organisation(plain.strip(" ,;.'\"")) or any(char.isdigit() for char in plain):
         return False
     words = _LETTERS.findall(plain)
-    if any(fold(word) in _words("office") for word in words):
+    if any(_is_office(word) for word in words):
         return False
     own = [word for word in words if fold(word) not in _words("particles")]
     large = sum(word[0].isupper() for word in own)
@@ -88,11 +93,11 @@ def is_person(tokens: Sequence[Token]) -> bool:
 def is_office(tokens: Sequence[Token]) -> bool:
     """Whether words in the open are those of an office or an organisation, which stay visible."""
     text = " ".join(token.text for token in tokens if not token.hole).strip(" ,;.'\"()")
-    return organisation(text) is not None or any(fold(word) in _words("office") for word in _LETTERS.findall(text))
+    return organisation(text) is not None or any(map(_is_office, _LETTERS.findall(text)))
 
 
 def _is_name(word: str) -> bool:
-    return (
+    return not is_mark(key_of(word), ()) and (
         word[0].isupper()
         and not word.isupper()
         and bool(_NAMED.fullmatch(word))
@@ -101,15 +106,24 @@ def _is_name(word: str) -> bool:
     )
 
 
+def _is_office(word: str) -> bool:
+    low = fold(word)
+    return low in _words("office") or any(low.endswith(end) and len(low) > len(end) for end in _endings())
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(map(fold, load("across")["office"]["endings"]))
+
+
 def is_own_mailbox(entry: Entry) -> bool:
     """Whether the mailbox in the open is a person's: no word of an office in it."""
     shown = [token.key for token in entry.mailbox if not token.hole]
     text = " ".join(token.text for token in entry.mailbox if not token.hole)
     if not shown:
         return False
-    words = [fold(word) for word in _LETTERS.findall(text)]
-    offices = _words("office")
-    return not any(word in offices or any(len(o) > 4 and word.startswith(o) for o in offices) for word in words)
+    long = [office for office in _words("office") if len(office) > _SHORT]
+    return not any(_is_office(word) or fold(word).startswith(tuple(long)) for word in _LETTERS.findall(text))
 
 
 def hides_name(entry: Entry) -> bool:
@@ -144,13 +158,13 @@ def differences(a: Sequence[Entry], b: Sequence[Entry]) -> Iterator[tuple[Entry,
 def _of_one(one: Entry, other: Entry, sure: bool) -> Iterator[Difference]:
     if one.domain and other.domain and one.domain != other.domain and not near(one.domain, other.domain):
         return
-    if is_person(one.name) and hides_name(other):
+    if is_person(one.name) and hides_name(other) and is_told(one.name, other.name):
         yield Difference("a", "name", one.name, other.name, sure, True)
-    elif is_person(other.name) and hides_name(one):
+    elif is_person(other.name) and hides_name(one) and is_told(other.name, one.name):
         yield Difference("b", "name", other.name, one.name, sure, True)
-    if _is_shown(one.mailbox) and other.hides_mailbox:
+    if _is_shown(one.mailbox) and other.hides_mailbox and is_told(one.mailbox, other.mailbox):
         yield Difference("a", "mailbox", one.mailbox, other.mailbox, sure, is_own_mailbox(one))
-    elif _is_shown(other.mailbox) and one.hides_mailbox:
+    elif _is_shown(other.mailbox) and one.hides_mailbox and is_told(other.mailbox, one.mailbox):
         yield Difference("b", "mailbox", other.mailbox, one.mailbox, sure, is_own_mailbox(other))
 
 
@@ -165,7 +179,15 @@ def lone(entries: Sequence[Entry]) -> list[Entry]:
     """The entries that name a person in a list in which nearly all are redacted; empty where the list is otherwise."""
     rule = load("across")["lone"]
     hidden = sum(hides(entry) for entry in entries)
-    open_ = [entry for entry in entries if is_person(entry.name) or (not entry.name and is_own_mailbox(entry))]
+    marks = [token for entry in entries for token in (*entry.name, *entry.mailbox) if token.hole]
+    open_ = [entry for entry in entries if _is_open(entry, marks)]
     if hidden < rule["least"] or not open_ or len(open_) > rule["most"]:
         return []
     return open_ if hidden >= rule["for_one"] * len(open_) or (len(open_) == 1) else []
+
+
+def _is_open(entry: Entry, marks: Sequence[Token]) -> bool:
+    """Whether an entry tells who it is, by a name or by a mailbox that is no mark misread as one of these."""
+    if entry.name:
+        return is_person(entry.name) and is_told(entry.name, marks)
+    return is_own_mailbox(entry) and is_told(entry.mailbox, marks)

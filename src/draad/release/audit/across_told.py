@@ -16,6 +16,7 @@ from draad.records import Person, Span
 from draad.release.audit.across_people import entry_of, hides, is_person
 from draad.release.audit.across_records import Entry, Part, Token, Told
 from draad.release.audit.across_words import Hole, tokens
+from draad.split import lines as page
 
 _APART = re.compile(r"[,;](?![^(]*\))")
 _LINE = re.compile(r"[^\n]+")
@@ -33,13 +34,11 @@ def told(copy: CopyView, decided: Sequence[Hole] = ()) -> Told:
     end = copy.body[1] if copy.body else copy.header[1]
     own = [hole for hole in decided if copy.header[0] <= hole[0] < end]
     holes = merged([*marks, *own])
-    furniture = [(a, b) for a, b, kind in copy.parts if kind == "furniture"]
     begin, text = copy.header[0], copy.header_text
-    if copy.body:
-        between = " " * (copy.body[0] - copy.header[1])
-        whole = text + between + copy.body_text
-    else:
-        whole = text
+    whole = text
+    if copy.body and copy.body_lines:
+        ends = copy.body_lines[0] - copy.header_lines[1]
+        whole += "\n" * ends + " " * (copy.body[0] - copy.header[1] - ends) + copy.body_text
     people = {
         "from": _people(copy, [copy.sender] if copy.sender else [], holes),
         "to": _people(copy, copy.to or (), holes),
@@ -52,26 +51,36 @@ def told(copy: CopyView, decided: Sequence[Hole] = ()) -> Told:
         n=copy.n,
         lines=Lines(whole, copy.header_lines[0], begin),
         header=copy.header,
-        body=tokens(copy.body_text, copy.body[0], holes, furniture) if copy.body else (),
+        body=tokens(copy.body_text, copy.body[0], holes, _page_edges(copy, copy.body[0])) if copy.body else (),
         subject=_subject(copy, holes),
         people=people,  # type: ignore[arg-type]
         unknown=_unknown(copy),
         codes=Counter(code for _, _, code, _ in holes),
-        blanked=not holes and any(not any(c.isalnum() for c in p.text) for p in _all(copy)),
+        blanked=not holes and (copy.sender is None or any(_nobody(one) for held in people.values() for one in held)),
     )
+
+
+def _page_edges(copy: CopyView, begin: int) -> Iterator[Span]:
+    """What a page break left within a body: numbers, stamps and the head beside them, unless that may name somebody."""
+    yield from ((a, b) for a, b, kind in copy.parts if kind == "furniture")
+    lines = page.Lines(copy.body_text)
+    if not lines.page_ends:
+        return
+    for n in range(lines.count):
+        head = lines.running_head(n, -1, 1)
+        if (head or lines.page_end(n)) and not lines.blank(n):
+            words = tokens(lines[n], 0, ())
+            if not (head and is_person(words)):
+                yield lines.starts[n] + begin, lines.end(n) + begin
 
 
 def _code(code: MarkCode) -> str:
     return f"{code.law or '?'} {code.article}" if code.article else code.kind
 
 
-def _all(copy: CopyView) -> Iterator[Person]:
-    if copy.sender is None:
-        yield Person("")
-    else:
-        yield copy.sender
-    yield from (copy.to or ())
-    yield from (copy.cc or ())
+def _nobody(entry: Entry) -> bool:
+    """Whether an entry stands there and tells of nobody: ``<@minvws.nl>``."""
+    return not entry.name and not entry.mailbox
 
 
 def _unknown(copy: CopyView) -> frozenset[Part]:

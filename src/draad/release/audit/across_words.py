@@ -18,14 +18,21 @@ from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.records import Span
 from draad.release.audit.across_records import Sort, Token
+from draad.split.marks import ground
 
 Hole = tuple[int, int, str, bool]
 """Begin, end, code, and whether a decision in the dossier made it."""
-_WORD = re.compile(r"[^\s@<>/]+|@[^\s<>@/]*")
+_LONG_GROUND = r"(?:5\.[12]|10|11),? lid \d(?:,? (?:sub|onder) [a-i])?(?!\w)"
+_WORD = re.compile(rf"(?<![\w.]){_LONG_GROUND}|[^\s@<>/]+|@[^\s<>@/]*")
 _QUOTED = re.compile(r"(?m)^(?: ?>)+ ?")
+_FIGURES = re.compile(
+    _LONG_GROUND + r"|[(\[]?(?:5|1[01])[.)]+[(]?\d{1,2}[.)]*[(]?(?:\d|[a-i])?[.)]*[a-i]?[)\]]?[.,;:]?"
+)
 _CORE = re.compile(r"[\W_]+")
 _MOST = 40_000
 """Words times words through which the cheapest way is sought."""
+_NUMBER = 6
+"""Figures of a number that is somebody's own, however it is parted."""
 _TAIL = 6
 """More words than a name has: at the end of a text they may be what the other copy was cut before."""
 
@@ -79,7 +86,19 @@ def _words(text: str, start: int, end: int, begin: int) -> Iterator[Token]:
     for word in _WORD.finditer(text, start - begin, end - begin):
         key = key_of(word[0])
         if key:
-            yield Token(word[0], key, (word.start() + begin, word.end() + begin))
+            code = _unseen(word[0])
+            yield Token(word[0], "" if code else key, (word.start() + begin, word.end() + begin), code)
+
+
+def _unseen(word: str) -> str | None:
+    """The code of a word that is spelled as a ground, ``11.1``, and was not taken for a mark.
+
+    Nothing goes by it alone: a paragraph's number stands in all copies alike, and then is a hole in each of them.
+    """
+    if not _FIGURES.fullmatch(word):
+        return None
+    law, article = ground(word)
+    return f"{law or '?'} {article}" if article else None
 
 
 def key_of(word: str) -> str:
@@ -148,6 +167,8 @@ _ALONE, _MORE_ALONE, _OPEN, _EACH = 0.35, 0.05, 0.3, 0.12
 """What it costs that a hole stands beside nothing, that a further hole of a row does, that a hole lies over words, and
 each of those words; an equal word costs nothing, a misread one a little, a word too many one."""
 _NEAR, _JOINED, _EXTRA, _LETTER, _OTHER = 0.3, 0.4, 1.0, 0.4, 1.6
+_MAYBE, _NEVER = 2.0, 50.0
+_OF_PERSONS = (" 5.1.2.e", " 10.2.e")
 _Move = tuple[float, int, int, int, Op]
 """Cost so far, and the place and layer from which it came."""
 _Ahead = tuple[int, int, int, float, Op]
@@ -182,15 +203,15 @@ def _moves(a: Sequence[Token], b: Sequence[Token], i: int, j: int, layer: int) -
     x = a[i] if i < len(a) else None
     y = b[j] if j < len(b) else None
     if layer == 1:
-        if y and not y.hole:
-            yield 0, 1, 1, _EACH, "over"
+        if y:
+            yield 0, 1, 1, _swallowed(a[i - 1]) if y.hole else _EACH, "over"
         if x and x.hole:
             yield 1, 0, 1, _MORE_ALONE, "over"
         yield 0, 0, 0, 0.0, "same"
         return
     if layer == 2:
-        if x and not x.hole:
-            yield 1, 0, 2, _EACH, "under"
+        if x:
+            yield 1, 0, 2, _swallowed(b[j - 1]) if x.hole else _EACH, "under"
         if y and y.hole:
             yield 0, 1, 2, _MORE_ALONE, "under"
         yield 0, 0, 0, 0.0, "same"
@@ -199,12 +220,23 @@ def _moves(a: Sequence[Token], b: Sequence[Token], i: int, j: int, layer: int) -
         yield from _both(a, b, i, j)
     if x:
         yield 1, 0, 0, _alone(a, i), "alone" if x.hole else "extra"
-        if x.hole and y and not y.hole:
-            yield 1, 1, 1, _OPEN + _EACH, "over"
+        if x.hole and y:
+            yield 1, 1, 1, _OPEN + (_swallowed(x) if y.hole else _EACH), "over"
     if y:
         yield 0, 1, 0, _alone(b, j), "alone" if y.hole else "extra"
-        if y.hole and x and not x.hole:
-            yield 1, 1, 2, _OPEN + _EACH, "under"
+        if y.hole and x:
+            yield 1, 1, 2, _OPEN + (_swallowed(y) if x.hole else _EACH), "under"
+
+
+def _swallowed(hole: Token) -> float:
+    """What it costs that a hole lies over one of the other text: a passage that goes takes the names in it along.
+
+    A name that goes takes none, so that what follows it in one text alone (a head of a page, a footnote) is not told.
+    """
+    code = hole.code or ""
+    if code.endswith(_OF_PERSONS):
+        return _NEVER
+    return _MORE_ALONE if " " in code else _MAYBE
 
 
 def _alone(several: Sequence[Token], at: int) -> float:
@@ -297,9 +329,11 @@ def _alike(x: Token, y: Token) -> bool:
 def is_told(shown: Sequence[Token], hidden: Sequence[Token]) -> bool:
     """Whether words tell anything that a hole withholds: no mark that OCR made unreadable, no stray letter."""
     words = [token for token in shown if not token.hole]
-    if not words or _is_mark("".join(token.key for token in words), hidden):
+    if not words or is_mark("".join(token.key for token in words), hidden):
         return False
-    return any(_weighs(token.key) and not _is_mark(token.key, hidden) for token in words)
+    if sum(char.isdigit() for token in words for char in token.key) >= _NUMBER:
+        return True
+    return any(_weighs(token.key) and not is_mark(token.key, hidden) for token in words)
 
 
 def _weighs(key: str) -> bool:
@@ -320,7 +354,7 @@ def _marks() -> tuple[frozenset[str], frozenset[str]]:
 _OCR = str.maketrans({"l": "1", "i": "1", "s": "5", "o": "0", "z": "2", "c": "e", "q": "0", "j": "1"})
 
 
-def _is_mark(key: str, hidden: Sequence[Token]) -> bool:
+def is_mark(key: str, hidden: Sequence[Token]) -> bool:
     """Whether letters and figures are a mark that was misread: as one of the law, or as those that hide here."""
     cores, words = _marks()
     if key in words or any(len(word) > 7 and edits(key, word, 2) <= 2 for word in words):
