@@ -29,8 +29,14 @@ def doubles(ordered: Sequence[Fact], inclusive: Collection[int]) -> dict[int, tu
             found[fact.document] = one
     originals = {document: _original(document, found) for document in found}
     told: dict[int, tuple[int, ...]] = {document: (original,) for document, original in originals.items()}
+    serving = set(originals.values())
     for fact in ordered:
-        if fact.document not in told and fact.document not in inclusive and fact.messages:
+        if (
+            fact.document not in told
+            and fact.document not in serving
+            and fact.document not in inclusive
+            and fact.messages
+        ):
             several = _several(fact, holders, inclusive)
             if several and not any(one in told for one in several):
                 told[fact.document] = several

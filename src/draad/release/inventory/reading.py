@@ -196,13 +196,23 @@ def grounds_in(text: str) -> tuple[str, ...]:
 
 
 def _pdf(say: Texts, data: bytes, name: str) -> Listed:
-    """The table of a PDF, by the rows that ``split.inventory`` finds in its text."""
+    """The table of a PDF: of its text, or where that holds none of what OCR makes of its pages."""
+    listed = _in_text(say, data, name, ocr=False)
+    if not listed.rows:
+        listed = _in_text(say, data, name, ocr=True)
+    if not listed.rows:
+        raise InventoryListError(say("publish.import.no-rows", name=name), say("publish.import.no-rows-cure"))
+    return listed
+
+
+def _in_text(say: Texts, data: bytes, name: str, *, ocr: bool) -> Listed:
+    """The rows that ``split.inventory`` finds in the text of a PDF."""
     from draad.read import ReadOptions, read_bytes, sha256
     from draad.split.inventory import inventory
     from draad.split.lines import Lines
 
     listed = Listed()
-    for document in read_bytes(data, name, name, sha256(data), ReadOptions()):
+    for document in read_bytes(data, name, name, sha256(data), ReadOptions(ocr=ocr)):
         found = inventory(document, Lines(document.text))
         lines = document.text.split("\n")
         numbers = [row.line - document.first_line for row in found.rows] if found else []
@@ -211,8 +221,6 @@ def _pdf(say: Texts, data: bytes, name: str) -> Listed:
             block = lines[numbers[at] : last]
             where = say("publish.import.line", row=row.line)
             listed.rows.append(_printed(row.number, row.identifier or "", row.date, row.title, block, where))
-    if not listed.rows:
-        raise InventoryListError(say("publish.import.no-rows", name=name), say("publish.import.no-rows-cure"))
     return listed
 
 

@@ -27,7 +27,10 @@ _NAMED = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One document on the list. Nothing in it tells what is withheld, but for ``name`` and ``subject``, which are for officers alone."""
+    """One document on the list.
+
+    Nothing in it tells what is withheld, but for ``name`` and ``subject``, which are for officers alone.
+    """
 
     document: int
     """The dossier's own identifier; never written into a list (it depends on the bytes of the original)."""
