@@ -50,7 +50,7 @@ def findings(data: bytes, pdf: pikepdf.Pdf, now: list[list[str]], read: Words) -
                 found.append(_compare(n, state, before, pdf, now, read))
         except (pikepdf.PdfError, ValueError):
             continue  # what can't be opened as a PDF by itself is no state of it
-    return found + list(_leftovers(pdf, now))
+    return found + list(_leftovers(pdf, now, read))
 
 
 def _compare(n: int, state: bytes, before: pikepdf.Pdf, pdf: pikepdf.Pdf, now: list[list[str]], read: Words) -> Finding:
@@ -93,17 +93,40 @@ def _is_picture(obj: Any) -> bool:
 # ── leftovers ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _leftovers(pdf: pikepdf.Pdf, now: list[list[str]]) -> Iterator[Finding]:
-    """Pages, text and pictures among the objects that nothing refers to."""
+def _leftovers(pdf: pikepdf.Pdf, now: list[list[str]], read: Words) -> Iterator[Finding]:
+    """Pages, text and pictures among the objects that nothing refers to; a leak where they say what no page says."""
     reached = _reached(pdf)
     loose = [obj for obj in pdf.objects if obj.objgen[0] and obj.objgen not in reached]
-    texts = sum(1 for obj in loose if _prints(obj))
+    texts = [obj for obj in loose if _prints(obj)]
     pictures = sum(1 for obj in loose if _is_picture(obj) and not obj.get("/ImageMask", False))
     pages = sum(1 for obj in loose if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == pikepdf.Name("/Page"))
-    if texts or pages:
-        yield finding("leftover", "leak", where="objects", texts=texts, pages=pages, pictures=pictures)
-    elif pictures:
-        yield finding("leftover", "check", where="objects", detail="leftover-part", texts=0, pictures=pictures)
+    if not texts and not pages and not pictures:
+        return
+    known = {word for page in now for word in page}
+    gone = [word for obj in texts[:_MOST] for word in _words_of(pdf, obj, read) if word not in known and len(word) > 1]
+    if gone:
+        told = " ".join(gone)
+        yield finding("leftover", "leak", where="objects", text=told, texts=len(texts), pages=pages, pictures=pictures)
+    else:
+        yield finding("leftover", "check", where="objects", detail="leftover-part", texts=len(texts), pictures=pictures)
+
+
+def _words_of(pdf: pikepdf.Pdf, content: Any, read: Words) -> list[str]:
+    """The words of a stream that no page draws, with the fonts that it has or that a page has under the same names."""
+    used = set(re.findall(rb"/([^\s/<>\[\]()]+)\s+[-+\d.]+\s+Tf", content.read_bytes()))
+    own = content.get("/Resources")
+    for resources in [own] if own is not None else [page.resources for page in pdf.pages if "/Resources" in page]:
+        fonts = resources.get("/Font") if isinstance(resources, pikepdf.Dictionary) else None
+        if not isinstance(fonts, pikepdf.Dictionary) or any(f"/{font.decode('latin-1')}" not in fonts for font in used):
+            continue
+        with pikepdf.new() as alone:
+            page = alone.add_blank_page(page_size=(2000, 2000))
+            page.obj.Resources = pikepdf.Dictionary(Font=alone.copy_foreign(pdf.make_indirect(fonts)))
+            page.obj.Contents = alone.make_stream(content.read_bytes())
+            out = io.BytesIO()
+            alone.save(out)
+        return [word for words in read(out.getvalue()) for word in words]
+    return []
 
 
 def _prints(obj: Any) -> bool:

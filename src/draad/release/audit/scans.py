@@ -13,12 +13,16 @@ from typing import NamedTuple
 import numpy as np
 
 from draad.read.glyphs import Glyph
+from draad.read.layer import judge
 from draad.read.layout import Rect
 from draad.release.audit import retried
 from draad.release.audit.hidden import page_box
 from draad.release.audit.records import AuditOptions, Finding, finding
 from draad.release.audit.sight import SCALE, Grey, Sight
+from draad.release.audit.told import only_marks
 
+_SENSE = 0.9
+"""The share of a word that must read as language."""
 _LEAST = 3
 """Letters and figures: a stray sign of recognition on a speck is no word."""
 _EVEN = 24.0
@@ -49,7 +53,7 @@ def findings(sight: Sight, options: AuditOptions) -> Seen:
     """Words of the layer that the picture does not show."""
     if not sight.layer:
         return Seen([], frozenset())
-    words = [word for word in _words(sight) if sum(char.isalnum() for char in word.text) >= _LEAST]
+    words = [word for word in _words(sight) if _is_word(word.text)]
     gone = [word for word in words if _is_gone(sight.bare, word)]
     known = {word.chars for word in gone}
     doubtful = [word for word in words if word.chars not in known]
@@ -65,8 +69,20 @@ def findings(sight: Sight, options: AuditOptions) -> Seen:
             words=len(row),
         )
         for row in _rows(gone)
+        if not only_marks(" ".join(word.text for word in row))
     ]
     return Seen(found, frozenset(n for word in gone for n in word.chars))
+
+
+def _is_word(text: str) -> bool:
+    """Reads it as a word or a number? What recognition makes of a black bar (``1111.1111``) or of a speck does not."""
+    if sum(char.isalnum() for char in text) < _LEAST:
+        return False
+    figures = sum(char.isdigit() for char in text)
+    if figures > len(text) / 2:
+        return figures >= _LEAST and len(set(text)) > 2
+    judged = judge(text)
+    return judged.score > _SENSE and judged.letters >= _LEAST
 
 
 def _words(sight: Sight) -> list[Word]:
@@ -97,9 +113,16 @@ def _same_word(before: Glyph, after: Glyph) -> bool:
 
 
 def _box(glyphs: Sequence[Glyph]) -> Rect:
-    return Rect(
-        min(g.x0 for g in glyphs), min(g.y0 for g in glyphs), max(g.x1 for g in glyphs), max(g.y1 for g in glyphs)
-    )
+    """Where the ink of a word may be. The cells of a layer's font are as high as its maker liked; a letter is about
+    twice as high as it is wide, so the box is made at least that high round the baseline.
+    """
+    x0, x1 = min(g.x0 for g in glyphs), max(g.x1 for g in glyphs)
+    y0, y1 = min(g.y0 for g in glyphs), max(g.y1 for g in glyphs)
+    wide = (x1 - x0) / len(glyphs)
+    if glyphs[0].turn % 2 == 0 and y1 - y0 < 2 * wide:
+        base = glyphs[0].y
+        y0, y1 = min(y0, base - 1.5 * wide), max(y1, base + 0.5 * wide)
+    return Rect(x0, y0, x1, y1)
 
 
 def cut(picture: Grey, box: Rect, shrink: float = 0.0) -> Grey:

@@ -79,7 +79,7 @@ def look(page: Any, number: int, above: Annotated, annotations_from: float) -> S
     content = painted(page, above)
     glyphs = glyphs_of(page, owners=True)
     drawn = _draw(page)
-    objects = [text.obj for text in content.texts.values()]
+    objects = [text.obj for text in content.texts.values() if not text.inkless]
     bare = _draw_without(page, objects) if objects else drawn
     layer = _layer(glyphs, content)
     in_layer = set(layer)

@@ -18,7 +18,7 @@ from draad.records import Span
 from draad.split import marks
 
 _WORD = re.compile(r"[^\W_]+")
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
+_MAIL = re.compile(r"(?<!cid:)(?<![\w.+-])(?!image\d)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .\-]?\d){7,14}(?!\d)")
 _DATE = re.compile(r"(?:19|20)\d\d[-./: ]?[01]\d|[0-3]?\d[-./][01]?\d[-./](?:19|20)\d\d")
 _INITIALS = re.compile(
