@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from draad.aligning import near
 from draad.extract.known import directorate, organisation
-from draad.fold import fold
+from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.release.audit.across_records import Entry, Sort, Token
 from draad.release.audit.across_words import is_mark, is_told, key_of
@@ -27,8 +27,10 @@ _MOST_NAMES = 5
 """Words of a name at most, particles apart; a longer entry is a sentence."""
 
 
-_SHORT = 4
+_SHORT = 3
 """Letters of a word that is no beginning of a mailbox's name by itself."""
+_LONG = 7
+"""Letters of a word of an office that is known when one of them is misread."""
 
 
 class Difference(NamedTuple):
@@ -106,9 +108,13 @@ def _is_name(word: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_office(word: str) -> bool:
+    """Whether a word is that of an office: whole, as the end or beginning of a longer one, or misread in a letter."""
     low = fold(word)
-    return low in _words("office") or any(low.endswith(end) and len(low) > len(end) for end in _endings())
+    if low in _words("office") or any(low.endswith(end) and len(low) > len(end) for end in _endings()):
+        return True
+    return any(edits(low[: len(office)], office, 1) <= 1 for office in _words("office") if len(office) >= _LONG)
 
 
 @cache

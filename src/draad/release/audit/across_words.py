@@ -33,6 +33,9 @@ _MOST = 40_000
 """Words times words through which the cheapest way is sought."""
 _NUMBER = 6
 """Figures of a number that is somebody's own, however it is parted."""
+_BESIDE = 2
+_SHORTEST = 2
+"""Letters of a name, with a capital; a word of a name without one has more."""
 _TAIL = 6
 """More words than a name has: at the end of a text they may be what the other copy was cut before."""
 
@@ -113,17 +116,20 @@ def gaps(a: Sequence[Token], b: Sequence[Token], *, blanked: tuple[bool, bool] =
     """Where one text shows what the other hides. ``blanked``: whether the first, the second whites out instead."""
     if not any(token.hole for token in a) and not any(token.hole for token in b):
         return []
+    holes = list({token.text: token for token in (*a, *b) if token.hole}.values())
     found: list[Gap] = []
     for stretch in align(a, b):
         if stretch.kind != "held":
             continue
         ours, theirs = a[stretch.a0 : stretch.a1], b[stretch.b0 : stretch.b1]
         tail = stretch.a1 == len(a) and stretch.b1 == len(b)
-        found += [gap.moved(stretch.a0, stretch.b0) for gap in _within(ours, theirs, tail, blanked)]
+        found += [gap.moved(stretch.a0, stretch.b0) for gap in _within(ours, theirs, tail, blanked, holes)]
     return found
 
 
-def _within(a: Sequence[Token], b: Sequence[Token], tail: bool, blanked: tuple[bool, bool]) -> Iterator[Gap]:
+def _within(
+    a: Sequence[Token], b: Sequence[Token], tail: bool, blanked: tuple[bool, bool], holes: Sequence[Token]
+) -> Iterator[Gap]:
     """The gaps of one stretch between two sure places."""
     if len(a) == len(b) and all(x.hole == y.hole and (x.hole or x.key == y.key) for x, y in zip(a, b, strict=True)):
         way: list[_Step] = [_Step("holes" if x.hole else "same", n, n + 1, n, n + 1) for n, x in enumerate(a)]
@@ -141,18 +147,18 @@ def _within(a: Sequence[Token], b: Sequence[Token], tail: bool, blanked: tuple[b
             continue
         shows: Literal["a", "b"] = "b" if step.op == "over" else "a"
         side = b[step.b0 : step.b1] if shows == "b" else a[step.a0 : step.a1]
-        hidden = a[step.a0 : step.a1] if shows == "b" else b[step.b0 : step.b1]
-        if not is_told(side, hidden):
+        if not is_told(side, holes):
             continue
-        bounded = (n == 0 or _agree(way[n - 1])) and (last or _agree(way[n + 1]))
+        bounded = (n == 0 or _agree(way[n - 1 :: -1])) and (last or _agree(way[n + 1 :]))
         if last and tail and (blanked[shows == "b"] or (len(side) > _TAIL and not bounded)):
             continue
         if bounded:
             yield Gap(shows, step.a0, step.a1, step.b0, step.b1, not (last and tail and len(side) > _TAIL))
 
 
-def _agree(step: _Step) -> bool:
-    return step.op in ("same", "holes", "alone", "over", "under")
+def _agree(beside: Sequence[_Step]) -> bool:
+    """Whether what stands beside a gap is at one place in both: at once, or behind one word that is not."""
+    return any(step.op in ("same", "holes", "alone", "over", "under") for step in beside[:_BESIDE])
 
 
 class _Step(NamedTuple):
@@ -255,7 +261,7 @@ def _both(a: Sequence[Token], b: Sequence[Token], i: int, j: int) -> Iterator[_A
         return
     if x.key == y.key:
         yield 1, 1, 0, 0.0, "same"
-    elif near(x.key, y.key):
+    elif _alike_words(x.key, y.key):
         yield 1, 1, 0, _NEAR, "same"
     else:
         yield 1, 1, 0, _OTHER, "other"
@@ -263,6 +269,13 @@ def _both(a: Sequence[Token], b: Sequence[Token], i: int, j: int) -> Iterator[_A
         yield 1, 2, 0, _JOINED, "same"
     if i + 1 < len(a) and not a[i + 1].hole and _is_one(y.key, x.key + a[i + 1].key):
         yield 2, 1, 0, _JOINED, "same"
+
+
+def _alike_words(one: str, other: str) -> bool:
+    """Whether one is the other misread; of short words a letter may be gone."""
+    if near(one, other):
+        return True
+    return 2 <= min(len(one), len(other)) <= 3 >= max(len(one), len(other)) and edits(one, other, 1) <= 1
 
 
 def _is_one(word: str, pieces: str) -> bool:
@@ -327,18 +340,30 @@ def _alike(x: Token, y: Token) -> bool:
 
 
 def is_told(shown: Sequence[Token], hidden: Sequence[Token]) -> bool:
-    """Whether words tell anything that a hole withholds: no mark that OCR made unreadable, no stray letter."""
+    """Whether words tell anything that a hole withholds: no mark that OCR made unreadable, no stray letter, no page.
+
+    ``hidden``: the holes of both texts; a misread mark is like one of them.
+    """
     words = [token for token in shown if not token.hole]
-    if not words or is_mark("".join(token.key for token in words), hidden):
+    if not words or is_mark("".join(token.key for token in words), hidden) or _is_page(words):
         return False
     if sum(char.isdigit() for token in words for char in token.key) >= _NUMBER:
         return True
-    return any(_weighs(token.key) and not is_mark(token.key, hidden) for token in words)
+    return any(_weighs(token) and not is_mark(token.key, hidden) for token in words)
 
 
-def _weighs(key: str) -> bool:
-    letters = sum(char.isalpha() for char in key)
-    return letters >= 2 or len(key) - letters >= 4
+def _weighs(token: Token) -> bool:
+    letters = sum(char.isalpha() for char in token.key)
+    if letters == _SHORTEST:
+        return token.text[:1].isupper() and token.text[1:2].islower()
+    return letters > _SHORTEST or len(token.key) - letters >= 4
+
+
+def _is_page(words: Sequence[Token]) -> bool:
+    """Whether words number a page or a document, which every print does by itself: "Pagina 2 van 3"."""
+    if len(words) > 4 or not any(char.isdigit() for char in words[-1].key + words[0].key + words[-2:][0].key):
+        return False
+    return any(edits(words[0].key, name, 1) <= 1 for name in ("pagina", "page", "document", "doc", "blz"))
 
 
 @lru_cache(maxsize=1)
@@ -347,26 +372,42 @@ def _marks() -> tuple[frozenset[str], frozenset[str]]:
     known = load("marks")
     cores = {key_of(article) for law in ("woo", "wob") for article in known[law]}
     words = {key_of(word) for table in ("withheld", "scope", "duplicate") for word in known[table]["words"]}
-    parts = {key_of(part) for word in words for part in word.split()} | {"woo", "wob", "lid", "sub", "gelakt"}
-    return frozenset(cores), frozenset(words | parts)
+    parts = {key_of(part) for word in words for part in word.split()} | {"woo", "wob", "lid", "sub"}
+    return frozenset(core.translate(_OCR) for core in cores), frozenset(words | parts)
 
 
 _OCR = str.maketrans({"l": "1", "i": "1", "s": "5", "o": "0", "z": "2", "c": "e", "q": "0", "j": "1"})
+_PRINTED = ("gelakt", "redacted")
+"""What marks say in brackets, as most releases do."""
 
 
-def is_mark(key: str, hidden: Sequence[Token]) -> bool:
-    """Whether letters and figures are a mark that was misread: as one of the law, or as those that hide here."""
+@lru_cache(maxsize=1 << 16)
+def _is_any_mark(key: str) -> bool:
+    """Whether letters and figures are a mark of any release, as it is or misread."""
     cores, words = _marks()
     if key in words or any(len(word) > 7 and edits(key, word, 2) <= 2 for word in words):
+        return True
+    if len(key) > 3 and any(edits(key, word, 2) <= 2 for word in _PRINTED):
         return True
     if len(key) > 12 or not (any(char.isdigit() for char in key) or len(key) <= 4):
         return False
     figures = key.translate(_OCR)
     if not any(char.isdigit() for char in figures):
         return False
-    known = {core.translate(_OCR) for core in cores} | {key_of(token.text).translate(_OCR) for token in hidden}
     most = 1 if len(figures) <= 4 else 2
-    return any(core and abs(len(core) - len(figures)) <= most and edits(figures, core, most) <= most for core in known)
+    return any(abs(len(core) - len(figures)) <= most and edits(figures, core, most) <= most for core in cores)
+
+
+def is_mark(key: str, hidden: Sequence[Token]) -> bool:
+    """Whether letters and figures are a mark that was misread: as one of the law, or as those that hide here."""
+    if _is_any_mark(key):
+        return True
+    spellings = {key_of(token.text) for token in hidden if token.hole}
+    return any(
+        len(spelling) > 3 and edits(key, spelling, most) <= most
+        for spelling in spellings
+        for most in (max(1, len(spelling) // 4),)
+    )
 
 
 def sort_of(shown: Sequence[Token]) -> Sort:
