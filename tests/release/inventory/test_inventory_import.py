@@ -173,4 +173,5 @@ def test_a_list_that_was_taken_over_changes_nothing_the_second_time(outgoing: Pa
         for document, changes in first.changes.items():
             dossier.judge(document, changes, who="anna")
         again = compared(listed, rows(dossier), dossier.judgements())
-    assert first.changes and again.changes == {}
+    assert first.changes
+    assert again.changes == {}

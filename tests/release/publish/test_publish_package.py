@@ -141,7 +141,8 @@ def test_what_is_withheld_or_suspended_has_no_file(outgoing: Path, tmp_path: Pat
 def test_the_readme_says_what_is_in_it(package: Path) -> None:
     told = (package / "LEESMIJ.txt").read_text("utf-8")
     assert told.startswith("Inventarislijst: Sleutels en ramen\n")
-    assert "Aantal documenten: 5" in told and "productierapport" in told
+    assert "Aantal documenten: 5" in told
+    assert "productierapport" in told
 
 
 # ── the pages ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -175,7 +176,8 @@ def test_pages_are_dutch_need_no_script_and_load_nothing_from_elsewhere(package:
         assert tree.get("lang") == "nl"
         assert tree.xpath("//script | //*[@style] | //@onclick | //img | //iframe") == []
         assert "default-src 'none'" in tree.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0]
-        assert len(tree.xpath("//h1")) == 1 and tree.xpath("//title/text()")[0].strip()
+        assert len(tree.xpath("//h1")) == 1
+        assert tree.xpath("//title/text()")[0].strip()
         identifiers = tree.xpath("//@id")
         assert len(identifiers) == len(set(identifiers))
 
@@ -271,7 +273,8 @@ def test_nothing_is_published_while_something_is_open(outgoing: Path, tmp_path: 
     assert stops(outgoing) == ["proposed"]
     with pytest.raises(NotReadyError, match="nog niet is besloten: 1"):
         published(outgoing, tmp_path / "uit")
-    assert not (tmp_path / "uit").exists() and left(tmp_path) == []
+    assert not (tmp_path / "uit").exists()
+    assert left(tmp_path) == []
 
 
 def test_a_second_pair_of_eyes_is_waited_for(outgoing: Path) -> None:

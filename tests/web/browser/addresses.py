@@ -54,7 +54,7 @@ NAMES = (
     "redact-visible", "redact-settings", "redact-log",
     "organisations", "organisation", "ingest", "ingest-job", "help",
     "help-page", "accessibility", "keys", "error", "login", "login-wrong", "account", "account-tokens", "admin",
-    "admin-log",
+    "admin-log", "release", "release-document",
 )
 # fmt: on
 
@@ -135,6 +135,8 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         "account-tokens": Place("/account/sleutels", "admin"),
         "admin": Place("/beheer", "admin"),
         "admin-log": Place("/beheer/logboek", "admin"),
+        "release": Place("/uitgave", "officer"),
+        "release-document": Place(f"/uitgave/document/{document}", "officer"),
     }
 
 

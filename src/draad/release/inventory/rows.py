@@ -82,10 +82,13 @@ class Row:
         return self.judgement in ("public", "partly") and not self.suspended
 
 
-def rows(dossier: Dossier, order: Order = "number") -> list[Row]:
-    """The whole list, in the order of its numbers (where officers gave none, of time) or of time."""
+def rows(dossier: Dossier, order: Order = "number", known: Sequence[Fact] | None = None) -> list[Row]:
+    """The whole list, in the order of its numbers (where officers gave none, of time) or of time.
+
+    ``known`` are the facts of the dossier where somebody has them at hand: reading them is most of the work.
+    """
     return made(
-        facts(dossier),
+        facts(dossier) if known is None else known,
         inclusive={one for thread in dossier.threads() for one in thread.inclusive},
         withheld=withheld_in(dossier),
         judgements=dossier.judgements(),
