@@ -16,6 +16,7 @@ from draad.web.accounts.signing import Signer
 from draad.web.accounts.store import Accounts
 from draad.web.handbook import laid_out, section_of
 from draad.web.jobs.intake import Intake
+from draad.web.jobs.proposing import Proposing
 from draad.web.keep import Keep
 from draad.web.patience import Patience
 from draad.web.readers import Readers
@@ -73,6 +74,7 @@ class Room:
         self.patience = Patience()
         self.accounts = Accounts.of(place)
         self.intake = Intake(place)
+        self.proposing = Proposing(place)
         self._index: Index | None = None
         self._index_lock = threading.Lock()
         self._closers: list[Callable[[], None]] = [
@@ -81,6 +83,7 @@ class Room:
             self.readers.close,
             self.keep.close,
             self.intake.close,
+            self.proposing.close,
         ]
         self.templates = environment(
             url=self.urls.url,

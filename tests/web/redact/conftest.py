@@ -20,6 +20,7 @@ from draad.run import IngestOptions, ingest
 from draad.web.accounts.roles import Role, User
 from draad.web.app import create_app, room_routes
 from draad.web.room import Room, Settings
+from web.register.conftest import TEMPLATES
 
 MAIL = """\
 Van: Wiebe Kwartel <w.kwartel@zuidhoek.example>
@@ -132,7 +133,9 @@ def sit(place: Path) -> Iterator[Sit]:
 
     def at(name: str = "anna", role: Role = "officer") -> Officer:
         settings = Settings(local=User(name, role, local=True), hosts=frozenset({"testserver"}))
-        client = TestClient(create_app(Room(place, settings, room_routes())), raise_server_exceptions=False)
+        room = Room(place, settings, room_routes())
+        room.templates.bytecode_cache = TEMPLATES
+        client = TestClient(create_app(room), raise_server_exceptions=False)
         client.__enter__()
         clients.append(client)
         return Officer(client, place)

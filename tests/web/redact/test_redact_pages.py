@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml import html
 
@@ -143,3 +145,18 @@ def test_statuses_are_those_of_the_overview(anna: Officer) -> None:
 def test_the_pages_speak_english_too(anna: Officer) -> None:
     anna.post("/instellingen", taal="en")
     assert html.fromstring(anna.client.get("/lakken").text).xpath("string(//h1)").strip() == "Redaction"
+
+
+def test_proposing_anew_runs_by_itself_and_keeps_what_was_decided(anna: Officer) -> None:
+    anna.act(next(row for row in anna.rows() if row["text"] == "Tjitske Merel"), "afwijzen", bereik="plek")
+    assert anna.post("/lakken/voorstellen").headers["location"] == "/lakken"
+    for _ in range(300):
+        told = anna.data("/lakken")["proposing"]
+        if told["state"] != "running":
+            break
+        time.sleep(0.1)
+    assert (told["state"], told["who"]) == ("done", "anna")
+    assert set(told["told"]) == {"documents", "proposals", "attention", "failed"}
+    assert [one.text for one in anna.held(statuses=("rejected",))] == ["Tjitske Merel"]
+    answer = anna.client.get("/lakken", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Refresh"] == "true"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from draad.dossier.redactions import RedactionFilter
 from draad.records import short_id
+from draad.show import failures
+from draad.show.moments import iso
 from draad.web.ask import Ask
 from draad.web.pages.redact.rows import OPEN, STATUSES
 from draad.web.paging import paging
@@ -40,9 +43,31 @@ def overview(ask: Ask) -> Page:
         "total": len(wanted),
         "shown": shown,
         "name": ask.values["naam"],
+        "proposing": _proposing(ask),
         **turned.told(len(on_page)),
     }
-    return Page("redact/overview.html", data, ask.say("web.redact.title"))
+    # Who waits for proposals sees the whole page anew when they are there.
+    headers = {"HX-Refresh": "true"} if ask.wants == "part" and data["proposing"]["state"] != "running" else {}
+    title = ask.say("web.redact.title")
+    return Page("redact/overview.html", data, title, part="redact/_propose.html", headers=headers)
+
+
+def propose(ask: Ask) -> Redirect:
+    """Has Draad propose anew, in a process of its own; one that runs already goes on."""
+    if ask.room.proposing.start(ask.user.name):
+        ask.dossier.note("propose", {}, ask.user.name)
+    return Redirect(ask.url("redact"), data={"proposing": _proposing(ask)})
+
+
+def _proposing(ask: Ask) -> dict[str, Any]:
+    """How far that is, or what came of it last."""
+    now = ask.room.proposing.progress
+    told = dict(now.told)
+    if now.state == "failed":
+        code = str(told.get("code", "killed"))
+        told = {"code": code, "what": failures.reason(ask.say, code, ""), "cure": failures.cure(ask.say, code, "")}
+    at = iso(int(now.at)) if now.at else None
+    return {**asdict(now), "at": at, "told": told}
 
 
 def following(ask: Ask) -> Redirect:
@@ -99,6 +124,10 @@ ROUTES = (
     Route(
         "/lakken", overview, name="redact", summary="web.redact.about.overview", role="officer",
         params=(Param("toon", "choice", SHOWN), Param("naam", length=200), PAGE),
+    ),
+    Route(
+        "/lakken/voorstellen", propose, name="redact-propose", summary="web.redact.about.propose",
+        method="POST", role="officer", scope="write",
     ),
     Route(
         "/lakken/volgende", following, name="redact-next", summary="web.redact.about.next", role="officer",

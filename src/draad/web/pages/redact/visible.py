@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from draad.dossier.judging import OFFICES
+from draad.release.propose import listed
 from draad.web.ask import Ask
 from draad.web.pages.redact import forms
 from draad.web.respond import Page, Redirect
@@ -16,14 +17,26 @@ DEEDS = ("zichtbaar", "lakken", "vergeten")
 
 def visible(ask: Ask) -> Page:
     """The list, by name."""
+    changed = ask.dossier.visible()
+    taken = {one.name.casefold() for one in changed}
     data: dict[str, Any] = {
         "names": [
             {"name": one.name, "office": one.office, "shown": one.shown, "who": one.who, "at": one.at}
-            for one in ask.dossier.visible()
+            for one in changed
         ],
         "offices": list(OFFICES),
+        "known": _known(taken),
     }
     return Page("redact/visible.html", data, ask.say("web.redact.visible.title"), crumbs=forms.crumbs(ask))
+
+
+def _known(taken: set[str]) -> list[dict[str, Any]]:
+    """Whom Draad knows by office, those left out of whom an officer said something; by office and name."""
+    found: dict[str, set[str]] = {}
+    for one in listed():
+        if one.shown.casefold() not in taken:
+            found.setdefault(one.office, set()).add(one.shown)
+    return [{"office": office, "names": sorted(names)} for office, names in found.items()]
 
 
 def change(ask: Ask) -> Redirect:
