@@ -13,13 +13,14 @@ from collections.abc import Sequence
 import pikepdf
 
 from draad.errors import UsageError
-from draad.release.remove import geometry, spacing
+from draad.release.remove import geometry, images, spacing
 from draad.release.remove.editing import Edit
 from draad.release.remove.faces import Face
 from draad.release.remove.geometry import Matrix, Rect
 from draad.release.remove.records import Area, Note, Stripped
 from draad.release.remove.touching import AROUND, goes, nodes, strokes, touch
-from draad.release.remove.walk import Child, Node, Path, Picture, UnsureError, Walker
+from draad.release.remove.tree import Child, Node, Path, Picture, UnsureError
+from draad.release.remove.walk import Walker
 
 Faces = dict[tuple[int, int], Face | None]
 Letters = dict[tuple[int, int], set[bytes]]
@@ -91,6 +92,7 @@ class _PageWork:
     ) -> None:
         self.pdf, self.page, self.areas, self.ground, self.edge = pdf, page, areas, ground, edge
         self.faces, self.letters = faces, letters
+        self.made: set[tuple[int, int]] = set()
         self.rects = [area.box for area in areas]
 
     def run(self, *, move: bool) -> list[Area]:
@@ -131,11 +133,14 @@ class _PageWork:
                 rules.append(geometry.bounds(geometry.corners(self.ground, geometry.upright(rect))))
         unit = (0.0, 0.0, 1.0, 1.0)
         pictures = [geometry.bounds(geometry.corners(one.matrix, unit)) for node in every for one in node.pictures]
+        hits = {i for node in every for show in node.shows for one in show.pieces for i in (one.hit, *one.also)}
+        # an area in which no letter stands keeps its place: nothing may move under it
+        pictures += [area for i, area in enumerate(self.rects) if i not in hits]
         return spacing.Beside(rules, pictures)
 
     def _change(self, node: Node) -> Edit | None:
         """The edit of a node and of all below it; None where nothing changes."""
-        edit = Edit(self.pdf, node)
+        edit = Edit(self.pdf, node, self.made)
         silent: set[int] = set()
         edit.text()
         for show in node.shows:
@@ -202,6 +207,9 @@ class _PageWork:
                     raise UnsureError("proof")
             for path in node.paths:
                 if path.paint and any(goes(part, area) for part in path.parts if not part.plain for area in self.rects):
+                    raise UnsureError("proof")
+            for picture in node.pictures:
+                if picture.image.objgen not in self.made and images.holes(picture.matrix, self.rects):
                     raise UnsureError("proof")
 
 

@@ -12,9 +12,18 @@ from decimal import Decimal
 import pikepdf
 
 from draad.release.remove import geometry, images
-from draad.release.remove.walk import Child, Mark, Node, Picture, Show, Subpath, UnsureError, dictionary
+from draad.release.remove.tree import (
+    Child,
+    Instruction,
+    Mark,
+    Node,
+    Picture,
+    Show,
+    Subpath,
+    UnsureError,
+    dictionary,
+)
 
-Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 SPEAKING = ("/ActualText", "/Alt", "/E")
 """What a marked-content sequence may say instead of its glyphs (ISO 32000-1, 14.9)."""
 MAKING = {"m", "l", "c", "v", "y", "h", "re"}
@@ -31,8 +40,10 @@ def _number(value: float, places: int = 4) -> Decimal:
 class Edit:
     """Changes to one content stream, and to the resources it draws from."""
 
-    def __init__(self, pdf: pikepdf.Pdf, node: Node) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, node: Node, made: set[tuple[int, int]]) -> None:
         self.pdf, self.node = pdf, node
+        self.made = made
+        """The images written anew, by object number."""
         self.changes: dict[int, list[Instruction]] = {}
         self.added: dict[str, pikepdf.Object] = {}
 
@@ -89,7 +100,9 @@ class Edit:
         image = self._alone(picture.inline) if picture.inline is not None else picture.image
         if picture.fill is not None and image.get("/ImageMask"):
             raise UnsureError("pattern")
-        self.draw(picture.index, images.blackened(self.pdf, image, holes))
+        made = images.blackened(self.pdf, image, holes)
+        self.made.add(made.objgen)
+        self.draw(picture.index, made)
 
     def _alone(self, inline: pikepdf.PdfInlineImage) -> pikepdf.Stream:
         """An image of the contents as one that stands by itself."""

@@ -21,7 +21,7 @@ from PIL import Image
 
 from draad.release.remove import geometry
 from draad.release.remove.geometry import Matrix, Rect
-from draad.release.remove.walk import UnsureError
+from draad.release.remove.tree import UnsureError
 
 
 class Hole(NamedTuple):

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from draad.release.remove import geometry
 from draad.release.remove.geometry import Point, Rect
 from draad.release.remove.records import Area
-from draad.release.remove.walk import Piece, Show
+from draad.release.remove.tree import Piece, Show
 
 COLUMN = 1.0
 """Ems of white that part two columns; words nearer than that hang together."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from draad.release.remove import geometry
 from draad.release.remove.geometry import Matrix, Rect
-from draad.release.remove.walk import Node, Path, Show, Subpath, UnsureError
+from draad.release.remove.tree import Node, Path, Show, Subpath, UnsureError
 
 HALF = 0.5 - 1e-3
 SLANTING = 0.4
@@ -74,6 +74,12 @@ def _dwarfs(bound: Rect, area: Rect) -> bool:
     return bound[2] - bound[0] > LARGE * (area[2] - area[0]) and bound[3] - bound[1] > LARGE * (area[3] - area[1])
 
 
+def _under_large(show: Show, box: Rect, area: Rect) -> bool:
+    """Whether a drawn letter much larger than the area lies under it: it may be a picture, or a whole line."""
+    bound = geometry.bounds(geometry.corners(show.matrix, geometry.upright(box)))
+    return _dwarfs(bound, area) and geometry.meet(bound, area)
+
+
 def _half_in(show: Show, box: Rect, area: Rect) -> bool:
     """The same for a slanting glyph, by spots spread over it; and an area that lies in it takes it away."""
     width, height = box[2] - box[0], box[3] - box[1]
@@ -109,6 +115,8 @@ def touch(show: Show, areas: Sequence[Rect]) -> bool:
         if hits:
             piece.hit, piece.also = hits[0], tuple(hits[1:])
             found = True
+        elif show.face.type3 is not None and any(_under_large(show, box, areas[i]) for i in near):
+            raise UnsureError("font")
     return found
 
 

@@ -8,7 +8,7 @@ import pikepdf
 
 from draad.release.remove import geometry
 from draad.release.remove.faces import Face, UnknownFaceError, face_of
-from draad.release.remove.walk import dictionary
+from draad.release.remove.tree import dictionary
 
 Key = tuple[int, int]
 """Object and generation number."""

@@ -8,13 +8,26 @@ content stream *in each place where it is drawn*, for a form drawn twice may lie
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import pikepdf
 
 from draad.release.remove import geometry
 from draad.release.remove.faces import Face, UnknownFaceError, face_of
-from draad.release.remove.geometry import IDENTITY, Matrix, Rect, at, then
+from draad.release.remove.geometry import IDENTITY, Matrix, at, then
+from draad.release.remove.tree import (
+    Child,
+    Instruction,
+    Mark,
+    Node,
+    Path,
+    Picture,
+    Piece,
+    Show,
+    Subpath,
+    UnsureError,
+    dictionary,
+)
 
 DEEPEST = 24
 """Forms in forms; deeper is taken for a loop."""
@@ -22,131 +35,6 @@ MOST = 2_000_000
 """Operators of one page; a page with more is not walked but made an image."""
 
 Operand = pikepdf.Object | int | float | str | bytes
-
-
-@dataclass
-class Piece:
-    """A glyph, or (``code`` empty) an adjustment: where it starts along the line, and how far it moves the pen.
-
-    ``hit`` is the number of the area that takes it away, -1 for none, ``also`` those of others; ``shift`` is how far it
-    moves, in the line's space.
-    """
-
-    code: bytes
-    start: float
-    width: float
-    advance: float
-    hit: int = -1
-    also: tuple[int, ...] = ()
-    shift: float = 0.0
-
-
-@dataclass
-class Show:
-    """One showing of text: ``line`` is its text matrix, ``matrix`` takes it (the pen at 0) to the page as shown."""
-
-    index: int
-    block: int
-    line: Matrix
-    matrix: Matrix
-    face: Face
-    size: float
-    stretch: float
-    rise: float
-    pieces: list[Piece]
-    marks: tuple[int, ...]
-    painted: bool
-    sure: bool = True
-    font: str = ""
-    key: tuple[int, int] = (0, 0)
-
-    def box(self, piece: Piece) -> Rect:
-        """The glyph's box in the line's own space."""
-        x0, y0, x1, y1 = self.face.band(piece.code)
-        size = self.size
-        if self.face.vertical:
-            return (
-                x0 * size * self.stretch,
-                -piece.start + y0 * size,
-                x1 * size * self.stretch,
-                -piece.start + y1 * size,
-            )
-        return piece.start, self.rise + y0 * size, piece.start + piece.width, self.rise + y1 * size
-
-
-@dataclass
-class Subpath:
-    """A stroke of a path: its bounds as shown, whether it is plain (lines, a rectangle), what makes it."""
-
-    box: Rect
-    plain: bool
-    indices: list[int]
-
-
-@dataclass
-class Path:
-    """A path that is painted or clips: its parts and what is done with it."""
-
-    index: int
-    parts: list[Subpath]
-    paint: str
-    clips: bool
-    pattern: pikepdf.Object | None
-    marks: tuple[int, ...]
-
-
-@dataclass
-class Picture:
-    """An image in its place; ``name`` is its key among the resources, empty for an inline image."""
-
-    index: int
-    name: str
-    image: pikepdf.Object
-    matrix: Matrix
-    marks: tuple[int, ...]
-    fill: pikepdf.Object | None = None
-    inline: pikepdf.PdfInlineImage | None = None
-
-
-@dataclass
-class Child:
-    """A form, or the group of a soft mask, drawn at this place."""
-
-    index: int
-    kind: str
-    name: str
-    node: Node
-    marks: tuple[int, ...]
-
-
-@dataclass
-class Mark:
-    """A marked-content sequence that says something of its own (``ActualText``, ``Alt``, ``E``), or bears a number."""
-
-    index: int
-    properties: pikepdf.Object
-    name: str
-    mcid: int | None
-
-
-@dataclass
-class Node:
-    """A content stream in one place."""
-
-    source: pikepdf.Object
-    resources: pikepdf.Object
-    matrix: Matrix
-    instructions: list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]
-    shows: list[Show] = field(default_factory=list)
-    paths: list[Path] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
-    children: list[Child] = field(default_factory=list)
-    marks: dict[int, Mark] = field(default_factory=dict)
-    places: list[tuple[int, int, str]] = field(default_factory=list)
-
-
-class UnsureError(Exception):
-    """The contents can't be followed; ``args[0]`` is the key of the reason (``apply.why.*``)."""
 
 
 @dataclass
@@ -168,12 +56,6 @@ class State:
     stroke: pikepdf.Object | None = None
 
 
-def dictionary(value: object, key: str) -> pikepdf.Object:
-    """A sub-dictionary of resources, empty where there is none."""
-    found = value.get(key) if isinstance(value, pikepdf.Dictionary | pikepdf.Stream) else None
-    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
-
-
 class Walker:
     """One walk through a page; ``faces`` is kept between pages."""
 
@@ -190,9 +72,7 @@ class Walker:
         self._run(node, State(ground), 0)
         return node
 
-    def _parsed(
-        self, source: pikepdf.Page | pikepdf.Object
-    ) -> list[pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage]:
+    def _parsed(self, source: pikepdf.Page | pikepdf.Object) -> list[Instruction]:
         try:
             found = pikepdf.parse_content_stream(source)
         except (pikepdf.PdfError, TypeError, ValueError) as error:
@@ -253,7 +133,7 @@ class _Run:
         self.at = 0
 
     def all(self) -> None:
-        """_Run to the end."""
+        """Run to the end."""
         table = OPERATORS
         for index, instruction in enumerate(self.node.instructions):
             self.at = index
