@@ -375,3 +375,19 @@ def test_publish_gets_the_files_in_a_folder_of_its_own(place: Path, tmp_path: Pa
         made = released_files(dossier, documents, tmp_path, ONE)
     assert {one for released in made for one in released.documents} == set(documents)
     assert all(released.path.is_file() for released in made)
+
+
+def test_redactions_of_the_source_that_were_only_drawn_are_made_for_real(tmp_path: Path) -> None:
+    from files import changed
+
+    def bar(one: object) -> None:
+        one.pages[0].contents_add(b"0 g 80 745 120 16 re f")  # type: ignore[attr-defined]
+
+    place = make(tmp_path, brief_pdf=changed(pdf(MAIL), bar))
+    with Dossier.open(place) as dossier:
+        (view,) = dossier.documents()
+        assert SECRET not in dossier.text(view.id)
+        apply(dossier, tmp_path / "uit", ONE)
+    (made,) = files_in(tmp_path / "uit").values()
+    assert not holds(made)
+    assert "gelakt" in text_of(made)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
@@ -24,6 +24,8 @@ from draad.records import Box, Document, Page
 PDFIUM = threading.Lock()
 """PDFium is not thread-safe: every call into it is made by one thread at a time."""
 _NO_PAGES, _A_PAGE = re.compile(rb"/Count\s+0\b"), re.compile(rb"/Type\s*/Page\b")
+COVERED = "places with text under what was painted over it"
+"""How a warning on such text begins."""
 _MAX_PIXELS = 60_000_000
 """A page is drawn no larger than this, whatever size its maker claims."""
 _SHOWN_ANNOTATIONS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
@@ -149,6 +151,27 @@ def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> lis
     lines = lay_out(words if turn else [*words, *own.notes], boxes)
     upright = size[::-1] if turn % 2 else size
     return _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size)
+
+
+def covered(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions) -> list[Box]:
+    """The boxes of characters that can't be seen because something was painted over them, on these pages, from 1.
+
+    Raises as ``read_pdf``.
+    """
+    found: list[Box] = []
+    pdf = _open(data, shown, options)
+    try:
+        for number in pages:
+            with PDFIUM:
+                _, above = _annotated(pdf, number - 1)
+                page = load_page(pdf, number - 1)
+                painted = paint.painted(page, above)
+                unseen = covers.find(page, glyphs_of(page, owners=True), painted) if painted.suspect else []
+                found += [Box(number, g.x0, g.y0, g.x1, g.y1) for g in (one.glyph for one in unseen)]
+                page.close()
+    finally:
+        pdf.close()
+    return found
 
 
 class Reread(NamedTuple):
@@ -314,7 +337,7 @@ def _document(pages: list[_Read], name: str, shown: str, source: str, options: R
     if covered:
         where = ", ".join(str(number) for number, _ in covered)
         count = sum(count for _, count in covered)
-        warnings += (f"places with text under what was painted over it: {count}; it is left out (page {where})",)
+        warnings += (f"{COVERED}: {count}; it is left out (page {where})",)
     if not any(text for text in texts):
         warnings += ("no text was found",) if options.ocr else ("no text was found; OCR is switched off",)
     text = "\n".join(texts)

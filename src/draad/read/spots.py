@@ -7,14 +7,14 @@ cache; OCR gives places of words only, so a part of a word is widened by what a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from draad.errors import LayoutChangedError
 from draad.read.glyphs import Upright, turn_box, words_of
 from draad.read.layout import Line, Word
 from draad.read.options import ReadOptions
-from draad.read.pdf import Reread, reread
+from draad.read.pdf import Reread, covered, reread
 from draad.records import Box, Document, Page, Span
 
 _WIDEN = 0.8
@@ -23,6 +23,22 @@ _ROUNDED = 0.11
 """Points; a document's boxes are rounded to a tenth."""
 _ASCENT, _DESCENT = 0.98, 0.24
 """Parts of the type size, accents included, above and below the baseline."""
+
+
+def covered_spots(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions) -> list[Box]:
+    """Where text lies under something painted over it, one box a run of characters: redactions that were only drawn.
+
+    Raises as ``pdf.read_pdf``.
+    """
+    runs: list[Box] = []
+    for box in sorted(covered(data, shown, pages, options), key=lambda box: (box.page, round(box.y0), box.x0)):
+        last = runs[-1] if runs else None
+        high = box.y1 - box.y0
+        if last and last.page == box.page and abs(last.y0 - box.y0) < 0.3 * high and box.x0 - last.x1 < 1.2 * high:
+            runs[-1] = last._replace(y0=min(last.y0, box.y0), x1=max(last.x1, box.x1), y1=max(last.y1, box.y1))
+        else:
+            runs.append(box)
+    return runs
 
 
 class _Piece(NamedTuple):
@@ -38,7 +54,7 @@ def spots(data: bytes, document: Document, spans: Sequence[Span], options: ReadO
     """The boxes of these characters of a PDF document, for each span in reading order, one a line or less.
 
     Places are points, origin top left, of the page as it is shown. Blanks take no box of their own. A document that
-    was cut out of a bundle is found by its own pages.
+    was cut out of a bundle is found by its own pages. Text that lies beside the page has boxes beside it.
 
     Raises:
         LayoutChangedError: the file does not read as the document does, so that no place is sure.
@@ -139,8 +155,7 @@ class _PagePlaces:
         width, height = self._read.size
         turned = (height, width) if line.turn % 2 else (width, height)
         upright = (piece.x0, piece.base - _ASCENT * piece.size, piece.x1, piece.base + _DESCENT * piece.size)
-        x0, y0, x1, y1 = turn_box(upright, line.turn, *turned)
-        return Box(self._page.number, max(0.0, x0), max(0.0, y0), min(width, x1), min(height, y1))
+        return Box(self._page.number, *turn_box(upright, line.turn, *turned))
 
 
 def _same(line: Line, text: str, box: Box | None) -> bool:

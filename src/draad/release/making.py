@@ -20,8 +20,9 @@ from draad.errors import DraadError, LayoutChangedError
 from draad.read import ReadOptions, read_bytes
 from draad.read.attached import attached
 from draad.read.kind import kind_of
-from draad.read.spots import spots
-from draad.records import Document, Page
+from draad.read.pdf import COVERED
+from draad.read.spots import covered_spots, spots
+from draad.records import Box, Document, Page
 from draad.release.audit import AuditOptions, Finding, audit
 from draad.release.remove import Area, Note, RemoveOptions, remove_pdf
 from draad.release.remove.plain import Cut, remove_text
@@ -142,6 +143,7 @@ def document_of(dossier: Dossier, view: DocumentView) -> Document:
         first_line=view.first_line,
         pages=pages,
         boxes=dossier.boxes(view.id) if pages else (),
+        warnings=view.warnings,
     )
 
 
@@ -248,6 +250,7 @@ def _from_text(part: Part, name: str, title: str, data: bytes | None, folder: Pa
 
 def _from_pdf(task: Task, data: bytes, folder: Path) -> list[Made]:
     areas = [area for part in task.parts for area in _areas(data, part, task.read)]
+    areas += _only_drawn(data, task, areas)
     made = []
     for output in task.outputs:
         parts = [task.parts[n] for n in output.parts]
@@ -278,6 +281,22 @@ def _areas(data: bytes, part: Part, read: ReadOptions) -> Iterator[Area]:
     for one in part.removals:
         if one.box and one.page:
             yield Area(one.page, *one.box, one.label, one.ground)
+
+
+def _only_drawn(data: bytes, task: Task, areas: Sequence[Area]) -> list[Area]:
+    """Redactions of the source that were only drawn, with the words still under them: they are made for real."""
+    if not any(warning.startswith(COVERED) for part in task.parts for warning in part.document.warnings):
+        return []
+    pages = sorted({page.number for part in task.parts for page in part.document.pages})
+    label = texts("nl")("apply.label.redacted")
+    boxes = covered_spots(data, task.shown, pages, task.read)
+    held = [area for area in areas if area.label]
+    return [Area(*box, label) for box in boxes if not any(_within(box, area) for area in held)]
+
+
+def _within(box: Box, area: Area) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return box.page == area.page and area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1
 
 
 def _strangers(parts: Sequence[Part], pages: set[int]) -> Iterator[Area]:

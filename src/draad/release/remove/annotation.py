@@ -66,7 +66,7 @@ def flatten(pdf: pikepdf.Pdf, harmless: Callable[[int, geometry.Rect, str], bool
     for number, page in enumerate(pdf.pages, 1):
         own = _annotations(page)
         links = [one for one in own if _is_kept(pdf, number, page, one, harmless)]
-        seen = [one for one in own if str(one.get("/Subtype")) in _SEEN and not _flags(one) & _HIDDEN]
+        seen = [one for one in own if _is_drawn(one)]
         dropped += len(own) - len(links) - len(seen)
         kept.append(list(links))
         if seen:
@@ -82,6 +82,14 @@ def flatten(pdf: pikepdf.Pdf, harmless: Callable[[int, geometry.Rect, str], bool
             page.obj[Name.Annots] = Array(own_links)
     drop(pdf.Root, "/AcroForm")
     return dropped
+
+
+def _is_drawn(annotation: Dictionary) -> bool:
+    """Whether it has a look of its own; one of a form field may be made by its value."""
+    kind = str(annotation.get("/Subtype"))
+    if kind not in _SEEN or _flags(annotation) & _HIDDEN:
+        return False
+    return "/AP" in annotation or kind == "/Widget"
 
 
 def _annotations(page: pikepdf.Page) -> list[Dictionary]:

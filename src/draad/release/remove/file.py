@@ -14,6 +14,7 @@ from draad.release.remove import (
     annotation,
     cleaning,
     fonts,
+    geometry,
     labels,
     layers,
     lettering,
@@ -27,7 +28,7 @@ from draad.release.remove.opening import RemoveOptions, open_pdf
 from draad.release.remove.raster import Sheets, replace_page
 from draad.release.remove.records import Area, Note, Removed, Stripped
 
-_TRIES = 2
+_TRIES = 3
 """A page that does not pass the proof becomes an image; where one still does not pass, nothing is given out."""
 
 Boxes = dict[int, list[Area]]
@@ -73,28 +74,47 @@ class _Work:
             self._sheets.close()
 
     def run(self) -> Removed:
-        """All steps in their order."""
+        """All steps in their order; once more with images of the pages that do not pass the proof."""
         withheld = self._read_before()
-        self._make_plain(withheld)
-        stripped = strip(self._pdf, self._areas)
-        drawn = _by_page(stripped.boxes)
-        for number in (number for number, proven in sorted(stripped.proven.items()) if not proven):
-            self._to_image(number, stripped.why.get(number, "unsure"), drawn)
-        self._clean(withheld)
-        self._notes += fonts.forget(self._pdf, stripped.letters)
-        data = self._written(drawn)
-        for _ in range(_TRIES):
+        images = {area.page: "off-page" for area in self._areas if area in withheld.held and self._is_beside(area)}
+        failed: dict[int, str] = {}
+        for attempt in range(_TRIES):
+            if attempt:
+                self._open_again()
+            stripped, drawn, data = self._attempt(images, withheld)
             failed = proving.failing(data, withheld, drawn, set(self._rastered))
             if not failed:
                 return Removed(data, tuple(sorted(self._rastered)), self._all_notes(stripped))
             if set(failed) & set(self._rastered):
                 break
-            data = self._again(failed, withheld)
-            drawn = self._drawn
+            images = self._rastered | failed
         raise NotRemovedError(
             f"Page {min(failed)} still shows what had to go ({failed[min(failed)]}).",
             "Nothing was given out. Report this, with the file if you may share it.",
         )
+
+    def _attempt(self, images: dict[int, str], withheld: proving.Withheld) -> tuple[Stripped, Boxes, bytes]:
+        """The work from the open file to bytes; ``images`` are pages that can't stay what they are, with why."""
+        self._make_plain(withheld)
+        stripped = strip(self._pdf, [area for area in self._areas if area.page not in images])
+        drawn = _by_page(stripped.boxes)
+        unproven = {n: stripped.why.get(n, "unsure") for n, proven in stripped.proven.items() if not proven}
+        for number, why in sorted((images | unproven).items()):
+            self._to_image(number, why, drawn)
+        self._clean(withheld)
+        self._notes += fonts.forget(self._pdf, stripped.letters)
+        return stripped, drawn, self._written(drawn)
+
+    def _open_again(self) -> None:
+        self._pdf.close()
+        opened = open_pdf(self._data, self._options)
+        self._pdf, self._notes = opened.pdf, opened.notes
+        self._rastered = {}
+
+    def _is_beside(self, area: Area) -> bool:
+        """Whether an area lies wholly beside its page, where an image has nothing."""
+        _, width, height = geometry.shown(self._pdf.pages[self._sources[area.page - 1] - 1])
+        return not (area.x0 < width and area.x1 > 0 and area.y0 < height and area.y1 > 0)
 
     def _picked(self, count: int) -> list[int]:
         """The pages of the source that are given out; the others go before all else."""
@@ -185,24 +205,6 @@ class _Work:
         saving.describe(self._pdf, options.title, options.language, claim=not self._pdfa)
         return saving.saved(self._pdf)
 
-    def _again(self, failed: dict[int, str], withheld: proving.Withheld) -> bytes:
-        """All anew, with the pages that failed as images from the start."""
-        self._pdf.close()
-        opened = open_pdf(self._data, self._options)
-        self._pdf, self._notes = opened.pdf, opened.notes
-        before, self._rastered = dict(self._rastered), {}
-        self._make_plain(withheld)
-        images = failed | before
-        drawn: Boxes = defaultdict(list)
-        stripped = strip(self._pdf, [area for area in self._areas if area.page not in images])
-        drawn.update(_by_page(stripped.boxes))
-        for number, why in sorted(images.items()):
-            self._to_image(number, why, drawn)
-        self._clean(withheld)
-        self._notes += fonts.forget(self._pdf, stripped.letters)
-        self._drawn = drawn
-        return self._written(drawn)
-
     def _all_notes(self, stripped: Stripped) -> tuple[Note, ...]:
         notes = [*self._notes, *(note for note in stripped.notes if note.page not in self._rastered)]
         notes += [Note(0, f"pdfa-{key}", {"name": name}) for key, name in self._pdfa]
@@ -224,8 +226,6 @@ def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, fl
 
 def _inside(pdf: pikepdf.Pdf, areas: Iterable[Area]) -> list[Area]:
     """The areas that lie on their page, if only in part: a redaction mark beside the page hides nothing."""
-    from draad.release.remove import geometry
-
     found = []
     for area in areas:
         _, width, height = geometry.shown(pdf.pages[area.page - 1])

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2 as pdfium
 
-from draad.read.glyphs import Glyph, glyphs_of
+from draad.read.glyphs import Glyph, glyphs_of, page_transform
 from draad.release.remove.records import Area
 
 _LEAST = 3
@@ -39,6 +39,8 @@ class Withheld:
     """Of each area that held text, without blanks, in small letters."""
     rest: dict[int, str] = field(default_factory=dict)
     """What stood outside the areas of the page, likewise."""
+    held: set[Area] = field(default_factory=set)
+    """The areas that held text, by page of the result."""
     tokens: set[str] = field(default_factory=set)
     phrases: set[str] = field(default_factory=set)
 
@@ -75,12 +77,17 @@ def read_before(
         page = load(pdf, source - 1)
         glyphs = glyphs_of(page)
         page.close()
-        inside = [[glyph for glyph in glyphs if _middle_in(glyph, area, 0.0)] for area in boxes]
+        middles = [((glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2, glyph) for glyph in glyphs]
+        inside = [
+            [glyph for x, y, glyph in middles if x0 <= x <= x1 and y0 <= y <= y1]
+            for x0, y0, x1, y1 in (area.box for area in boxes)
+        ]
         gone = {id(glyph) for found in inside for glyph in found}
         number = own[source]
-        for found in inside:
+        for area, found in zip(boxes, inside, strict=True):
             text = _with_blanks(found)
             if text.strip():
+                withheld.held.add(area._replace(page=number))
                 withheld.add(text)
                 withheld.texts.setdefault(number, []).append(squeezed(text))
         withheld.rest[number] = squeezed("".join(glyph.text for glyph in glyphs if id(glyph) not in gone))
@@ -114,12 +121,13 @@ def failing(data: bytes, withheld: Withheld, drawn: dict[int, list[Area]], raste
     try:
         for number, boxes in sorted(drawn.items()):
             page = pdf[number - 1]
-            glyphs = glyphs_of(page)
-            page.close()
-            if any(_left_in(glyphs, box, boxes) for box in boxes):
-                found[number] = "still-in-box"
-            elif number not in rastered and _too_many(number, "".join(g.text for g in glyphs), withheld, boxes):
+            if _seems_left(page, boxes):
+                glyphs = glyphs_of(page)
+                if any(_left_in(glyphs, box, boxes) for box in boxes):
+                    found[number] = "still-in-box"
+            if number not in rastered and _too_many(number, _text_of(page), withheld, boxes):
                 found[number] = "still-on-page"
+            page.close()
     finally:
         pdf.close()
     others = [number for number in drawn if number not in found and number not in rastered]
@@ -129,15 +137,37 @@ def failing(data: bytes, withheld: Withheld, drawn: dict[int, list[Area]], raste
     return found
 
 
+def _text_of(page: Any) -> str:
+    text = page.get_textpage()
+    try:
+        return str(text.get_text_range())
+    finally:
+        text.close()
+
+
+def _seems_left(page: Any, boxes: Sequence[Area]) -> bool:
+    """Whether pdfium finds more in a box than its label. Quick, and it counts characters that only touch the box."""
+    a, b, c, d, e, f = page_transform(page)
+    det = a * d - b * c
+    text = page.get_textpage()
+    try:
+        for box in boxes:
+            x = [(d * (u - e) - c * (v - f)) / det for u in (box.x0, box.x1) for v in (box.y0, box.y1)]
+            y = [(a * (v - f) - b * (u - e)) / det for u in (box.x0, box.x1) for v in (box.y0, box.y1)]
+            found = squeezed(str(text.get_text_bounded(min(x), min(y), max(x), max(y))))
+            if found != squeezed(box.label):
+                return True
+    finally:
+        text.close()
+    return False
+
+
 def _left_in(glyphs: Sequence[Glyph], box: Area, boxes: Sequence[Area]) -> bool:
     text = squeezed("".join(glyph.text for glyph in glyphs if _middle_in(glyph, box, _EDGE)))
     for label in sorted((squeezed(other.label) for other in boxes if _touch(box, other)), key=len, reverse=True):
         text = text.replace(label, "", 1) if label else text
-    if not text:
-        return False
-    # of the label of an overlapping box a part may stand in this one
-    labels = "".join(squeezed(other.label) for other in boxes if other != box and _touch(box, other))
-    return not all(character in labels for character in text)
+    # of a label that is wider than its box, or that of an overlapping one, a part stands in this one
+    return not any(text in squeezed(other.label) for other in boxes if _touch(box, other)) and bool(text)
 
 
 def _touch(a: Area, b: Area) -> bool:
@@ -156,31 +186,20 @@ def _too_many(number: int, text: str, withheld: Withheld, boxes: Sequence[Area])
     return False
 
 
-def _mined(data: bytes, numbers: Sequence[int]) -> Iterable[tuple[int, str]]:
+def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
     """The characters of pages as pdfminer gives them, in the order of the contents."""
-    from pdfminer.converter import PDFLayoutAnalyzer
-    from pdfminer.layout import LTChar, LTContainer
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
+    from draad.release.remove.mining import Letters
+
     if not numbers:
         return
-
-    class Collector(PDFLayoutAnalyzer):
-        def receive_layout(self, ltpage: Any) -> None:
-            self.text = "".join(self._characters(ltpage))
-
-        def _characters(self, container: Any) -> Iterable[str]:
-            for one in container:
-                if isinstance(one, LTChar):
-                    yield one.get_text()
-                elif isinstance(one, LTContainer):
-                    yield from self._characters(one)
-
     manager = PDFResourceManager()
-    wanted = {number - 1 for number in numbers}
-    device = Collector(manager, laparams=None)
+    device = Letters(manager)
     interpreter = PDFPageInterpreter(manager, device)
-    for number, page in zip(sorted(wanted), PDFPage.get_pages(io.BytesIO(data), wanted), strict=True):
+    wanted = sorted(number - 1 for number in numbers)
+    for number, page in zip(wanted, PDFPage.get_pages(io.BytesIO(data), set(wanted)), strict=True):
+        device.begin()
         interpreter.process_page(page)
         yield number + 1, device.text

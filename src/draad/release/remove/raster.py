@@ -101,8 +101,8 @@ def _image(pdf: pikepdf.Pdf, pixels: Any) -> pikepdf.Object:
     """The picture as a stream: one bit a pixel for print, else JPEG in grey or colour."""
     high, wide = pixels.shape[:2]
     common = {"Type": Name.XObject, "Subtype": Name.Image, "Width": wide, "Height": high}
-    spread = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
-    if (spread > _COLOURED).mean() > 0.001:
+    red, green, blue = (pixels[:, :, n].astype(np.int16) for n in range(3))
+    if ((abs(red - green) > _COLOURED) | (abs(green - blue) > _COLOURED)).mean() > 0.001:
         return _jpeg(pdf, Image.fromarray(pixels), Name.DeviceRGB, common)
     grey = np.asarray(Image.fromarray(pixels).convert("L"))
     middle = (grey > _MIDDLE[0]) & (grey < _MIDDLE[1])
