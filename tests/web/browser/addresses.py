@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOT_PAGES = {
     "front", "document-original", "document-pdf", "document-image", "register-export", "register-calendar",
-    "search-export", "redact-next",
+    "search-export", "redact-next", "audit-export",
 }  # fmt: skip
 """Routes that answer GET with a file or another address."""
 
@@ -51,7 +51,7 @@ NAMES = (
     "register-row-edit", "item", "item-edit", "item-new", "import", "import-look", "due", "overdue", "rhythms",
     "unanswered", "signals", "plan", "week", "register-log",
     "redact", "redact-document", "redact-document-text", "redact-change", "redact-place", "redact-second",
-    "redact-visible", "redact-settings", "redact-log",
+    "redact-visible", "redact-settings", "redact-log", "audit", "audit-none",
     "organisations", "organisation", "ingest", "ingest-job", "help",
     "help-page", "accessibility", "keys", "error", "login", "login-wrong", "account", "account-tokens", "admin",
     "admin-log", "release", "release-document",
@@ -120,6 +120,8 @@ def places(site: Site, team: Site) -> dict[str, Place]:
         "redact-visible": Place("/lakken/zichtbaar", "officer"),
         "redact-settings": Place("/lakken/instellingen", "officer"),
         "redact-log": Place("/lakken/logboek", "officer"),
+        "audit": Place("/controle", "officer"),
+        "audit-none": Place("/controle?document=qwxyzzz", "officer"),
         "organisations": Place("/organisaties"),
         "organisation": Place(_organisation(site)),
         "ingest": Place("/inlezen"),

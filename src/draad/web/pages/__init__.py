@@ -7,6 +7,7 @@ from types import ModuleType
 from draad.web.pages import (
     account,
     admin,
+    audit,
     document,
     documents,
     dossier,
@@ -34,6 +35,7 @@ ALL: tuple[ModuleType, ...] = (
     document,
     register,
     redact,
+    audit,
     release,
     organisations,
     ingest,
