@@ -249,9 +249,21 @@ def _blocked(line: Line, chain: Chain, beside: Beside) -> bool:
     moves = [(item, item.pieces[0].shift * direction(item.show)[1]) for item in chain.items]
     end = max(max(item.end, item.end + shift) for item, shift in moves)
     end = max([end, *(gap.moved_to + gap.width for gap in chain.gaps)])
-    return any(_hinders(line, rect, start, end, behind=True) for rect in beside.rules) or any(
-        _hinders(line, rect, start, end, behind=False) for rect in beside.pictures
+    reach = 0.9 * line.size
+    points = [_point(line, u, v) for u in (start, end) for v in (line.base - reach, line.base + reach)]
+    x0, y0, x1, y1 = geometry.bounds(points)
+
+    def near(rects: Sequence[Rect]) -> list[Rect]:
+        return [r for r in rects if r[0] <= x1 and r[2] >= x0 and r[1] <= y1 and r[3] >= y0]
+
+    return any(_hinders(line, rect, start, end, behind=True) for rect in near(beside.rules)) or any(
+        _hinders(line, rect, start, end, behind=False) for rect in near(beside.pictures)
     )
+
+
+def _point(line: Line, u: float, v: float) -> Point:
+    """The place on the page of a point along and across a line."""
+    return u * line.along[0] + v * line.across[0], u * line.along[1] + v * line.across[1]
 
 
 def _hinders(line: Line, rect: Rect, start: float, end: float, *, behind: bool) -> bool:
@@ -295,11 +307,7 @@ def _drawn(line: Line, gap: Gap, areas: Sequence[Area]) -> list[Area]:
         area = next(areas[i] for i in gap.areas if areas[i].label == label)
         acrosses = [dot(point, line.across) for point in geometry.corners(geometry.IDENTITY, area.box)]
         end = start + width([label], gap.size)
-        points = [
-            (u * line.along[0] + v * line.across[0], u * line.along[1] + v * line.across[1])
-            for u in (start, end)
-            for v in (min(acrosses), max(acrosses))
-        ]
+        points = [_point(line, u, v) for u in (start, end) for v in (min(acrosses), max(acrosses))]
         found.append(Area(area.page, *geometry.bounds(points), area.label, area.ground))
         start = end
     return found
