@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import form_options, tell
+from draad.commands.listing import form_options, tell, usage_cure
+from draad.commands.place import dossier_option, opened
 from draad.commands.progress import progress_bars
 from draad.errors import DiskError, ExitCode, UsageError
 from draad.show.failures import reason
@@ -22,10 +23,12 @@ REPORTS = (".html", ".xlsx", ".json")
 
 
 @command("audit")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="STUKKEN…")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path), metavar="STUKKEN…")
 @click.option("--show-values", is_flag=True)
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), metavar="BESTAND")
 @click.option("--strict", is_flag=True)
+@click.option("--across/--no-across", default=None)
+@dossier_option
 @click.option("--no-ground", type=click.Choice(("check", "note", "off")), default="check")
 @click.option("-j", "--jobs", type=click.IntRange(1), metavar="N")
 @click.option("--password", multiple=True, metavar="WACHTWOORD")
@@ -36,6 +39,8 @@ def audit(
     show_values: bool,
     report: Path | None,
     strict: bool,
+    across: bool | None,
+    place: Path | None,
     no_ground: Literal["check", "note", "off"],
     jobs: int | None,
     password: tuple[str, ...],
@@ -46,9 +51,10 @@ def audit(
     from draad.release.audit.records import AuditOptions
     from draad.release.audit.report import json_lines, lines, total
 
-    _check(files, report)
+    _check(files, report, place)
     options = AuditOptions(values=show_values, passwords=password, no_ground=no_ground, ocr=not no_ocr)
-    audited = audit_all(files, options, jobs)
+    audited = audit_all(files, options, jobs) if files else []
+    audited = joined(audited, across_all(files, place, across, show_values, jobs))
     say = spoken()
     if as_json:
         click.echo(json_lines(audited), nl=False)
@@ -62,9 +68,43 @@ def audit(
     return int(exit_code(audited, strict))
 
 
-def _check(files: tuple[Path, ...], report: Path | None) -> None:
+def joined(audited: list[Audited], more: list[Audited]) -> list[Audited]:
+    """What was found of documents, with the files in which those stand; a document of no file stands by itself."""
+    held = {Path(one.name).stem: n for n, one in enumerate(audited)}
+    made = list(audited)
+    for one in more:
+        n = held.get(one.name.partition("#")[0])
+        if n is None:
+            made.append(one)
+        else:
+            made[n] = made[n]._replace(findings=(*made[n].findings, *one.findings))
+    return made
+
+
+def across_all(
+    files: tuple[Path, ...], place: Path | None, wanted: bool | None, values: bool, jobs: int | None
+) -> list[Audited]:
+    """What differs between copies: in a dossier, and in files where there are several or it was asked for."""
+    from draad.release.audit.across_dossier import findings
+    from draad.release.audit.across_report import as_audited
+    from draad.run.across import across_files
+    from draad.run.auditing import find
+
+    found = []
+    if place:
+        with opened(place) as dossier:
+            found += findings(dossier, values=values)
+    paths = find(files)
+    if paths and (len(paths) > 1 if wanted is None else wanted):
+        found += across_files(paths, jobs)
+    return as_audited(spoken(), found)
+
+
+def _check(files: tuple[Path, ...], report: Path | None, place: Path | None) -> None:
     """All that can be known before any work. Raises UsageError."""
     say = spoken()
+    if not files and place is None:
+        raise UsageError(say("usage.words", command="draad audit"), usage_cure())
     for path in files:
         if not path.exists():
             raise UsageError(say("usage.no-such-file", path=path), say("usage.no-such-file-cure"))

@@ -14,6 +14,8 @@ from draad.records import short_id
 from draad.register.export.archive import dated
 from draad.register.export.cells import FORMULA, fitted, legal
 from draad.release.audit.across_records import Across, Place
+from draad.release.audit.records import Finding
+from draad.release.audit.report import Audited
 from draad.show.grounds import in_words
 from draad.show.plain import one_line
 from draad.texts import Texts
@@ -84,6 +86,21 @@ def _several(say: Texts, places: Sequence[Place]) -> str:
     told = "; ".join(cited(say, place) for place in places[:_MOST_PLACES])
     more = len(places) - _MOST_PLACES
     return f"{told} {say('across.more', count=say.number(more))}" if more > 0 else told
+
+
+def as_audited(say: Texts, found: Iterable[Across]) -> list[Audited]:
+    """The differences as an audit of files tells its findings, each under the document that shows it."""
+    by_name: dict[str, list[Finding]] = {}
+    for one in found:
+        told = cells(say, one)
+        values = tuple((key, told[key] or "–") for key in ("grounds", "hidden", "shown", "sort"))
+        first = (one.shown or one.hidden)[0]
+        kind: Any = f"across-{one.kind}"
+        finding = Finding(
+            kind, one.severity, first.page, None, "", f"across.found.{one.kind}", values, one.cure, one.text
+        )
+        by_name.setdefault(first.document_name, []).append(finding)
+    return [Audited(name, tuple(several)) for name, several in by_name.items()]
 
 
 def workbook(say: Texts, found: Sequence[Across], today: date) -> bytes:

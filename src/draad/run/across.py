@@ -1,0 +1,23 @@
+"""Files that are no dossier yet, held against each other: read, split and woven in a dossier that goes again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from draad.dossier import Dossier
+from draad.release.audit.across_dossier import findings
+from draad.release.audit.across_records import Across
+from draad.run.ingest import IngestOptions, ingest
+
+
+def across_files(
+    paths: Sequence[Path], jobs: int | None = None, progress: Callable[[int, int], object] | None = None
+) -> list[Across]:
+    """What differs between the copies in these files. What can't be read is left out; nothing is kept."""
+    with tempfile.TemporaryDirectory(prefix="draad-across-") as folder:
+        place = Path(folder) / "dossier"
+        ingest(place, list(paths), IngestOptions(jobs=jobs))
+        with Dossier.open(place) as dossier:
+            return findings(dossier, progress=progress)
