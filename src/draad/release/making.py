@@ -153,14 +153,14 @@ def _removals(dossier: Dossier, documents: Sequence[int]) -> dict[int, list[Remo
     if not documents:
         return found
     accepted = dossier.redactions(RedactionFilter(documents=tuple(documents), statuses=("accepted",)))
-    labels = _pseudonyms(dossier, accepted)
+    labels = draw_pseudonyms(dossier, accepted)
     for view in accepted:
         label = labels.get(view.value or 0) or label_of(view.ground)
         found[view.document].append(Removal(view.span, view.page, view.box, label, view.ground, view.text))
     return found
 
 
-def _pseudonyms(dossier: Dossier, accepted: Iterable[RedactionView]) -> dict[int, str]:
+def draw_pseudonyms(dossier: Dossier, accepted: Iterable[RedactionView]) -> dict[int, str]:
     """By value, the label under which a person goes in this release; empty where the release wants none."""
     if not dossier.release_settings().pseudonyms:
         return {}

@@ -215,9 +215,13 @@ def left(folder: Path) -> list[str]:
 
 
 def test_an_error_leaves_nothing_behind(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), making(tmp_path / "uit.zip", TODAY) as folder:
-        write(folder, "a/b.txt", b"x")
-        raise RuntimeError
+    def fail() -> None:
+        with making(tmp_path / "uit.zip", TODAY) as folder:
+            write(folder, "a/b.txt", b"x")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert list(tmp_path.iterdir()) == []
 
 

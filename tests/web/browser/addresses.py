@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 NOT_PAGES = {
     "front", "document-original", "document-pdf", "document-image", "register-export", "register-calendar",
-    "search-export", "redact-next", "audit-export",
+    "search-export", "redact-next", "audit-export", "release-file",
 }  # fmt: skip
 """Routes that answer GET with a file or another address."""
 

@@ -150,8 +150,8 @@ def _within(
         if not is_told(side, holes):
             continue
         bounded = (n == 0 or _agree(way[n - 1 :: -1])) and (last or _agree(way[n + 1 :]))
-        if last and tail and (blanked[shows == "b"] or (len(side) > _TAIL and not bounded)):
-            continue
+        if last and tail and (blanked[shows == "b"] or (n and way[n - 1].op == "alone")):
+            continue  # what follows in one text alone: a cut, a footnote, or lines below a name that was whited out
         if bounded:
             yield Gap(shows, step.a0, step.a1, step.b0, step.b1, not (last and tail and len(side) > _TAIL))
 

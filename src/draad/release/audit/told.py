@@ -117,7 +117,12 @@ def _rows(text: str) -> Iterator[Span]:
         if joined and match[0].islower() and word in particles:
             end = match.end()
             continue
-        capital = match[0][0].isupper() and not (match[0].isupper() and len(word) < 5) and word not in ordinary
+        capital = (
+            match[0][0].isupper()
+            and not any(char.isdigit() for char in word)
+            and not (match[0].isupper() and len(word) < 5)
+            and word not in ordinary
+        )
         if not (joined and capital):
             if count > 1:
                 yield start, last

@@ -1,7 +1,8 @@
 """Propose: passages that should probably be withheld, each with ground, reason and score, for a person to decide.
 
 Two passes over a dossier: ``collect`` looks at one document by itself, ``merge`` puts together what all tell,
-``propose`` looks at one document with all that is known. ``gather`` does all of it, copies of one message alike. Pure functions.
+``propose`` looks at one document with all that is known. ``gather`` does all of it, copies of one message alike. Pure
+functions.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from draad.records import Copy, Span
 from draad.release.propose import names
+from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Name
 from draad.release.propose.sheet import Sheet
 from draad.split.fields import ADDRESSES, role_of
@@ -150,7 +151,7 @@ def _is_somebody(name: Name, piece: str) -> bool:
     """Whether it can be a person: a lone word that is a usual one is none."""
     if name.surname:
         return not (name.first and names.is_usual(name.first) and names.is_usual(name.surname) and " " not in piece)
-    return not names.is_usual(name.first) or name.first in names.words().firsts
+    return not names.is_usual(name.first) or name.first in words().firsts
 
 
 def _introduced(sheet: Sheet, copy: Copy) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose import names
 from draad.release.propose.lists import alternatives, words
-from draad.release.propose.records import Found, Name
+from draad.release.propose.records import Found, Name, Reason
 from draad.release.propose.sheet import Sheet
 
 _LEAD = r"[ \t>|*_#\xa0]{0,40}"
@@ -20,6 +20,7 @@ _CAPITAL = r"[A-ZÀ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
 _PIECE = re.compile(r"\s*(?:,|/|&|\+|\ben\b|\band\b|\bund\b)\s*")
 _STOP = re.compile(r"[,!:;.?–—\n]|(?<=\s)-(?=\s)")
 _TRAIL = " \t*_,.!:;-–—|'\"`>"
+_PAIR = re.compile(r"\s(?:en|and|&|\+)\s|[^\W\d_]/[^\W\d_]")
 _MOST_LINES = 14
 """Lines that a signature has under the farewell."""
 _NAME_LINE = re.compile(r"[^\W\d_'’][\w .,'’()/&-]{0,70}$")
@@ -98,7 +99,7 @@ def _greeted(line: str, offset: int, first: bool, participants: frozenset[str]) 
     )
     if vocative and first:
         alone = not line[vocative.end() :].strip(_TRAIL)
-        spoken_to = vocative.group(2) in (",", "!") and (alone or fold(vocative.group(1)) in participants or True)
+        spoken_to = vocative.group(2) in (",", "!")
         if spoken_to:
             yield from _named(line, *vocative.span(1), offset, ("vocative-first", {}), 0.82 if alone else 0.66)
 
@@ -106,19 +107,17 @@ def _greeted(line: str, offset: int, first: bool, participants: frozenset[str]) 
 def names_initial(line: str, at: int) -> bool:
     """Whether the dot at this place ends an initial or a title."""
     word = re.search(r"([^\W\d_]+)$", line[max(0, at - 12) : at])
-    return bool(word) and (len(word.group(1)) == 1 or fold(word.group(1)) + "." in words().titles)
+    return word is not None and (len(word.group(1)) == 1 or fold(word.group(1)) + "." in words().titles)
 
 
-def _named_more(line: str, start: int, offset: int, reason: tuple[str, dict[str, str]]) -> Iterator[Found]:
+def _named_more(line: str, start: int, offset: int, reason: Reason) -> Iterator[Found]:
     """``Beste Jan, Piet, Klaas,``: further names between commas."""
     rest = line[start:]
     if re.fullmatch(rf"(?:[ \t]*(?:en[ \t]+)?{_CAPITAL}(?:[ \t]en[ \t]{_CAPITAL})?[ \t]*[,!]?)+[ \t*_]*", rest[:200]):
         yield from _named(line, start, len(line), offset, reason, 0.88)
 
 
-def _named(
-    line: str, start: int, end: int, offset: int, reason: tuple[str, dict[str, str]], score: float
-) -> Iterator[Found]:
+def _named(line: str, start: int, end: int, offset: int, reason: Reason, score: float) -> Iterator[Found]:
     """The names in a stretch where only names stand, parted by commas and *en*."""
     at = start
     for piece in [*_PIECE.finditer(line, start, end), None]:
@@ -139,7 +138,7 @@ def _bounds(line: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _one(text: str, offset: int, reason: tuple[str, dict[str, str]], score: float) -> Found | None:
+def _one(text: str, offset: int, reason: Reason, score: float) -> Found | None:
     """A name, titles before it left out; usual words behind it end it: *Anouk hierbij*."""
     found = list(re.finditer(r"[^\s]+", text))
     titled = False
@@ -205,6 +204,7 @@ def _signed_beside(line: str, offset: int, closing: re.Match[str]) -> Iterator[F
 def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: frozenset[str]) -> Iterator[Found]:
     """Names under the last farewell: the first line with words, and what shares a word with it or with the header."""
     seen: set[str] = set(participants)
+    named = False
     lines = 0
     for number in numbers:
         start, end = sheet.line_span(number)
@@ -215,14 +215,28 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
         lines += 1
         if lines > _MOST_LINES:
             return
+        if lines == 1 and (several := _several(line, start)):
+            yield from several
+            return
         found = _name_line(line, start)
         if found is None:
             continue
         parts = set(_parts(found.name))
-        if lines == 1 or parts & seen or _listed(found.name):
-            reason = ("signature", {}) if lines > 1 else ("farewell-line", {})
+        under = named and lines <= 3 and not names.all_usual(line)
+        if lines == 1 or under or parts & seen or _listed(found.name):
+            named = True
+            reason: Reason = ("signature", {}) if lines > 1 else ("farewell-line", {})
             yield found._replace(score=0.95 if lines == 1 or parts & seen else 0.8, reasons=(reason,))
             seen |= parts
+
+
+def _several(line: str, offset: int) -> list[Found]:
+    """Two or more who sign on one line: ``Anouk & Bart``; nothing where that is no line of names alone."""
+    bare = line.strip(_TRAIL)
+    if not _PAIR.search(bare) or is_office_line(bare) or any(c.isdigit() for c in bare) or len(bare.split()) > 8:
+        return []
+    found = list(_named(line, 0, len(line), offset, ("farewell-line", {}), 0.9))
+    return found if len(found) > 1 else []
 
 
 def _parts(name: Name | None) -> list[str]:

@@ -17,7 +17,8 @@ from draad.release.propose.records import Found
 from draad.release.propose.sheet import Sheet
 
 _LABEL = re.compile(
-    r"[ \t>|*_#•·–-]{0,20}(?:\d{1,2}[.)][ \t]+|o )?([^\W\d_][^\t:|*\n]{1,34}?)[ \t*_]*(?::|\t|\||\*\*|[ ]{2,}|$)[ \t:|*_]*"
+    r"[ \t>|*_#•·–-]{0,20}(?:\d{1,2}[.)][ \t]+|o )?([^\W\d_][^\t:|*\n]{1,34}?)"
+    r"[ \t*_]*(?::|\t|\||\*\*|[ ]{2,}|$)[ \t:|*_]*"
 )
 _BULLET = re.compile(r"[ \t>|]{0,12}(?:[-•*–▪·o]|\d{1,2}[.)])[ \t]+")
 _PARTS = re.compile(r"[,;\t|/]|\ben\b|\s-\s|•|(?<=\w)\s+\+\s+")

@@ -4,51 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import NamedTuple
 
 from draad.fold import fold
-from draad.knowledge import load
 from draad.records import Span
-from draad.release.propose import names
-from draad.release.propose.lists import alternatives, words
+from draad.release.propose import beside, names
+from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known, Name, Reason
 from draad.release.propose.sheet import Sheet
 
-_CAPITAL = r"[A-ZÀ-Þ][^\W\d_]{0,40}(?:['’.-](?=[^\W\d_])[^\W\d_]{1,40}){0,3}"
+_CAPITAL = r"[A-ZÀ-Þ][^\W\d_]{0,40}(?:['’-](?=[^\W\d_])[^\W\d_]{1,40}){0,3}"
 _GAP = r"(?:[ \xa0]|[ ]?\n[ \t>|]{0,12}(?=[^\s]))"
+_PREFIX_WORDS = (
+    *("van", "de", "der", "den", "ter", "ten", "te", "op", "in", "aan", "uit", "vd", "v.d.", "el", "al", "ben"),
+    *("ait", "von", "di", "da", "dos", "la", "le", "het", "voor", "onder", "bij", "tot", "over"),
+)
 _PREFIXES = (
-    r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|[Tt]e|[Oo]p|[Ii]n|[Aa]an|[Uu]it|'t|’t|[Vv]d|[Vv]\.d\.|[Ee]l|[Aa]l|[Bb]en|[Aa]it|[Vv]on|[Dd]i|[Dd]a|[Dd]os|[Ll]a|[Ll]e|[Hh]et|[Vv]oor|[Oo]nder|[Bb]ij|[Tt]ot|[Oo]ver)"
-    + _GAP
-    + r"){1,4}"
+    "(?:(?:['’]t|"
+    + "|".join(f"[{word[0].upper()}{word[0]}]{re.escape(word[1:])}" for word in _PREFIX_WORDS)
+    + f"){_GAP}){{1,4}}"
 )
 _INITIALS = r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?){1,5}"
 _SEQUENCE = re.compile(
-    rf"(?<![\w@.-])(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
+    rf"(?<![\w@.-])(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
 )
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
-_SENTENCE_END = re.compile(
-    r"(?:[.!?:;•]|\n[ \t>]*\n|\n[ \t>]*(?:[-*•o]|\d{1,2}[.)]))[ \t\n>*_\"'“(–-]*\Z|\A[\s>*_\"'“(•–-]*\Z"
-)
-_FOLLOWING = re.compile(
-    r"\s?(?:(?:de|van|der|den|het)\s){0,2}([A-ZÀ-Þ][^\W\d_]+)(?:\s([A-ZÀ-Þ][^\W\d_]+))?|[ ]((?!0)\d{1,4}[a-z]?)(?![\d:.-]\d)"
-)
-_PLACE_BEFORE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ (?:bij|aan|op|aan de|aan den) \Z")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _WRAPPED = 45
 """Characters from which a line is one that was broken in running text, so that a name may go on beneath it."""
-_BEFORE = 40
-_SPOKEN = re.compile(
-    r"\b(?:[Bb]el|[Bb]elde|[Bb]ellen|[Bb]elt|[Ss]preek|[Ss]prak|[Ss]preken|[Pp]raat|[Pp]raten|[Oo]verleg)(?:[ \n]\w{1,12}){0,2}[ \n]met[ \n]\Z"
-)
-_TOGETHER = re.compile(r"[A-ZÀ-Þ][^\W\d_]+[ \n](?:en|&)[ \n]\Z")
-_PLURAL = re.compile(
-    r"\s(?:nemen|hebben|zijn|gaan|kijken|zullen|komen|doen|pakken|werken|willen|bellen|spreken|stemmen)\b"
-)
+_PLACE_PREFIXES = frozenset(("aan", "bij", "op", "in", "uit", "onder", "over", "voor", "tot"))
 _BOOK = re.compile(
     r"(?<![\w@])[A-ZÀ-Þ][^\W\d_]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,40})?,[ ]"
-    rf"{_INITIALS.replace('{1,5}', '{1,6}')}[ ]?(?:(?:van|de|der|den|ter|ten|te|'t|’t|op|el|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
+    rf"{_INITIALS}[ ]?(?:(?:van|de|der|den|ter|ten|te|op|el|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
     r"(?:\([A-ZÀ-Þ][^\W\d_]{1,40}(?:[- ][^\W\d_]{1,40}){0,2}\))?"
 )
 """As an address book writes it: ``Boogaard, A. van den (Anouk)``."""
@@ -61,47 +49,6 @@ class _Token(NamedTuple):
     end: int
     kind: str
     """``i`` initials, ``p`` prefix, ``w`` word."""
-
-
-class _Context(NamedTuple):
-    human: re.Pattern[str]
-    title: re.Pattern[str]
-    before: re.Pattern[str]
-    weak_before: re.Pattern[str]
-    after: re.Pattern[str]
-
-
-_WEAK = (
-    "volgens",
-    "met",
-    "via",
-    "door",
-    "aan",
-    "bij",
-    "van",
-    "laat",
-    "vraag",
-    "vroeg",
-    "zoals",
-    "ken",
-    "kent",
-    "heb",
-    "zei",
-    "naast",
-)
-
-
-@cache
-def _context() -> _Context:
-    data = load("redact")
-    strong = [word for word in data["context"]["strong_before"] if word not in _WEAK]
-    return _Context(
-        re.compile(rf"[ \n](?:{alternatives(data['context']['human'])})(?!\w)"),
-        re.compile(rf"(?<!\w)((?i:{alternatives(data['titles']['words'])}))[ \n\xa0]{{1,2}}\Z"),
-        re.compile(rf"(?<!\w)(?i:{alternatives(strong)})[ \n]\Z"),
-        re.compile(rf"(?<!\w)(?i:{alternatives(_WEAK)})[ \n]\Z"),
-        re.compile(rf"[ \n](?:{alternatives(data['context']['strong_after'])})(?!\w)"),
-    )
 
 
 class Reader:
@@ -171,7 +118,7 @@ class Reader:
         prefixed = any(token.kind == "p" for token in tokens)
         if first.kind == "i":
             return self._initialled(tokens, caps)
-        title = self._title(first)
+        title = beside.title(self._text, first.start)
         if title and len(caps) <= 3:
             name = self._name(tokens)
             if len(caps) == 1 or first.kind == "p":
@@ -186,7 +133,7 @@ class Reader:
 
     def _initialled(self, tokens: list[_Token], caps: list[_Token]) -> Found | None:
         """``A. Kuipers``; an initial that ends a sentence before is none."""
-        if not caps or len(caps) > 2:
+        if not caps or len(caps) > 2 or len(caps[-1].low) < 2:
             return None
         if self._is_plain(caps[-1]) and not self._bears(caps[-1].low) and caps[-1].low not in self._lists.surnames:
             return None
@@ -239,22 +186,36 @@ class Reader:
                 if self._is_place(first.low) or self._is_place(last.low)
                 else self._found(tokens, 0.6, reason, name)
             )
-        return None
+        strange = (
+            not between & _PLACE_PREFIXES
+            and not self._at_start(first.start)
+            and beside.after_small(self._text, first.start)
+            and all(self._is_strange_word(token) for token in caps)
+        )
+        return self._found(tokens, 0.58, ("strange", {}), name) if strange else None
+
+    def _is_strange_word(self, token: _Token) -> bool:
+        return (
+            len(token.low) > 2
+            and token.text[1:2].islower()
+            and not self._is_plain(token)
+            and token.low not in self._known.places
+        )
 
     def _single(self, token: _Token) -> Found | None:
         """One capitalised word."""
         low, plain = token.low, self._is_plain(token)
         if len(low) < 2 or _DOTTED.fullmatch(token.text) or (token.text.isupper() and len(low) > 1):
             return None
-        if _PLACE_BEFORE.search(self._text[max(0, token.start - 30) : token.start]):
+        if beside.is_place(self._text, token.start):
             return None
         start = self._at_start(token.start)
         if low in self._near:
             listed = low in self._lists.firsts
             if not plain or (not start and low in self._lists.also_words) or (not start and not self._usual_here(low)):
                 return self._found([token], 0.9 if listed or not plain else 0.75, ("thread", {}), Name(low))
-            beside = self._beside(token.start, token.end, strong=False)
-            return self._found([token], 0.6, ("thread", {}), Name(low)) if beside else None
+            reason = self._beside(token.start, token.end, strong=False)
+            return self._found([token], 0.6, ("thread", {}), Name(low)) if reason else None
         if self._bears(low) and not self._is_place(low):
             if not plain:
                 return self._found([token], 0.85, ("known", {}), Name("", "", "", low))
@@ -264,10 +225,10 @@ class Reader:
         if low in self._lists.firsts:
             if not plain:
                 return self._found([token], 0.72, ("listed", {}), Name(low))
-            beside = self._beside(token.start, token.end, strong=not start)
-            return self._found([token], 0.55, beside, Name(low)) if beside and not start else None
+            reason = self._beside(token.start, token.end, strong=not start)
+            return self._found([token], 0.55, reason, Name(low)) if reason and not start else None
         told = self._beside(token.start, token.end, strong=True)
-        sure = told is not None and told[1]["word"] not in _WEAK and low not in self._known.places
+        sure = told is not None and not beside.is_weak(told) and low not in self._known.places
         if (
             plain
             or (self._is_place(low) and not sure)
@@ -280,16 +241,24 @@ class Reader:
             return self._found([token], 0.7, ("known", {}), Name(low))
         if family := self._damaged(low):
             return self._found([token], 0.65, ("damaged", {}), Name("", "", "", family))
-        if told:
+        if told and not beside.is_glued(self._text, token.end):
             return self._found([token], 0.62, told, Name(low))
+        if not start and self._is_strange(token):
+            return self._found([token], 0.52, ("strange", {}), Name(low))
         return None
+
+    def _is_strange(self, token: _Token) -> bool:
+        """Whether a word within a sentence has a capital though it is no word, no place and nobody's office."""
+        if len(token.low) < 4 or not token.text[1:].islower() or _NOUN.search(token.low) or self._is_place(token.low):
+            return False
+        return beside.after_small(self._text, token.start) and not beside.is_glued(self._text, token.end)
 
     # ── witnesses ───────────────────────────────────────────────────────────────────────────────────────────
 
     def _found(self, tokens: list[_Token], score: float, reason: Reason, name: Name | None) -> Found | None:
         start, end = tokens[0].start, tokens[-1].end
-        after = self._text[end : end + 40]
-        if self._goes_on(after, tokens[-1]):
+        last = tokens[-1].low
+        if beside.goes_on(self._text, end, last, surname=self._bears(last) or last in self._lists.surnames):
             return None
         if self._text[end : end + 1] == "@" or (
             self._text[end : end + 1] in ".-" and self._text[end + 1 : end + 2].isalnum()
@@ -300,28 +269,8 @@ class Reader:
             return None
         return Found((start, end), "person", score, (reason,), name)
 
-    def _goes_on(self, after: str, last: _Token) -> bool:
-        """Whether the name is part of another: a street, a foundation, a place on a river."""
-        if (
-            last.low.endswith(self._lists.behind_ends)
-            and not self._bears(last.low)
-            and last.low not in self._lists.surnames
-        ):
-            return True
-        following = _FOLLOWING.match(after)
-        if not following:
-            return False
-        if following.group(3):
-            return last.low.endswith(self._lists.place_ends) and not self._bears(last.low)
-        behind = [fold(word) for word in following.group(1, 2) if word]
-        return any(word in self._lists.behind or word.endswith(self._lists.behind_ends) for word in behind)
-
     def _name(self, tokens: list[_Token]) -> Name:
         return names.read(" ".join(token.text for token in tokens)) or Name()
-
-    def _title(self, token: _Token) -> str:
-        found = _context().title.search(self._text[max(0, token.start - _BEFORE) : token.start])
-        return found.group(1) if found else ""
 
     def _is_given(self, token: _Token) -> bool:
         return token.low in self._lists.firsts or token.low in self._near or token.low in self._known.firsts
@@ -331,7 +280,7 @@ class Reader:
 
     def _bears_family(self, family: Name) -> bool:
         for one in self._known.surnames.get(family.surname, ()):
-            if one.prefix == family.prefix or not one.prefix:
+            if one.prefix == family.prefix:
                 return True
         return False
 
@@ -359,34 +308,10 @@ class Reader:
         return low in self._known.places or (low.endswith(self._lists.place_ends) and low not in self._lists.firsts)
 
     def _at_start(self, at: int) -> bool:
-        """Whether a sentence or a line of a list begins here, so that a capital tells nothing."""
-        return _SENTENCE_END.search(self._text[max(0, at - 12) : at]) is not None
+        return beside.at_start(self._text, at)
 
     def _beside(self, start: int, end: int, *, strong: bool) -> Reason | None:
-        """The words beside that tell of a person."""
-        context = _context()
-        before, after = self._text[max(0, start - _BEFORE) : start], self._text[end : end + 24]
-        if found := context.before.search(before):
-            return "context", {"word": found.group().strip()}
-        if _SPOKEN.search(before):
-            return "context", {"word": "met"}
-        if _TOGETHER.search(before) and _PLURAL.match(after):
-            return "context", {"word": "en"}
-        if re.match(r"[ \n](?:en|&)[ \n]ik\b", after) or re.search(r"\bik[ \n]en[ \n]\Z", before):
-            return "context", {"word": "en ik"}
-        if re.match(r"\s*[?!]", after) and re.search(r",[ \n]\Z", before):
-            return "context", {"word": "?"}
-        weak = context.weak_before.search(before)
-        verb = context.after.match(after)
-        if verb and (weak or not strong):
-            return "context", {"word": verb.group().strip()}
-        if re.match(r"[ \n]\((?:BSN|geb)", after):
-            return "context", {"word": "BSN"}
-        if human := context.human.match(after):
-            return "context", {"word": human.group().strip()}
-        if weak and (not strong or weak.group().strip().lower() in ("met", "via", "door", "aan", "volgens")):
-            return "context", {"word": weak.group().strip()}
-        return None
+        return beside.near(self._text, start, end, strong=strong)
 
     def _damaged(self, low: str) -> str:
         """The known surname of which OCR may have made this word; empty for none."""

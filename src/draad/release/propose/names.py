@@ -11,7 +11,8 @@ from draad.release.propose.lists import words
 from draad.release.propose.records import Name
 
 _TOKEN = re.compile(
-    r"((?:(?:[A-ZÀ-Þ]|IJ|Th|Ch|Chr|Ph|St|Jac|Joh)\.[ -]?){1,6}(?![^\W\d_]*\.))|('[st]|[’'`][st]|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?)|([,(){}\[\]/|])"
+    r"((?:(?:[A-ZÀ-Þ]|IJ|Th|Ch|Chr|Ph|St|Jac|Joh)\.[ -]?){1,6}(?![^\W\d_]*\.))"
+    r"|([’'`][st]|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?)|([,(){}\[\]/|])"
 )
 _INITIALS_ALONE = re.compile(r"[A-ZÀ-Þ]{1,3}")
 _MOST = 120
@@ -54,9 +55,9 @@ def read(text: str) -> Name | None:
         surname, prefix = _join(left, "w"), _join([*left, *right], "p")
         if not surname:
             return None
-        given = [token.text for token in right if token.kind == "w"]
-        if not first and given and not _INITIALS_ALONE.fullmatch(given[0]):
-            first = fold(given[0])
+        behind = [token.text for token in right if token.kind == "w"]
+        if not first and behind and not _INITIALS_ALONE.fullmatch(behind[0]):
+            first = fold(behind[0])
         return Name(first, _letters(main), prefix, surname)
     plain = [token for token in main if token.kind in "wp"]
     while plain and plain[-1].kind == "p":

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from draad.fold import fold
+from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose.lists import alternatives
@@ -19,6 +19,7 @@ from draad.release.propose.sheet import Sheet
 _CAPITAL = r"\b(?:[A-ZÀ-Þ]\.[ ]?){0,5}[A-ZÀ-Þ][^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,3}"
 _PREFIX = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|[Tt]e|[Oo]p|in|'t|’t|[Hh]aersma|[Ee]l)[ \n]){0,3}"
 _PERSON = rf"{_PREFIX}{_CAPITAL}(?:[ ]{_PREFIX}{_CAPITAL}){{0,2}}"
+_WORD_BEFORE = re.compile(r"(?<![\w@])([^\W_][\w|!]{5,19})(?:[ ]|[ ]?\n[ \t>|*_]{0,12})(?=[A-ZÀ-Þ]|[vd][ae][nr]?[ ])")
 _LONGEST = 60
 """Characters of a name before the brackets in which its party stands."""
 _AND = rf"(?:[ ]?(?:,|en|&|/)[ ]?{_PERSON})"
@@ -47,7 +48,8 @@ def _patterns() -> _Patterns:
     parties = alternatives(data["parties"])
     return _Patterns(
         re.compile(
-            rf"\b(?:{before})\b[*_:]{{0,2}}{between}(?:[-– *_]{{1,3}}|[ ]?\n[ \t>|*_]{{0,12}})|\b(?:{alternatives(data['spokes'])})(?:[ ]|[ ]?\n[ \t>|*_]{{0,12}})"
+            rf"\b(?:{before})\b[*_:]{{0,2}}{between}(?:[-– *_]{{1,3}}|[ ]?\n[ \t>|*_]{{0,12}})"
+            rf"|\b(?:{alternatives(data['spokes'])})(?:[ ]|[ ]?\n[ \t>|*_]{{0,12}})"
         ),
         re.compile(rf"\b(?:{alternatives(data['top'])})(?:[ ][a-z]{{2,6}}\b)?(?:[ ]|[ ]?\n[ \t>|*_]{{0,12}})"),
         re.compile(rf"[*_]{{0,2}}[ \n]?\((?i:{parties})(?:[/, -][^()\n]{{0,20}})?\)"),
@@ -144,12 +146,34 @@ def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
         begin = max(0, found.start() - _LONGEST)
         if person := patterns.person.search(text[begin : found.start()]):
             yield person.start() + begin, found.start()
+    yield from _misread(sheet)
     for found in _TURN.finditer(text):
         yield found.span(1)
     if top:
         for cue in patterns.top.finditer(sheet.low):
             if found := patterns.people.match(text, cue.end()):
                 yield found.span()
+
+
+def _misread(sheet: Sheet) -> Iterator[Span]:
+    """A name behind a word that OCR made of an office: *rninister Jansen*."""
+    for found in _WORD_BEFORE.finditer(sheet.text):
+        if _is_office(found.group(1)) and (person := _patterns().people.match(sheet.text, found.end())):
+            yield person.span()
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_office(word: str) -> bool:
+    low = fold(word)
+    return any(
+        abs(len(low) - len(one)) <= 2 and edits(low, one, 2) <= (2 if len(one) > 8 else 1) for one in _long_offices()
+    )
+
+
+@cache
+def _long_offices() -> tuple[str, ...]:
+    data = load("public_office")["words"]
+    return tuple(one for one in (*data["before"], *data["spokes"]) if len(one) > 7 and one.isalpha() and " " not in one)
 
 
 def _surnames(shown: str) -> Iterator[str]:

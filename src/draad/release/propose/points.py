@@ -20,8 +20,10 @@ _POSTCODE = re.compile(
     rf"|,?{_WRAP}[A-Z'][^\W\d_]+(?:(?:{_WRAP}(?:aan|den|de|der|op|bij|van|het|'t|ter)\b){{0,3}}[ -][A-Z'][^\W\d_]+){{0,2}})?"
 )
 _STREET = re.compile(
-    rf"[A-Z0-9À-Þ'][\w.'’-]{{1,40}}(?:{_WRAP}(?:van|de|der|den|het|ter|ten|op|'t|[A-Z0-9À-Þ][\w.'’-]{{0,30}})){{0,5}}"
-    rf"{_WRAP}\d{{1,5}}(?:[ -]?(?!in\b|te\b)[a-zA-Z]{{1,3}}\b)?(?:[-/ ]\d{{1,4}})?[ \t]*(?:[,|]|in\b|te\b)?[ \t]*(?:\n[ \t>|]{{0,12}})?\Z"
+    rf"[A-Z0-9À-Þ'][\w.'’-]{{1,40}}"
+    rf"(?:{_WRAP}(?:van|de|der|den|het|ter|ten|op|'t|[A-Z0-9À-Þ][\w.'’-]{{0,30}})){{0,5}}"
+    rf"{_WRAP}\d{{1,5}}(?:[ -]?(?!in\b|te\b)[a-zA-Z]{{1,3}}\b)?(?:[-/ ]\d{{1,4}})?"
+    rf"[ \t]*(?:[,|]|in\b|te\b)?[ \t]*(?:\n[ \t>|]{{0,12}})?\Z"
 )
 _SCRIBBLE = re.compile(
     r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)"
@@ -35,7 +37,7 @@ _NEAR_LINES = 5
 
 @cache
 def _home() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(load('redact')['cues']['home'])})", re.IGNORECASE)
+    return re.compile(rf"\b(?:{alternatives(load('redact')['cues']['home'])})", re.IGNORECASE)
 
 
 @cache

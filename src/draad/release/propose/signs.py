@@ -10,7 +10,8 @@ from draad.release.propose.records import Found, Known
 
 _LETTERS = r"([A-Z][a-z]{0,3}[A-Z]{1,2})"
 _PLACED = re.compile(
-    rf"(?:(?<=\n)|(?<=\A))[ \t>*_•-]{{0,12}}{_LETTERS}(?=[*_]{{0,2}}:[ \t])|[a-z.,:?] \({_LETTERS}\)|\[{_LETTERS}[ \d]{{0,3}}\]"
+    rf"(?:(?<=\n)|(?<=\A))[ \t>*_•-]{{0,12}}{_LETTERS}(?=[*_]{{0,2}}:[ \t])"
+    rf"|[a-z.,:?] \({_LETTERS}\)|\[{_LETTERS}[ \d]{{0,3}}\]"
 )
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 
 import pikepdf
-from pdfminer.cmapdb import CMap, CMapDB, CMapParser, FileCMap
+from pdfminer.cmapdb import CMap, CMapDB
 from pdfminer.encodingdb import EncodingDB
 from pdfminer.fontmetrics import FONT_METRICS
 from pdfminer.psparser import LIT
 
-from draad.release.remove import geometry
+from draad.release.remove import codes, geometry
 
 Glyph = tuple[bytes, float, bool]
 """Code, advance in the font's own unit (1 = the font size), and whether word spacing applies."""
@@ -55,6 +54,7 @@ class Face:
     type3: pikepdf.Object | None = None
     composite: bool = False
     tree: dict[int, object] = field(default_factory=dict)
+    codes: codes.Codes | None = None
     length: int = 2
     origins: dict[int, tuple[float, float]] = field(default_factory=dict)
     vertical_origin: float = 0.88
@@ -69,6 +69,8 @@ class Face:
         return [(code, self.widths.get(self.cid(code), self.default), code == b" ") for code in self._cut(data)]
 
     def _cut(self, data: bytes) -> list[bytes]:
+        if self.codes is not None:
+            return self.codes.cut(data)
         if not self.tree:
             return [data[i : i + 2] for i in range(0, len(data), 2)]
         found, start = [], 0
@@ -86,6 +88,8 @@ class Face:
 
     def cid(self, code: bytes) -> int:
         """The character number of a code; 0 for one that the font's CMap doesn't know."""
+        if self.codes is not None:
+            return self.codes.number(code)
         if not self.tree:
             return int.from_bytes(code, "big")
         node: object = self.tree
@@ -226,13 +230,11 @@ def _composite(font: pikepdf.Object) -> Face:
         if not name.startswith("Identity"):
             face.tree = _named(name).code2cid
     elif isinstance(coding, pikepdf.Stream):
-        cmap = FileCMap()
-        used = coding.get("/UseCMap")
-        if isinstance(used, pikepdf.Name) and not str(used).startswith("/Identity"):
-            cmap.use_cmap(_named(str(used)[1:]))
-        CMapParser(cmap, BytesIO(coding.read_bytes())).run()
+        data = coding.read_bytes()
+        if "/UseCMap" in coding or b"usecmap" in data:
+            raise UnknownFaceError("a table of codes built on another")
+        face.codes = codes.parse(data)
         face.vertical = int(_number(coding.get("/WMode"))) == 1
-        face.tree = cmap.code2cid
     else:
         raise UnknownFaceError("no encoding")
     face.length = _depth(face.tree)

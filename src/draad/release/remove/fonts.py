@@ -7,6 +7,7 @@ so.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 
@@ -26,6 +27,8 @@ from draad.release.remove.usage import Key, UnreadableUseError, Usage
 Letters = Mapping[Key, set[bytes]]
 """For a font (by object number): the codes that were removed at least once."""
 BASES = ("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding")
+RANGE = re.compile(rb"<([0-9A-Fa-f]{1,16})>\s*<([0-9A-Fa-f]{1,16})>\s*[<\[]")
+MANY = 70_000
 BLANK = b"\x0e"
 """A charstring that draws nothing: ``endchar``."""
 
@@ -306,6 +309,10 @@ def _unspoken(pdf: pikepdf.Pdf, font: pikepdf.Object, numbers: set[int]) -> None
     """Write ``/ToUnicode`` anew without these codes."""
     said = font.get("/ToUnicode")
     if not isinstance(said, pikepdf.Stream):
+        return
+    if any(int(high, 16) - int(low, 16) > MANY for low, high in RANGE.findall(said.read_bytes())):
+        # a range that no font has would be spelt out code by code
+        del font["/ToUnicode"]
         return
     table = FileUnicodeMap()
     CMapParser(table, BytesIO(said.read_bytes())).run()
