@@ -25,7 +25,11 @@ def main() -> None:
     """One line for each text: ``[[start, end, kind], …]`` of the kinds that Draad proposes too."""
     deduce = Deduce()
     for line in sys.stdin:
-        found = deduce.deidentify(json.loads(line)).annotations
+        try:
+            found = deduce.deidentify(json.loads(line)).annotations
+        except Exception as error:  # whatever it breaks down on is its own affair: the text counts as unread
+            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+            found = []
         spans = [[a.start_char, a.end_char, KINDS[a.tag]] for a in found if a.tag in KINDS]
         print(json.dumps(sorted(span for span in spans if span[2] not in ("date", "address"))), flush=True)
 

@@ -7,10 +7,12 @@ is guessed (DESIGN.md, law 2): names are drawn by chance, half of them made of s
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from random import Random
 
 from bench.texts import SHARED
@@ -23,6 +25,7 @@ from draad.sample.persons import PersonTruth, locate
 from draad.sample.truth import Part
 from draad.split import marks
 
+READ = Path(__file__).parent / "out" / "read"
 PLACES = ("header", "salutation", "closing", "signature", "list", "running text")
 PRIVATE = ("person", "mailbox", "phone")
 """The kinds of which enough occur to be held to a figure; the others are reported."""
@@ -144,11 +147,17 @@ def real(noise: float, seed: int = 1000) -> Iterator[Case]:
 
 @cache
 def _released() -> tuple[tuple[str, str], ...]:
-    from draad.read import read_source
+    """Names and texts of the released documents; what OCR read is kept in ``bench/out`` for the next run."""
+    from draad.read import read_source, sha256
 
+    READ.mkdir(parents=True, exist_ok=True)
     found = []
     for path in sorted([*(SHARED / "seeds").glob("*.txt"), *(SHARED / "releases").glob("*.pdf")]):
-        found += [(document.name, document.text) for document in read_source(path)]
+        held = READ / f"{sha256(path.read_bytes())}.json"
+        if not held.exists():
+            texts = [(document.name, document.text) for document in read_source(path)]
+            held.write_text(json.dumps(texts), encoding="utf-8")
+        found += [(name, text) for name, text in json.loads(held.read_text(encoding="utf-8"))]
     return tuple(found)
 
 

@@ -8,10 +8,10 @@ from random import Random
 from bench.proposal_score import Tally, Told
 from bench.proposal_texts import Case, Truth
 from bench.proposal_tools import _conll_text, _f1
-from draad.sample.persons import locate
-from draad.sample.truth import Part
 
 from bench import proposal_texts
+from draad.sample.persons import locate
+from draad.sample.truth import Part
 
 TEXT = "Beste Wubbo,\nBel Zjanne Krol op w.krol@demo.nl.\nMinister Plooi komt.\n"
 
