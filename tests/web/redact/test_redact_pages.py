@@ -121,16 +121,21 @@ def test_the_log_says_who_did_what(anna: Officer) -> None:
     assert anna.data("/lakken/logboek?wie=bram")["lines"] == []
 
 
-def test_pseudonyms_that_were_drawn_stand_beside_who_is_accepted(anna: Officer) -> None:
+def test_pseudonyms_are_drawn_on_request_and_stand_beside_who_is_accepted(anna: Officer) -> None:
     anna.act(next(row for row in anna.rows() if row["text"] == "Wiebe Kwartel"), "akkoord", bereik="overal")
-    value = anna.held(statuses=("accepted",))[0].value
-    assert value is not None
-    with Dossier.open(anna.place, write=True) as dossier:
-        drawn = dossier.pseudonyms({value: "medewerker MO"})
-    assert not any(row["label"] for row in anna.rows())
+    assert not anna.page("/lakken/instellingen").xpath("//form[@action='/lakken/pseudoniemen']")
     anna.post("/lakken/instellingen", pseudoniemen=1)
-    assert {row["label"] for row in anna.rows() if row["text"] == "Wiebe Kwartel"} == set(drawn.values())
+    assert anna.page("/lakken/instellingen").xpath("//form[@action='/lakken/pseudoniemen']")
+    assert not any(row["label"] for row in anna.rows())
+    assert anna.post("/lakken/pseudoniemen").status_code == 303
+    labels = {row["label"] for row in anna.rows() if row["text"] == "Wiebe Kwartel"}
+    assert len(labels) == 1
+    assert labels != {""}
     assert {row["label"] for row in anna.rows() if row["status"] == "proposed"} == {""}
+    anna.post("/lakken/pseudoniemen")
+    assert {row["label"] for row in anna.rows() if row["text"] == "Wiebe Kwartel"} == labels
+    anna.post("/lakken/instellingen")
+    assert not any(row["label"] for row in anna.rows())
 
 
 def test_a_reason_that_this_draad_does_not_know_is_its_key() -> None:

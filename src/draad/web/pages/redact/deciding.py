@@ -87,7 +87,7 @@ def _done(ask: Ask, told: str, changed: Sequence[int]) -> Answer:
         "gone": [short_id(number) for number in changed if number not in found],
         "told": ask.say(told, count=count),
         "elsewhere": len(found) - len(here),
-        **progress(ask.dossier.redactions(RedactionFilter(documents=(document,)))),
+        **progress(ask, document),
     }
     return Page("redact/_changed.html", after, "", part="redact/_changed.html")
 

@@ -28,18 +28,17 @@ def document(ask: Ask) -> Page:
     sheet = ask.dossier.sheet(identifier, line=lines[0] if lines else None, number=(ask.values["stuk"] or 1) - 1)
     held = ask.dossier.redactions(RedactionFilter(documents=(identifier,)))
     here = [one for one in held if _stands(one, sheet)]
-    data = {**_about(ask, sheet), **_text(ask, sheet, here, lines), **progress(held), **_list(ask, here)}
+    data = {**_about(ask, sheet), **_text(ask, sheet, here, lines), **progress(ask, identifier), **_list(ask, here)}
     data["around"] = {"file": ask.dossier.around(identifier).file}
     return Page("redact/document.html", data, sheet.document.name, crumbs=forms.crumbs(ask))
 
 
-def progress(held: Sequence[RedactionView]) -> dict[str, Any]:
+def progress(ask: Ask, document: int) -> dict[str, Any]:
     """How far a document is."""
-    counts = dict.fromkeys(STATUSES, 0)
-    for one in held:
-        counts[one.status] += 1
-    still = sum(counts[status] for status in OPEN)
-    return {"counts": counts, "decided": len(held) - still, "all": len(held)}
+    found = ask.dossier.count_redactions(RedactionFilter(documents=(document,)))
+    counts = {status: found.get(status, 0) for status in STATUSES}
+    total = sum(counts.values())
+    return {"counts": counts, "decided": total - sum(counts[status] for status in OPEN), "all": total}
 
 
 def labelled(ask: Ask, views: Sequence[RedactionView]) -> list[Row]:

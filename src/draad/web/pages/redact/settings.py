@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from draad.dossier.redactions import RedactionFilter
 from draad.errors import UsageError
 from draad.show import failures
 from draad.web.ask import Ask
@@ -41,6 +42,16 @@ def save(ask: Ask) -> Answer:
     return Redirect(ask.url("redact-settings"), ("web.redact.told.settings", {}), data={"settings": changes})
 
 
+def draw(ask: Ask) -> Redirect:
+    """Draws the labels of all who are withheld, at once: one by one their order would tell of it."""
+    from draad.release.making import draw_pseudonyms  # it opens PDFs: a server starts without that
+
+    accepted = ask.dossier.redactions(RedactionFilter(statuses=("accepted",)))
+    drawn = draw_pseudonyms(ask.dossier, accepted)
+    flash = ("web.redact.told.drawn", {"n": ask.say.number(len(drawn))})
+    return Redirect(ask.url("redact-settings"), flash, data={"drawn": len(drawn)})
+
+
 def _form(ask: Ask, typed: dict[str, Any], error: UsageError | None = None) -> Page:
     data: dict[str, Any] = {
         "form": typed,
@@ -48,6 +59,7 @@ def _form(ask: Ask, typed: dict[str, Any], error: UsageError | None = None) -> P
         "words": list(WORDS),
         "days": list(DAYS),
         "error": None,
+        "pseudonyms": ask.dossier.release_settings().pseudonyms,
     }
     if error:
         said = failures.reason(ask.say, error.code, error.message)
@@ -57,6 +69,10 @@ def _form(ask: Ask, typed: dict[str, Any], error: UsageError | None = None) -> P
 
 
 ROUTES = (
+    Route(
+        "/lakken/pseudoniemen", draw, name="redact-draw", summary="web.redact.about.draw",
+        method="POST", role="officer", scope="write",
+    ),
     Route(
         "/lakken/instellingen", settings, name="redact-settings", summary="web.redact.about.settings", role="officer"
     ),
