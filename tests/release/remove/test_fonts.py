@@ -214,6 +214,22 @@ def test_a_font_that_cannot_be_cut_keeps_its_letters_and_a_note_says_so(damage: 
     assert notes == [Note(0, "subset")]
 
 
+@needs_font
+def test_a_range_that_no_font_has_is_not_spelt_out_and_long_letters_are_kept() -> None:
+    data = typed(LINES)
+    for said, left in (
+        (b"begincmap 1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange endcmap", ""),
+        (b"begincmap 2 beginbfchar <0003> <00660069> <0004> <D83DDE00> endbfchar endcmap", "fi\U0001f600"),
+    ):
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            for thing in pdf.objects:
+                if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                    thing.ToUnicode = pdf.make_stream(said)
+            changed = saved(pdf)
+        result, _ = forgotten(changed, places(data, "Quirinus"))
+        assert spoken(result) == left
+
+
 def test_nothing_removed_nothing_done(tmp_path: Path) -> None:
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=A4)

@@ -27,7 +27,8 @@ from draad.release.remove.usage import Key, UnreadableUseError, Usage
 Letters = Mapping[Key, set[bytes]]
 """For a font (by object number): the codes that were removed at least once."""
 BASES = ("/WinAnsiEncoding", "/MacRomanEncoding", "/StandardEncoding")
-RANGE = re.compile(rb"<([0-9A-Fa-f]{1,16})>\s*<([0-9A-Fa-f]{1,16})>\s*[<\[]")
+SECTION = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
+RANGE = re.compile(rb"<([0-9A-Fa-f]{1,16})>\s*<([0-9A-Fa-f]{1,16})>\s*(?:<[^>]*>|\[[^\]]*\])")
 MANY = 70_000
 BLANK = b"\x0e"
 """A charstring that draws nothing: ``endchar``."""
@@ -310,19 +311,21 @@ def _unspoken(pdf: pikepdf.Pdf, font: pikepdf.Object, numbers: set[int]) -> None
     said = font.get("/ToUnicode")
     if not isinstance(said, pikepdf.Stream):
         return
-    if any(int(high, 16) - int(low, 16) > MANY for low, high in RANGE.findall(said.read_bytes())):
+    data = said.read_bytes()
+    rows = [row for section in SECTION.findall(data) for row in RANGE.findall(section)]
+    if any(int(high, 16) - int(low, 16) > MANY for low, high in rows):
         # a range that no font has would be spelt out code by code
         del font["/ToUnicode"]
         return
     table = FileUnicodeMap()
-    CMapParser(table, BytesIO(said.read_bytes())).run()
+    CMapParser(table, BytesIO(data)).run()
     digits = 4 if font.get("/Subtype") == "/Type0" else 2
-    rows = [
+    lines = [
         f"<{code:0{digits}X}> <{letters.encode('utf-16-be', 'surrogatepass').hex().upper()}>"
         for code, letters in sorted(table.cid2unichr.items())
         if code not in numbers and letters
     ]
-    blocks = [rows[i : i + 100] for i in range(0, len(rows), 100)]
+    blocks = [lines[i : i + 100] for i in range(0, len(lines), 100)]
     body = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     font.ToUnicode = pdf.make_stream(
         (
