@@ -19,6 +19,7 @@ CHAPTERS = {
     "lezer": "lezer.md",
     "team": "team.md",
     "officier": "officier.md",
+    "lakken": "lakken.md",
     "zoeken": "zoeken.md",
     "register": "register.md",
     "punten": "punten.md",
