@@ -391,3 +391,18 @@ def test_redactions_of_the_source_that_were_only_drawn_are_made_for_real(tmp_pat
     (made,) = files_in(tmp_path / "uit").values()
     assert not holds(made)
     assert "gelakt" in text_of(made)
+
+
+def test_text_that_the_source_hid_beside_the_page_makes_it_an_image(tmp_path: Path) -> None:
+    from files import changed
+
+    def beside(one: object) -> None:
+        one.pages[0].contents_add(f"BT /F1 11 Tf 900 700 Td ({SECRET}) Tj ET".encode())  # type: ignore[attr-defined]
+
+    place = make(tmp_path, brief_pdf=changed(pdf(["Openbaar stuk"]), beside))
+    with Dossier.open(place) as dossier:
+        done = apply(dossier, tmp_path / "uit", ONE)
+    (made,) = files_in(tmp_path / "uit").values()
+    assert done.files[0].rastered == (1,)
+    assert not holds(made)
+    assert "Openbaar" in text_of(made)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -241,11 +241,13 @@ def _from_text(part: Part, name: str, title: str, data: bytes | None, folder: Pa
     if data is not None:
         made, notes = remove_text(data, part.document, cuts)
         ending = ".md" if part.document.path.lower().endswith((".md", ".markdown")) else ".txt"
-        return _kept(made, name + ending, (part,), (), notes, folder)
+        name += ending
+        return _kept(made, name, (part,), (), notes, _audited(made, name), folder)
     from draad.release.remove.paper import paper
 
     done = paper(part.document.text, cuts, title or name)
-    return _kept(done.data, f"{name}.pdf", (part,), (), done.notes, folder)
+    name += ".pdf"
+    return _kept(done.data, name, (part,), (), done.notes, _audited(done.data, name), folder)
 
 
 def _from_pdf(task: Task, data: bytes, folder: Path) -> list[Made]:
@@ -265,8 +267,16 @@ def _from_pdf(task: Task, data: bytes, folder: Path) -> list[Made]:
             words=words,
             read=task.read,
         )
-        done = remove_pdf(data, [area for area in own if area.page in pages], options)
-        made.append(_kept(done.data, f"{output.name}.pdf", tuple(parts), done.rastered, done.notes, folder))
+        held = [area for area in own if area.page in pages]
+        name = f"{output.name}.pdf"
+        done = remove_pdf(data, held, options)
+        # what the source itself hid on a page (beside it, white on white) nobody can mark: an image has none of it
+        findings = _audited(done.data, name)
+        hidden = {pages[one.page - 1] for one in findings if one.page and one.severity == "leak"}
+        if hidden:
+            done = remove_pdf(data, held, replace(options, images=tuple(sorted(hidden))))
+            findings = _audited(done.data, name)
+        made.append(_kept(done.data, name, tuple(parts), done.rastered, done.notes, findings, folder))
     return made
 
 
@@ -311,11 +321,20 @@ def _strangers(parts: Sequence[Part], pages: set[int]) -> Iterator[Area]:
                 yield from (Area(*box, label) for box in boxes if box)
 
 
+def _audited(data: bytes, name: str) -> tuple[Finding, ...]:
+    return tuple(audit(data, name, AuditOptions(ocr=False)))
+
+
 def _kept(
-    data: bytes, name: str, parts: tuple[Part, ...], rastered: tuple[int, ...], notes: tuple[Note, ...], folder: Path
+    data: bytes,
+    name: str,
+    parts: tuple[Part, ...],
+    rastered: tuple[int, ...],
+    notes: tuple[Note, ...],
+    findings: tuple[Finding, ...],
+    folder: Path,
 ) -> Made:
-    """Audits a result and writes it."""
-    findings = tuple(audit(data, name, AuditOptions(ocr=False)))
+    """Writes a result, which was audited."""
     (folder / name).write_bytes(data)
     documents = tuple(part.document.id for part in parts)
     removed = sum(len(part.removals) for part in parts)

@@ -77,6 +77,7 @@ class _Work:
         """All steps in their order; once more with images of the pages that do not pass the proof."""
         withheld = self._read_before()
         images = {area.page: "off-page" for area in self._areas if area in withheld.held and self._is_beside(area)}
+        images |= {n: "hidden" for n, source in enumerate(self._sources, 1) if source in self._options.images}
         failed: dict[int, str] = {}
         for attempt in range(_TRIES):
             if attempt:

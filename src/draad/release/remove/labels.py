@@ -27,11 +27,11 @@ _AIR = 1.0
 
 def draw(page: pikepdf.Page, areas: Sequence[Area], font: pikepdf.Object, mcids: Sequence[int | None]) -> None:
     """Draws the boxes of one page, above all else that is on it; ``mcids`` ties each to the structure tree, or not."""
+    _name_font(page, font)  # also where no box is: the hidden text of an image needs it
     matrix, width, height = geometry.shown(page)
     back = geometry.inverse(matrix)
     if back is None or not areas:
         return
-    _name_font(page, font)
     drawn = [b"q %s cm" % numbers(*back)]
     for area, mcid in zip(areas, mcids, strict=True):
         drawn += _box(_within(area, width, height), mcid)

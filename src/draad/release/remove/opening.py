@@ -26,6 +26,8 @@ class RemoveOptions:
     """BCP 47."""
     pages: tuple[int, ...] | None = None
     """The pages, from 1, that are given out; None for all. Areas count by the pages of the file as given."""
+    images: tuple[int, ...] = ()
+    """Pages, counted likewise, that become an image whatever stands on them: hidden text of the source is then gone."""
     words: tuple[str, ...] = ()
     """What is withheld, beside what stands in the areas: sought in bookmarks, links and hidden texts."""
     dpi: int = 200
