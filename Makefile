@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Node's packages may need pip of .venv: one after the other, also with -j.
 .NOTPARALLEL:
-.PHONY: help demo install dev test lint bench lock docs picture pictures clean
+.PHONY: help demo install dev test lint bench peers lock docs picture pictures clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z]*\):.*##/\1	/p' $(MAKEFILE_LIST)
@@ -50,6 +50,13 @@ lint: dev        ## ruff, formatting, mypy
 bench: $(VENV)/.bench     ## Draad and its peers on the same text; writes docs/accuracy.md
 	$(BIN)/python -m bench
 
+peers: .venv-peers/.peers    ## programs that leaks and removal are measured beside, in .venv-peers
+
+.venv-peers/.peers: requirements/peers.txt
+	@$(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip --disable-pip-version-check --quiet install -r requirements/peers.txt
+	@touch $@
+
 lock: dev        ## renew requirements/*.txt, with hashes
 	BIN=$(BIN) sh scripts/lock
 
@@ -64,5 +71,5 @@ pictures: dev    ## renew docs/pictures/ from the demo: pages of the reading roo
 	BIN=$(BIN) $(BIN)/python scripts/screens.py docs/pictures
 
 clean:           ## remove what make made; dossiers of your own stay
-	rm -rf $(VENV) $(DEMO) node_modules src/draad/web/assets dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-peers $(DEMO) node_modules src/draad/web/assets dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,8 +1,9 @@
 """Fifteen kinds of leak and more, planted one by one by six producers, beside clean twins; Draad and its peers on them.
 
-``python -m bench.leaks --seeds 1000-1003`` makes the files, runs Draad, x-ray and pdf-redaction-check on the same files
-in the same run, and writes ``docs/leaks-accuracy.md``. Seeds 1 to 20 are for looking at; what is reported is blind. The
-peers are outside programs with an environment of their own (``make peers``): where it is missing, Draad runs alone.
+``python -m bench.leaks --seeds 1000-1003 --rows FILE`` makes the files, runs Draad, x-ray and pdf-redaction-check on
+the same files in the same run, and keeps the results for ``bench.leaks_page``, which writes ``docs/leaks-accuracy.md``.
+Seeds 1 to 20 are for looking at; what is reported is blind. The peers are outside programs with an environment of their own
+(``make peers``): where it is missing, Draad runs alone.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
+
+from pypdfium2 import PdfDocument
 
 from bench.leak_makers import NATIVE, Chromium, Maker, makers
 from bench.leak_papers import Paper, leaking, paper
@@ -79,13 +82,21 @@ def planted(kind: str, producer: str, make: Maker, made: Paper, closed: bytes, r
     if kind in NATIVE[producer] and rng.random() < 0.5:
         leaky = copy.deepcopy(made)
         leaking(leaky).leak = kind
-        return make(leaky)
+        native = make(leaky)
+        if holds(native, made.secret):  # a producer may leave out what it sees to be clipped: then nothing leaks
+            return native
     shown = b""
     if kind in SHOWN or kind == "attachment":
         open_ = copy.deepcopy(made)
         leaking(open_).leak = "shown"
         shown = make(open_)
     return PLANTS[kind](Ground(shown, closed, made, rng))
+
+
+def holds(data: bytes, name: str) -> bool:
+    """Is the name in the text of the file?"""
+    text = " ".join(page.get_textpage().get_text_range() for page in PdfDocument(data))
+    return name.split()[-1] in text
 
 
 def _changed(made: Paper, **how: Any) -> Paper:
@@ -116,11 +127,10 @@ def xray(path: Path) -> bool:
     return bool(json.loads(done.stdout or b"{}"))
 
 
-def redaction_check(path: Path) -> str:
-    done = subprocess.run(
-        [PEERS / "pdf-redaction-check", "--dump-hidden", path], capture_output=True, check=False, timeout=120
-    )
-    return done.stdout.decode("utf-8", "replace")
+def redaction_check(path: Path, *told: str) -> bool:
+    """Did it call the file unsafe? ``told``: the name that must not be there, which it asks for (``-s NAME``)."""
+    command = [PEERS / "pdf-redaction-check", *told, path]
+    return subprocess.run(command, capture_output=True, check=False, timeout=120).returncode != 0
 
 
 class Row(NamedTuple):
@@ -129,18 +139,28 @@ class Row(NamedTuple):
     right: bool
     xray: bool | None
     check: bool | None
+    check_told: bool | None
     found: list[Finding]
+    pages: int = 0
+    seconds: float = 0.0
+    """Processor time of Draad on this file."""
 
 
 def run(case: Case, peers: bool, folder: Path) -> Row:
+    begun = time.process_time()
     told, right, found = ours(case)
+    took, pages = time.process_time() - begun, len(PdfDocument(case.data))
     if not peers:
-        return Row(case._replace(data=b""), told, right, None, None, found)
+        return Row(case._replace(data=b""), told, right, None, None, None, found, pages, took)
     path = folder / f"{case.seed}-{case.producer}-{case.twin}-{case.kind or 'clean'}.pdf"
     path.write_bytes(case.data)
     with ThreadPoolExecutor(2) as pool:
-        x, c = pool.submit(xray, path), pool.submit(redaction_check, path)
-        row = Row(case._replace(data=b""), told, right, x.result(), bool(c.result().strip()), found)
+        asked = (
+            pool.submit(xray, path),
+            pool.submit(redaction_check, path),
+            pool.submit(redaction_check, path, "-s", case.secret),
+        )
+        row = Row(case._replace(data=b""), told, right, *(one.result() for one in asked), found, pages, took)
     path.unlink()
     return row
 
@@ -161,7 +181,8 @@ def main() -> None:
     parser.add_argument("--kinds", default="")
     parser.add_argument("--no-peers", action="store_true")
     parser.add_argument("--keep", type=Path, help="folder for the files")
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--peer-seeds", type=seeds_of, help="the peers on these seeds only: each file starts each anew")
+    parser.add_argument("--rows", type=Path, help="a file of results, for bench.leaks_page")
     asked = parser.parse_args()
     peers = not asked.no_peers and (PEERS / "xray").exists()
     chromium = (
@@ -182,16 +203,34 @@ def main() -> None:
                         (asked.keep / f"{seed}-{producer}-{case.twin}-{case.kind or 'clean'}.pdf").write_bytes(
                             case.data
                         )
-                    row = run(case, peers, Path(folder))
+                    row = run(case, peers and seed in (asked.peer_seeds or asked.seeds), Path(folder))
                     rows.append(row)
                     _tell(row)
     if chromium:
         chromium.close()
     print(summary(rows), f"{time.time() - begun:.0f} s", file=sys.stderr)
-    if asked.out:
-        from bench.leaks_page import page
+    if asked.rows:
+        asked.rows.write_text("".join(json.dumps(plain(row)) + "\n" for row in rows), encoding="utf-8")
 
-        asked.out.write_text(page(rows, asked.seeds), encoding="utf-8")
+
+def plain(row: Row) -> dict[str, Any]:
+    """A result as JSON keeps it; no word of a document is in it."""
+    case = row.case
+    told = [[one.kind, one.severity, one.page] for one in row.found]
+    return {
+        "seed": case.seed,
+        "producer": case.producer,
+        "twin": case.twin,
+        "leak": bool(case.kind),
+        "told": row.told,
+        "right": row.right,
+        "xray": row.xray,
+        "check": row.check,
+        "check_told": row.check_told,
+        "found": told,
+        "pages": row.pages,
+        "seconds": row.seconds,
+    }
 
 
 def _tell(row: Row) -> None:

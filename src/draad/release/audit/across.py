@@ -16,7 +16,7 @@ from draad.release.audit import across_people as people
 from draad.release.audit.across_records import Across, AcrossKind, Entry, Part, Place, Sort, Token, Told
 from draad.release.audit.across_words import gaps, sort_of
 from draad.release.audit.records import Severity
-from draad.release.grounds import differ
+from draad.release.grounds import differ, in_woo
 
 _LINES: tuple[Part, ...] = ("from", "to", "cc")
 _TEXTS: tuple[Part, ...] = ("body", "subject")
@@ -119,8 +119,9 @@ def _grounds_differ(one: Told, ours: Token, other: Told, theirs: Token) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    """Whether two codes are but a letter or a figure apart."""
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    """Whether two codes are but a letter or a figure apart, in the words of the Woo."""
+    pairs = ((a, b) for a in in_woo(one) for b in in_woo(other) if len(a) == len(b))
+    return any(sum(x != y for x, y in zip(a, b, strict=True)) == 1 for a, b in pairs)
 
 
 def _together(found: Iterable[_Found]) -> list[_Found]:
@@ -156,7 +157,7 @@ def _holds(places: Sequence[tuple[Told, Sequence[Token]]], place: tuple[Told, Se
 
 def _in_line(part: Part, copies: Sequence[Told]) -> list[_Found]:
     """Names with names, and mailboxes with mailboxes: each held to a copy that prints such a thing."""
-    standing = [one for one in copies if one.people[part] and part not in one.unknown]
+    standing = [one for one in copies if one.people[part]]
     found: list[_Found] = []
     for sort in ("name", "mailbox"):
         able = [one for one in standing if any(_has(entry, sort) for entry in one.people[part])]
@@ -174,10 +175,11 @@ def _held_to(best: Told, others: Sequence[Told], part: Part, sort: str) -> list[
     order = {id(entry): n for n, entry in enumerate(ours)}
     found: list[_Found] = []
     for one in others:
-        for entry, difference in people.differences(ours, one.people[part]):
+        known = part not in best.unknown and part not in one.unknown
+        for entry, difference in people.differences(ours, one.people[part], known):
             if difference.sort != sort:
                 continue
-            at = order[id(entry)]
+            at = order.get(id(entry), len(order))
             made = _Found("differs", part, at, at + 1, difference.sort, difference.sure, difference.person)
             shown, hidden = (best, one) if difference.shows == "a" else (one, best)
             made.shown.append((shown, difference.shown))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
@@ -145,20 +144,35 @@ def hides(entry: Entry) -> bool:
 # ── two headers ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def differences(a: Sequence[Entry], b: Sequence[Entry]) -> Iterator[tuple[Entry, Difference]]:
-    """What one line of two headers shows and hides differently, with the entry of the first in which it does."""
-    if len(a) == len(b):
+def differences(a: Sequence[Entry], b: Sequence[Entry], known: bool) -> Iterator[tuple[Entry, Difference]]:
+    """What one line of two headers shows and hides differently, with the entry of the first in which it does.
+
+    ``known``: in both can be counted who stands there. Else, and where they are not equally many, the order of domains
+    tells who is who; and somebody whom only one names, among others who are redacted in the other, is to be looked at.
+    """
+    if known and len(a) == len(b):
         for one, other in zip(a, b, strict=True):
             for found in _of_one(one, other, True):
                 yield one, found
         return
-    matcher = SequenceMatcher(None, [e.domain or "" for e in a], [e.domain or "" for e in b], autojunk=False)
-    for tag, a0, a1, b0, _ in matcher.get_opcodes():
-        if tag == "equal" and a1 - a0 > 1:
-            for n in range(a1 - a0):
-                if a[a0 + n].domain:
-                    for found in _of_one(a[a0 + n], b[b0 + n], False):
-                        yield a[a0 + n], found
+    yield from _named_once(a, b, "a")
+    yield from _named_once(b, a, "b")
+
+
+def _named_once(a: Sequence[Entry], b: Sequence[Entry], shows: Literal["a", "b"]) -> Iterator[tuple[Entry, Difference]]:
+    """Those whom one line names and the other does not, where the other withholds somebody."""
+    hidden = [entry for entry in b if hides(entry)]
+    theirs = {token.key for entry in b for token in (*entry.name, *entry.mailbox) if token.key}
+    for entry in a if hidden else ():
+        holes = [token for other in b for token in (*other.name, *other.mailbox) if token.hole]
+        named = [token for token in entry.name if not token.hole and len(token.key) > 1]
+        if not is_person(entry.name) or not is_told(entry.name, holes):
+            continue
+        if any(token.key == key or near(token.key, key) for token in named for key in theirs):
+            continue
+        other = next((one for one in hidden if one.domain and one.domain == entry.domain), hidden[0])
+        marks = tuple(token for token in (*other.name, *other.mailbox) if token.hole)
+        yield (entry if shows == "a" else other), Difference(shows, "name", entry.name, marks, False, True)
 
 
 def _of_one(one: Entry, other: Entry, sure: bool) -> Iterator[Difference]:

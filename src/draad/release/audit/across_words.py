@@ -34,6 +34,8 @@ _MOST = 40_000
 _NUMBER = 6
 """Figures of a number that is somebody's own, however it is parted."""
 _BESIDE = 2
+_AMISS = 12
+"""Words on either side among which what is shown may stand once more."""
 _SHORTEST = 2
 """Letters of a name, with a capital; a word of a name without one has more."""
 _TAIL = 6
@@ -152,8 +154,20 @@ def _within(
         bounded = (n == 0 or _agree(way[n - 1 :: -1])) and (last or _agree(way[n + 1 :]))
         if last and tail and (blanked[shows == "b"] or (n and way[n - 1].op == "alone")):
             continue  # what follows in one text alone: a cut, a footnote, or lines below a name that was whited out
-        if bounded:
+        other = (a, step.a0, step.a1) if shows == "b" else (b, step.b0, step.b1)
+        if bounded and not _stands_beside(side, *other):
             yield Gap(shows, step.a0, step.a1, step.b0, step.b1, not (last and tail and len(side) > _TAIL))
+
+
+def _stands_beside(side: Sequence[Token], other: Sequence[Token], start: int, end: int) -> bool:
+    """Whether the words that one shows stand open right beside the hole of the other too.
+
+    Then the texts were laid amiss, such as at a mark that OCR made unreadable, and nothing is told.
+    """
+    near_by = [token.key for token in (*other[max(0, start - _AMISS) : start], *other[end : end + _AMISS]) if token.key]
+    words = [token.key for token in side if len(token.key) > _SHORTEST]
+    again = sum(any(word == key or near(word, key) for key in near_by) for word in words)
+    return bool(words) and again * 2 >= len(words)
 
 
 def _agree(beside: Sequence[_Step]) -> bool:
@@ -347,8 +361,11 @@ def is_told(shown: Sequence[Token], hidden: Sequence[Token]) -> bool:
     words = [token for token in shown if not token.hole]
     if not words or is_mark("".join(token.key for token in words), hidden) or _is_page(words):
         return False
-    if sum(char.isdigit() for token in words for char in token.key) >= _NUMBER:
+    figures = sum(char.isdigit() for token in words for char in token.key)
+    if figures >= _NUMBER:
         return True
+    if figures and all(len(token.key) <= 3 for token in words):
+        return False  # "5.1, lld 2, sub e"
     return any(_weighs(token) and not is_mark(token.key, hidden) for token in words)
 
 
