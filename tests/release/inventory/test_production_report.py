@@ -145,6 +145,11 @@ def test_a_name_is_cut_by_bytes() -> None:
     assert len(told(row(title="é" * 400))[0].document.encode()) <= 500
 
 
+@pytest.mark.parametrize("title", ["\x01", " \t", "\ufffe" * 400])
+def test_a_name_of_signs_that_no_sheet_holds_is_still_a_name(title: str) -> None:
+    assert told(row(title=title))[0].document
+
+
 def test_more_rows_than_the_platform_takes_become_several_files_and_that_is_said() -> None:
     many = [row(str(n)) for n in range(1, 8)]
     made = report(many, TODAY, most=3)

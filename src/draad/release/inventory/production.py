@@ -10,12 +10,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final, NamedTuple
 
 from draad.dossier.codec import read_mark_code
 from draad.knowledge import load
 from draad.register.export.archive import dated
+from draad.register.export.cells import legal
 from draad.release.inventory import table
 from draad.release.inventory.rows import Row
 from draad.release.inventory.xlsx import put
@@ -76,7 +78,7 @@ def _line(say: Texts, row: Row, related: Mapping[str, Row]) -> dict[str, str | i
         "Matter": row.matter,
         "Family": row.family,
         "Email Thread ID": row.thread or "",
-        "Document": _cut_bytes(_flat(table.title(say, row)), law["most_document"]),
+        "Document": _cut_bytes(_name(say, row), law["most_document"]),
         "File Type": file_type(row),
         "Datum": day,
         "Beoordeling": law["judgements"][row.judgement],
@@ -128,8 +130,14 @@ def _remark(say: Texts, row: Row, told: Sequence[str]) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def _name(say: Texts, row: Row) -> str:
+    """The title; of one that is nothing but blanks and control signs what an untitled document is called."""
+    return _flat(table.title(say, row)) or _flat(table.title(say, replace(row, title="")))
+
+
 def _flat(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """On one line, with what no workbook holds made visible: that must come before anything is cut to its bytes."""
+    return " ".join(legal(_CONTROL.sub(" ", text)).split())
 
 
 def _cut_bytes(text: str, most: int) -> str:
