@@ -7,7 +7,7 @@ grows with the copies and not with their pairs. What one copy shows is told as a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -72,16 +72,14 @@ def _in_text(part: Part, copies: Sequence[Told]) -> list[_Found]:
     for one in copies:
         if one is not best:
             seen.setdefault(tuple((token.key, token.code) for token in _words(one, part)), []).append(one)
+    grounds: dict[int, list[tuple[Told, Sequence[Token]]]] = {}
     for alike in seen.values():
         theirs = _words(alike[0], part)
         for gap in gaps(ours, theirs, blanked=(best.blanked, alike[0].blanked)):
             own, other = ours[gap.a0 : gap.a1], theirs[gap.b0 : gap.b1]
             if gap.shows == "neither":
-                if _grounds_differ(best, own[0], alike[0], other[0]):
-                    for one in alike:
-                        words = _words(one, part)[gap.b0 : gap.b1]
-                        found.append(_Found("ground", part, gap.a0, gap.a1, "passage", True, False))
-                        found[-1].hidden += [(best, own), (one, words)]
+                held = grounds.setdefault(gap.a0, [(best, own)])
+                held += [(one, _words(one, part)[gap.b0 : gap.b1]) for one in alike]
                 continue
             after = (ours if gap.shows == "a" else theirs)[(gap.a1 if gap.shows == "a" else gap.b1) :][:1]
             told = own if gap.shows == "a" else other
@@ -93,7 +91,16 @@ def _in_text(part: Part, copies: Sequence[Told]) -> list[_Found]:
                 made.shown.append(shown)
                 made.hidden.append(hidden)
                 found.append(made)
-    return _together(found)
+    return _together([*found, *_on_two_grounds(part, grounds)])
+
+
+def _on_two_grounds(part: Part, places: Mapping[int, Sequence[tuple[Told, Sequence[Token]]]]) -> Iterator[_Found]:
+    """Passages that copies withhold on grounds that can't be the same; all who differ from the first who names one."""
+    for at, held in places.items():
+        named = [(told, words) for told, words in held if in_woo(words[0].code or "")]
+        for told, words in named[1:]:
+            if _grounds_differ(named[0][0], named[0][1][0], told, words[0]):
+                yield _Found("ground", part, at, at + 1, "passage", True, False, [], [named[0], (told, words)])
 
 
 def _words(one: Told, part: Part) -> tuple[Token, ...]:

@@ -1,8 +1,8 @@
 """The people of a header or a list: who is named and who is not, in two copies of one header and within one list.
 
 Two headers print people in different ways (name and address, name alone, address alone), so what is held against each
-other is what both have: name with name, mailbox with mailbox. Where the lists are not equally long only the order of
-domains, which redaction leaves, tells who is who.
+other is what both have: name with name, mailbox with mailbox. Where the lists are not equally long nobody can say
+for certain who is who; what only one names is then to be looked at.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ def hides(entry: Entry) -> bool:
 def differences(a: Sequence[Entry], b: Sequence[Entry], known: bool) -> Iterator[tuple[Entry, Difference]]:
     """What one line of two headers shows and hides differently, with the entry of the first in which it does.
 
-    ``known``: in both can be counted who stands there. Else, and where they are not equally many, the order of domains
-    tells who is who; and somebody whom only one names, among others who are redacted in the other, is to be looked at.
+    ``known``: in both can be counted who stands there. Else, and where they are not equally many, somebody whom only
+    one names, while the other withholds people, is to be looked at.
     """
     if known and len(a) == len(b):
         for one, other in zip(a, b, strict=True):

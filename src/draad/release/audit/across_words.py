@@ -150,6 +150,10 @@ def _within(
         shows: Literal["a", "b"] = "b" if step.op == "over" else "a"
         side = b[step.b0 : step.b1] if shows == "b" else a[step.a0 : step.a1]
         if not is_told(side, holes):
+            ours = [at for at in range(step.a0, step.a1) if a[at].hole]
+            theirs = [at for at in range(step.b0, step.b1) if b[at].hole]
+            if len(ours) == len(theirs) == 1:  # "5.2, lid 1", of which but a part was known for a mark
+                yield Gap("neither", ours[0], ours[0] + 1, theirs[0], theirs[0] + 1, True)
             continue
         bounded = (n == 0 or _agree(way[n - 1 :: -1])) and (last or _agree(way[n + 1 :]))
         if last and tail and (blanked[shows == "b"] or (n and way[n - 1].op == "alone")):
