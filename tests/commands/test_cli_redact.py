@@ -65,7 +65,7 @@ def test_a_list_tells_what_stands_where(place: str, capsys: pytest.CaptureFixtur
 
 
 def test_accepting_by_score_and_taking_back(place: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["redact", "accept", place, "--at-least", "0.8", "--kind", "persoon"]) == 0
+    assert run(["redact", "accept", place, "--at-least", "0.8", "--kind", "naam"]) == 0
     assert [row["status"] for row in rows(place, capsys)] == ["accepted", "proposed"]
     assert run(["redact", "undo", place]) == 0
     assert [row["status"] for row in rows(place, capsys)] == ["proposed", "proposed"]

@@ -12,9 +12,9 @@ from draad.dossier.views import CopyPlace, CopyView, DocumentView, LineRange
 from draad.knowledge import load
 from draad.records import Box, short_id
 from draad.show import moments
+from draad.show.pieces import Said, by_line, pieces
 from draad.texts import Texts
 from draad.web.routes import BadValueError
-from draad.web.text import Said, by_line, pieces
 
 _CHOSEN = re.compile(r"(\d{1,9})(?:\s?[-–]\s?(\d{1,9}))?")
 _EMPTY = "<>()[]{};,:'\" "

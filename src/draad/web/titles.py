@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from draad.dossier import Dossier
 from draad.dossier.headers import TitleView
 from draad.show.plain import one_line
-from draad.web.threads.people import codes_in, marked
-from draad.web.threads.subjects import in_a_line
+from draad.show.threads.people import codes_in, marked
+from draad.show.threads.subjects import in_a_line
 
 
 def titles(dossier: Dossier, documents: Iterable[int]) -> dict[int, str]:

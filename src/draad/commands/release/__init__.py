@@ -7,6 +7,7 @@ import click
 from draad.commands.base import Group, language_option
 
 MEMBERS: dict[str, str] = {
+    "marks": "release.marks:marks",
     "inventory": "release.listing:inventory",
     "judge": "release.judging:judge",
     "import": "release.importing:import_list",

@@ -25,10 +25,10 @@ from draad.release.publish.linking import Named, message_key, page_name, place_k
 from draad.show.grounds import in_words
 from draad.show.moments import iso_day, local
 from draad.show.plain import one_line, printable
+from draad.show.threads.branches import places
+from draad.show.threads.messages import message_data
+from draad.show.threads.people import codes_of, marked
 from draad.texts import Texts
-from draad.web.threads.branches import places
-from draad.web.threads.messages import message_data
-from draad.web.threads.people import codes_of, marked
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier
@@ -198,7 +198,7 @@ def _subject(site: Site, view: ThreadView) -> list[dict[str, Any]]:
 
 
 def _grounds(say: Texts, codes: Any) -> list[tuple[str, str]]:
-    from draad.web.text import code_text
+    from draad.show.pieces import code_text
 
     told = {in_words(say, code_text(code)) for code in codes}
     return sorted(told)

@@ -20,6 +20,7 @@ from draad.register.follow import week_of
 from draad.register.states import LIVE
 from draad.show.failures import cure
 from draad.show.moments import iso
+from draad.show.threads.subjects import subjects
 from draad.web.ask import Ask
 from draad.web.day import ended
 from draad.web.failures import of_file, shown_path
@@ -28,7 +29,6 @@ from draad.web.linking import register, search, states_of
 from draad.web.parties import correspondence_of, parties_of
 from draad.web.respond import Page
 from draad.web.routes import Route
-from draad.web.threads.subjects import subjects
 from draad.web.timeline import bars
 
 if TYPE_CHECKING:

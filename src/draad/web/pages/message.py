@@ -8,14 +8,14 @@ from typing import Any
 from draad.dossier.views import CopyView, MessageView
 from draad.records import short_id
 from draad.show.plain import one_line
+from draad.show.threads.bodies import body
+from draad.show.threads.copies import copy_data, in_order, side_by_side
+from draad.show.threads.grounds import grounds_of
+from draad.show.threads.messages import when
+from draad.show.threads.people import codes_of, marked, person
 from draad.web.ask import Ask
 from draad.web.respond import Page, Redirect
 from draad.web.routes import Param, Route
-from draad.web.threads.bodies import body
-from draad.web.threads.copies import copy_data, in_order, side_by_side
-from draad.web.threads.grounds import grounds_of
-from draad.web.threads.messages import when
-from draad.web.threads.people import codes_of, marked, person
 
 
 def message(ask: Ask) -> Page | Redirect:

@@ -8,16 +8,16 @@ from typing import Any
 from draad.dossier.views import MessageView, ThreadView
 from draad.records import short_id
 from draad.show.moments import iso_day
+from draad.show.pieces import code_text
 from draad.show.plain import one_line
+from draad.show.threads.branches import places
+from draad.show.threads.grounds import in_words_of
+from draad.show.threads.messages import message_data
+from draad.show.threads.people import codes_of, marked
 from draad.web.ask import Ask
 from draad.web.paging import paging
 from draad.web.respond import Page, Redirect
 from draad.web.routes import PAGE, Param, Route
-from draad.web.text import code_text
-from draad.web.threads.branches import places
-from draad.web.threads.grounds import in_words_of
-from draad.web.threads.messages import message_data
-from draad.web.threads.people import codes_of, marked
 
 ALL_AT_ONCE = 300
 """Messages of a conversation that stand on one page."""

@@ -10,12 +10,12 @@ from draad.dossier.reading import ThreadSort
 from draad.dossier.views import ThreadView
 from draad.records import short_id
 from draad.show.moments import iso_day
+from draad.show.threads.subjects import printed
 from draad.web.ask import Ask
 from draad.web.keep import WITHIN
 from draad.web.paging import paging
 from draad.web.respond import Page
 from draad.web.routes import PAGE, Param, Route
-from draad.web.threads.subjects import printed
 
 SORTS: dict[str, ThreadSort] = {"laatst": "last", "eerst": "first", "groot": "size", "documenten": "documents"}
 """How the list can be sorted, by the word in its address."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from draad.dossier.views import ItemView, MarkView, PlaceView
 from draad.records import short_id
+from draad.show.pieces import Said, by_line, pieces
 from draad.web.ask import Ask
-from draad.web.text import Said, by_line, pieces
 
 AROUND = 3
 """Lines before and after the words of an item."""

@@ -10,9 +10,9 @@ from draad.dossier.tree import Dated, Ground, InThread, Kind, Node, Word
 from draad.dossier.values import parse_period
 from draad.records import short_id
 from draad.show import grounds
+from draad.show.threads.subjects import subjects
 from draad.web.ask import Ask
 from draad.web.pages.search.narrow import conditions, has, narrowed, widened
-from draad.web.threads.subjects import subjects
 
 MOST = 10
 """Options shown of one facet; those after it are counted."""

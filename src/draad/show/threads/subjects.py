@@ -8,7 +8,7 @@ from typing import Any
 from draad.dossier import Dossier
 from draad.dossier.headers import HeaderView
 from draad.show.plain import one_line
-from draad.web.threads.people import codes_in, marked
+from draad.show.threads.people import codes_in, marked
 
 
 def printed(header: HeaderView | None) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draad.dossier.views import MessageView
-from draad.web.threads.branches import DEEPEST, Place, places
+from draad.show.threads.branches import DEEPEST, Place, places
 
 
 def conversation(*parents: int | None) -> list[MessageView]:

@@ -22,7 +22,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from draad.aligning import Stretch, align
-from draad.web.threads.words import Word
+from draad.show.threads.words import Word
 
 Column = list[dict[str, Any]]
 """Pieces ``{"kind", "text", "before"}``; ``before`` is nothing, a blank, the end of a line or of a paragraph. Kinds:
@@ -70,7 +70,7 @@ def masked(words: Sequence[Word], others: Sequence[Sequence[Word]]) -> list[Word
 def _neutral(left: Sequence[Word], right: Sequence[Word]) -> tuple[Column, Column]:
     columns: tuple[Column, Column] = ([], [])
     for stretch in align(left, right):
-        if stretch.kind in ("same", "near"):
+        if stretch.kind == "same" or (stretch.kind == "near" and not _hides_a_word(left, right, stretch)):
             columns[0].extend(_words(stretch.kind, left[stretch.a0 : stretch.a1]))
             columns[1].extend(_words(stretch.kind, right[stretch.b0 : stretch.b1]))
             continue
@@ -86,6 +86,12 @@ def _add_sign(column: Column, why: str) -> None:
         column[-1]["why"] = "mark" if "mark" in (why, column[-1]["why"]) else "unsure"
     else:
         column.append({"kind": "neutral", "why": why, "text": "", "before": " "})
+
+
+def _hides_a_word(left: Sequence[Word], right: Sequence[Word], stretch: Stretch) -> bool:
+    """Whether a word more on one side may be no blank that OCR lost: its letters are not all on the other side too."""
+    ours, theirs = left[stretch.a0 : stretch.a1], right[stretch.b0 : stretch.b1]
+    return len(ours) != len(theirs) and "".join(w.key for w in ours) != "".join(w.key for w in theirs)
 
 
 def _words(kind: str, words: Sequence[Word], **more: Any) -> Column:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from draad.dossier.codec import Lines, MarkCode
 from draad.dossier.views import CopyView, MarkView
 from draad.show.grounds import BLOCK, sign
-from draad.web.text import Said
-from draad.web.threads.bodies import LONG, body, characters
+from draad.show.pieces import Said
+from draad.show.threads.bodies import LONG, body, characters
 
 MARK = re.compile(r"5\.1\.2e|█+")
 

@@ -1,7 +1,7 @@
 """The copies of one message as data: where each stands, what each header prints, and two of them beside each other.
 
-What may be seen is as :mod:`draad.web.threads.beside` says. A message's header follows the same rule by the line: where
-any copy withholds a sender or an addressee, that line is neutral in every column (law 2).
+What may be seen is as :mod:`draad.show.threads.beside` says. A message's header follows the same rule by the line:
+where any copy withholds a sender or an addressee, that line is neutral in every column (law 2).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from draad.dossier.clocks import leaves_out
 from draad.dossier.views import CopyPlace, CopyView, MessageView
 from draad.records import Person, short_id
 from draad.show.plain import one_line
-from draad.web.threads.beside import Sight, beside
-from draad.web.threads.bodies import body
-from draad.web.threads.people import codes_of, marked, people
-from draad.web.threads.words import Word, words_in, words_of
+from draad.show.threads.beside import Sight, beside
+from draad.show.threads.bodies import body
+from draad.show.threads.people import codes_of, marked, people
+from draad.show.threads.words import Word, words_in, words_of
 
 MOST_WORDS = 10_000
 """Of each copy that are compared; a longer one is longer than a long report."""

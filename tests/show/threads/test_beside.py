@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draad.aligning import align, near
-from draad.web.threads.beside import Column, Sight, beside
-from draad.web.threads.words import Word, key_of
+from draad.show.threads.beside import Column, Sight, beside
+from draad.show.threads.words import Word, key_of
 
 
 def words(text: str) -> list[Word]:
@@ -158,6 +158,11 @@ def written(draw: st.DrawFn) -> tuple[list[str], list[str], list[str]]:
         ]
         prints.append(made)
     return base, prints[0], prints[1]
+
+
+def test_a_short_word_that_one_copy_lacks_is_no_damage_of_its_neighbour() -> None:
+    one, two = beside(words("de planning0 de"), words("de planning0q"), [], "neutral")
+    assert [piece["kind"] for piece in one] == [piece["kind"] for piece in two] == ["same", "neutral"]
 
 
 @given(written())

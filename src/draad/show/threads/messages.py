@@ -14,12 +14,12 @@ from draad.dossier.said import SaidView
 from draad.dossier.views import CopyPlace, MessageView
 from draad.records import short_id
 from draad.show.moments import local
+from draad.show.pieces import Said
 from draad.show.plain import one_line
-from draad.web.text import Said
-from draad.web.threads.bodies import body, characters
-from draad.web.threads.branches import Place
-from draad.web.threads.people import codes_of, marked, people, person
-from draad.web.threads.subjects import in_a_line
+from draad.show.threads.bodies import body, characters
+from draad.show.threads.branches import Place
+from draad.show.threads.people import codes_of, marked, people, person
+from draad.show.threads.subjects import in_a_line
 
 Gap = Mapping[str, Any]
 """As ``ThreadView.gaps`` holds them."""

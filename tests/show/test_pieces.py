@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from draad.dossier.codec import MarkCode
 from draad.dossier.views import MarkView
-from draad.web.text import Said, by_line, code_text, pieces
+from draad.show.pieces import Said, by_line, code_text, pieces
 
 TEXT = "Aan: 5.1.2e\nGraag hoor ik of het lukt, 5.1.2e.\n\nGroet,\n5.1.2e"
 E = MarkCode("ground", "woo", "5.1.2.e")

@@ -12,8 +12,8 @@ from draad.dossier.views import CopyView, MarkView
 from draad.extract.known import organisation
 from draad.records import Person, Span
 from draad.show.grounds import sign
+from draad.show.pieces import code_text
 from draad.show.plain import printable
-from draad.web.text import code_text
 
 _ADDRESS = re.compile(
     r"\s*[<(\[]\s*(?:mailto:\s*)?[^<>()\[\]]*(?:\[[^\[\]]*\]|\([^()]*\))*[^<>()\[\]]*@[^<>]*[>)\]]?\s*\Z"

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from draad.dossier import Dossier
 from draad.dossier.headers import HeaderView
 from draad.show.grounds import BLOCK
-from draad.web.threads.subjects import in_a_line, printed, subjects
+from draad.show.threads.subjects import in_a_line, printed, subjects
 
 
 def test_a_subject_is_shown_as_printed_with_marks_as_signs(generated: Path) -> None:

@@ -14,9 +14,9 @@ from typing import Any
 
 from draad.dossier.views import CopyView
 from draad.show.grounds import sign
+from draad.show.pieces import Said, pieces
 from draad.show.plain import printable
-from draad.web.text import Said, pieces
-from draad.web.threads import lines as ends
+from draad.show.threads import lines as ends
 
 FOLDED = ("signature", "disclaimer", "phone", "footnote")
 """Parts that are shown when asked for."""

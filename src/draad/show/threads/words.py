@@ -28,7 +28,7 @@ class Word(NamedTuple):
 
 
 def words_of(blocks: Iterable[Mapping[str, Any]]) -> list[Word]:
-    """The words of a body, signature and all, in order; ``blocks`` as of :func:`draad.web.threads.bodies.body`."""
+    """The words of a body, signature and all, in order; ``blocks`` as of :func:`draad.show.threads.bodies.body`."""
     found: list[Word] = []
     for paragraph in _paragraphs(blocks):
         words = words_in(paragraph["pieces"])
