@@ -77,7 +77,7 @@ def laid_out(made: Paper) -> tuple[list[list[Mark]], Spot]:
         y = TOP
         for n, line in enumerate(lines):
             x = LEFT
-            if n == 2:
+            if n == 2 and len(line) == 1:
                 marks.append(Bar(LEFT - 2, y - 10, 200, 13, None, colour=(1.0, 0.95, 0.4)))
             for piece in line:
                 if isinstance(piece, Slot):

@@ -12,9 +12,10 @@ import pikepdf
 import pypdfium2 as pdfium
 from pikepdf import Dictionary, Name
 from PIL import Image
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from bench.leak_makers import HEIGHT, WIDTH, raw_string
-from bench.leak_papers import Paper
+from bench.leak_makers import HEIGHT, WIDTH, laid_out, raw_string
+from bench.leak_papers import SIZE, Paper
 
 KINDS = [
     "under-box",
@@ -78,8 +79,10 @@ def _place(data: bytes, made: Paper) -> tuple[float, float, float, float]:
         found = textpage.search(wanted).get_next()
         if found:
             break
-    else:
-        raise LookupError("the name is not on its page")
+    else:  # recognition misread it: a scan is laid out as it was drawn
+        _, spot = laid_out(made)
+        width = stringWidth(made.secret, "Helvetica", SIZE)
+        return spot.x + 3, HEIGHT - spot.y - 2.5, spot.x + 3 + width, HEIGHT - spot.y + 8
     rects = [textpage.get_charbox(found[0] + n, loose=True) for n in range(found[1])]
     return min(r[0] for r in rects), min(r[1] for r in rects), max(r[2] for r in rects), max(r[3] for r in rects)
 
@@ -247,8 +250,6 @@ def scanned(data: bytes, blacked: dict[int, tuple[tuple[float, float, float, flo
 
 def _layer_words(page: Any) -> list[bytes]:
     """The page's words as an OCR layer writes them: without ink, each stretched to its place."""
-    from reportlab.pdfbase.pdfmetrics import stringWidth
-
     textpage, found = page.get_textpage(), []
     text, boxes = textpage.get_text_range(), []
     chars = [(char, textpage.get_charbox(n, loose=True)) for n, char in enumerate(text) if n < textpage.count_chars()]
@@ -274,13 +275,15 @@ def _layer_words(page: Any) -> list[bytes]:
     return found
 
 
+def _images(page: pikepdf.Page) -> list[pikepdf.Stream]:
+    own = page.resources.get("/XObject", Dictionary())
+    return [one for one in own.values() if one.get("/Subtype") == Name.Image]
+
+
 def _is_scan(data: bytes) -> bool:
+    """Is it a print of Tesseract? Its one picture a page is called Im1."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return (
-            len(pdf.pages[0].images) == 1
-            and b"Tj" not in pdf.pages[0].obj.Contents.read_bytes()[:0]
-            and "/Im1" in pdf.pages[0].images
-        )
+        return list(pdf.pages[0].resources.get("/XObject", Dictionary()).keys()) == ["/Im1"]
 
 
 def ocr_layer(g: Ground) -> bytes:
@@ -289,7 +292,7 @@ def ocr_layer(g: Ground) -> bytes:
         return scanned(g.shown, {g.made.page: (box, shade)}, True)
     with pikepdf.open(io.BytesIO(g.shown)) as pdf:
         page = pdf.pages[g.made.page - 1]
-        stream = next(iter(page.images.values()))
+        stream = _images(page)[0]
         grey = np.array(pikepdf.PdfImage(stream).as_pil_image().convert("L"))
         width, height = float(page.mediabox[2]), float(page.mediabox[3])
         sx, sy = grey.shape[1] / width, grey.shape[0] / height

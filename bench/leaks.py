@@ -1,9 +1,9 @@
 """Fifteen kinds of leak and more, planted one by one by six producers, beside clean twins; Draad and its peers on them.
 
 ``python -m bench.leaks --seeds 1000-1003 --rows FILE`` makes the files, runs Draad, x-ray and pdf-redaction-check on
-the same files in the same run, and keeps the results for ``bench.leaks_page``, which writes ``docs/leaks-accuracy.md``.
-Seeds 1 to 20 are for looking at; what is reported is blind. The peers are outside programs with an environment of their own
-(``make peers``): where it is missing, Draad runs alone.
+the same files in the same run, and keeps the results for ``bench.leaks_page``, which writes
+``docs/leaks-accuracy.md``. Seeds 1 to 20 are for looking at; what is reported is blind. The peers are outside programs
+with an environment of their own (``make peers``): where it is missing, Draad runs alone.
 """
 
 from __future__ import annotations
@@ -83,20 +83,23 @@ def planted(kind: str, producer: str, make: Maker, made: Paper, closed: bytes, r
         leaky = copy.deepcopy(made)
         leaking(leaky).leak = kind
         native = make(leaky)
-        if holds(native, made.secret):  # a producer may leave out what it sees to be clipped: then nothing leaks
+        if page := page_with(native, made.secret):  # a producer may leave out what is clipped: then nothing leaks
+            made.page = page
             return native
     shown = b""
     if kind in SHOWN or kind == "attachment":
         open_ = copy.deepcopy(made)
         leaking(open_).leak = "shown"
         shown = make(open_)
+        made.page = page_with(shown, made.secret) or made.page
     return PLANTS[kind](Ground(shown, closed, made, rng))
 
 
-def holds(data: bytes, name: str) -> bool:
-    """Is the name in the text of the file?"""
-    text = " ".join(page.get_textpage().get_text_range() for page in PdfDocument(data))
-    return name.split()[-1] in text
+def page_with(data: bytes, name: str) -> int:
+    """The page whose text holds the name, from 1; 0 where none does. Style sheets break pages where they like."""
+    last = name.split()[-1]
+    texts = [page.get_textpage().get_text_range() for page in PdfDocument(data)]
+    return next((number for number, text in enumerate(texts, 1) if last in text), 0)
 
 
 def _changed(made: Paper, **how: Any) -> Paper:
@@ -205,12 +208,13 @@ def main() -> None:
                         )
                     row = run(case, peers and seed in (asked.peer_seeds or asked.seeds), Path(folder))
                     rows.append(row)
+                    if asked.rows:  # at once, so that a run broken off keeps what it did
+                        with asked.rows.open("a", encoding="utf-8") as out:
+                            out.write(json.dumps(plain(row)) + "\n")
                     _tell(row)
     if chromium:
         chromium.close()
     print(summary(rows), f"{time.time() - begun:.0f} s", file=sys.stderr)
-    if asked.rows:
-        asked.rows.write_text("".join(json.dumps(plain(row)) + "\n" for row in rows), encoding="utf-8")
 
 
 def plain(row: Row) -> dict[str, Any]:

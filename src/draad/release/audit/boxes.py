@@ -54,7 +54,7 @@ def drawn(page: Any, sight: Sight) -> Drawn:
     """The boxes of a page. Its hidden words, if any, are findings already."""
     gone = {one.at for one in sight.unseen}
     glyphs = [glyph for n, glyph in enumerate(sight.glyphs) if n not in gone]
-    turn = main_turn(glyphs)
+    turn = main_turn([glyph for glyph in glyphs if not glyph.text.isspace()])
     words = words_of(glyphs, turn, sight.width, sight.height)
     dark = bars.possible(sight.painted, max(sight.width, sight.height))
     labels = covers.printed(glyphs, sight.painted)

@@ -114,10 +114,9 @@ def _appearances(annotation: Any) -> list[Any]:
 
 def without_replacements(pdf: pikepdf.Pdf) -> bytes:
     """The file with all replacement text within content taken out, for looking at what the glyphs say."""
-    with pikepdf.new() as bare:
-        out = io.BytesIO()
-        pdf.save(out)
-        out.seek(0)
+    out = io.BytesIO()
+    pdf.save(out)
+    out.seek(0)
     with pikepdf.open(out) as bare:
         for _, stream, resources in list(_streams(bare)):
             properties = resources.get("/Properties") if isinstance(resources, pikepdf.Dictionary) else None

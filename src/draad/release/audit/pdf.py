@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,17 +32,37 @@ def audit_pdf(data: bytes, name: str, options: AuditOptions) -> list[Finding]:
         DamagedFileError: it is cut short or broken.
     """
     with _opened(data, name, options) as (pdf, password):
-        replaced = contents.replacements(pdf)
-        plain = contents.without_replacements(pdf) if replaced else data
-        found, lines, pages, drawn = _pages(plain, name, "" if replaced else password, options)
+        replaced: list[contents.Replacement] = []
+        plain = data
+
+        def replace() -> list[Finding]:
+            nonlocal plain
+            replaced.extend(contents.replacements(pdf))
+            plain = contents.without_replacements(pdf) if replaced else data
+            return []
+
+        found = _whole("Contents", replace)
+        seen, lines, pages, drawn = _pages(plain, name, "" if plain is not data else password, options)
         shown = Shown(lines)
-        found += contents.findings(pdf, replaced, shown)
-        found += marked.findings(pdf)
-        found += outside.findings(pdf, shown)
-        found += outside.attachments(pdf, shown, _read)
-        found += revisions.findings(data, pdf, pages, lambda state: _words(state, password))
-        found += boxes.findings(drawn, options)
+        found += seen + boxes.findings(drawn, options)
+        found += _whole("Contents", lambda: contents.findings(pdf, replaced, shown))
+        found += _whole("Annots", lambda: marked.findings(pdf))
+        found += _whole("Root", lambda: outside.findings(pdf, shown))
+        found += _whole("EmbeddedFiles", lambda: outside.attachments(pdf, shown, _read))
+        found += _whole("xref", lambda: revisions.findings(data, pdf, pages, lambda state: _words(state, password)))
     return _ordered(found, options)
+
+
+_BROKEN = (pikepdf.PdfError, AttributeError, TypeError, ValueError, LookupError, RuntimeError, ArithmeticError)
+"""What pikepdf raises where an object is not of the kind that its place asks for, or a stream can't be unpacked."""
+
+
+def _whole(where: str, check: Callable[[], list[Finding]]) -> list[Finding]:
+    """What a check gives; where the part of the file that it looks at is broken, that is the finding."""
+    try:
+        return check()
+    except _BROKEN:
+        return [finding("damage", "check", where=where, detail="damage-part")]
 
 
 @contextmanager

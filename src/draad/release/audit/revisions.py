@@ -96,7 +96,9 @@ def _is_picture(obj: Any) -> bool:
 def _leftovers(pdf: pikepdf.Pdf, now: list[list[str]], read: Words) -> Iterator[Finding]:
     """Pages, text and pictures among the objects that nothing refers to; a leak where they say what no page says."""
     reached = _reached(pdf)
-    loose = [obj for obj in pdf.objects if obj.objgen[0] and obj.objgen not in reached]
+    loose = [
+        obj for obj in pdf.objects if isinstance(obj, pikepdf.Object) and obj.objgen[0] and obj.objgen not in reached
+    ]
     texts = [obj for obj in loose if _prints(obj)]
     pictures = sum(1 for obj in loose if _is_picture(obj) and not obj.get("/ImageMask", False))
     pages = sum(1 for obj in loose if isinstance(obj, pikepdf.Dictionary) and obj.get("/Type") == pikepdf.Name("/Page"))
