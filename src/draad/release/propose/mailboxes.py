@@ -8,7 +8,6 @@ from functools import cache
 
 from draad.fold import fold
 from draad.knowledge import load
-from draad.release.propose import names
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found
 
@@ -60,7 +59,7 @@ def is_functional(local: str, domain: str = "") -> bool:
     return (
         all(piece in organisational or piece in known.never for piece in pieces)
         or (any(piece in organisational and len(piece) > 2 for piece in pieces) and not _initialled(pieces))
-        or names.is_code(local)
+        or folded in known.organisations
     )
 
 

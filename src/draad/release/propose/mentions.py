@@ -279,10 +279,7 @@ class Reader:
         return low in self._known.surnames
 
     def _bears_family(self, family: Name) -> bool:
-        for one in self._known.surnames.get(family.surname, ()):
-            if one.prefix == family.prefix:
-                return True
-        return False
+        return any(one.prefix == family.prefix for one in self._known.surnames.get(family.surname, ()))
 
     def _is_plain(self, token: _Token) -> bool:
         return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from draad.release.propose.records import Found, Reason
 
 _NEAR = 45
 """Characters before a number in which a cue word tells of it."""
+_FEW = 4
 _DIGITS = re.compile(r"\D+")
 
 _BSN = re.compile(r"(?<![\w.,+/-])(?:\d{9}|\d{4}[. ]\d{2}[. ]\d{3}|\d{3}[. -]\d{3}[. -]\d{3}|\d{8})(?![\w]|[.,/-]\d)")
@@ -37,13 +39,14 @@ _DATE = (
     r"|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2})"
 )
 _PLATES = (
-    r"[A-Z]{2}-\d{2}-\d{2}|\d{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-\d{2}|[A-Z]{2}-\d{2}-[A-Z]{2}|[A-Z]{2}-[A-Z]{2}-\d{2}"
-    r"|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|\d-[A-Z]{3}-\d{2}|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}"
-    r"|[A-Z]{3}-\d{2}-[A-Z]|[A-Z]-\d{2}-[A-Z]{3}|\d-[A-Z]{2}-\d{3}|\d{3}-[A-Z]{2}-\d"
+    "[A-Z]{2}~\\d{2}~\\d{2}|\\d{2}~\\d{2}~[A-Z]{2}|\\d{2}~[A-Z]{2}~\\d{2}|[A-Z]{2}~\\d{2}~[A-Z]{2}|[A-Z]{2}~[A-Z]{2}~\\d{2}"
+    "|\\d{2}~[A-Z]{2}~[A-Z]{2}|\\d{2}~[A-Z]{3}~\\d|\\d~[A-Z]{3}~\\d{2}|[A-Z]{2}~\\d{3}~[A-Z]|[A-Z]~\\d{3}~[A-Z]{2}"
+    "|[A-Z]{3}~\\d{2}~[A-Z]|[A-Z]~\\d{2}~[A-Z]{3}|\\d~[A-Z]{2}~\\d{3}|\\d{3}~[A-Z]{2}~\\d"
 )
+"""Series 1 to 14, a tilde where a hyphen stands."""
 _DATED = re.compile(r"\d{2}[-.]\d{2}[-.](?:19|20)\d{2}")
-_PLATE = re.compile(rf"(?<![\w-])(?:{_PLATES})(?![\w-])")
-_PLATE_LOOSE = re.compile(rf"(?<![\w-])(?:{_PLATES.replace('-', '[ -]?')})(?![\w-])")
+_PLATE = re.compile(rf"(?<![\w-])(?:{_PLATES.replace('~', '-')})(?![\w-])")
+_PLATE_LOOSE = re.compile(rf"(?<![\w-])(?:{_PLATES.replace('~', '[ -]?')})(?![\w-])")
 _VOWELS = frozenset("AEIOU")
 _WORDS_BEFORE = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*\.?|[€☎📞]")
 
@@ -78,7 +81,7 @@ def _cues() -> _Cues:
     )
 
 
-def numbers(text: str, spans: list[Span] | None = None) -> Iterator[Found]:
+def numbers(text: str) -> Iterator[Found]:
     """All numbers of a text that are somebody's own, the more certain kinds first; they may overlap."""
     if not any(c.isdigit() for c in text):
         return
@@ -116,7 +119,8 @@ def _before(text: str, at: int) -> str:
 
 
 def _words_before(text: str, at: int) -> set[str]:
-    return {fold(word).rstrip(".") for word in _WORDS_BEFORE.findall(_before(text, at))}
+    """The last few words before a place, on its line."""
+    return {fold(word).rstrip(".") for word in _WORDS_BEFORE.findall(_before(text, at))[-_FEW:]}
 
 
 # ── kinds ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -220,7 +224,8 @@ def plates(text: str) -> Iterator[Found]:
     near = [m.end() for m in cues.plate.finditer(text)]
     for found in _PLATE.finditer(text):
         letters = [c for c in found.group() if c.isalpha()]
-        told = any(0 <= found.start() - end < _NEAR for end in near[-200:]) if near else False
+        at = bisect_right(near, found.start()) - 1
+        told = at >= 0 and found.start() - near[at] < _NEAR
         if told or (len(letters) >= 3 and not _VOWELS & set(letters)):
             yield Found(
                 found.span(),

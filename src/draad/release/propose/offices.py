@@ -75,7 +75,8 @@ def by_surname(offices: Iterable[Office]) -> Mapping[str, tuple[Office, ...]]:
     """Offices by the last word of the surname."""
     held: dict[str, list[Office]] = {}
     for office in offices:
-        for surname in {office.name.surname, office.name.family}:
+        written = read(office.shown) or office.name
+        for surname in {office.name.surname, office.name.family, written.surname, written.family}:
             held.setdefault(surname, []).append(office)
     return {surname: tuple(them) for surname, them in held.items()}
 

@@ -17,7 +17,8 @@ _WRAP = r"(?:[ \xa0]{1,2}|[ ]?\n[ \t>|]{0,12})"
 _POSTCODE = re.compile(
     rf"(?<![\w.])[1-9]\d{{3}}(?:{_WRAP})?(?!SA|SD|SS)[A-Z]{{2}}(?![\w-])"
     rf"(?:,?{_WRAP}(?:huis)?(?:nummer|nr\.?){_WRAP}?\d{{1,5}}(?:[ -]?(?:\d{{1,4}}|[a-z]{{1,3}}\b))?"
-    rf"|,?{_WRAP}[A-Z'][^\W\d_]+(?:(?:{_WRAP}(?:aan|den|de|der|op|bij|van|het|'t|ter)\b){{0,3}}[ -][A-Z'][^\W\d_]+){{0,2}})?"
+    rf"|,?{_WRAP}[A-Z'][^\W\d_]+"
+    rf"(?:(?:{_WRAP}(?:aan|den|de|der|op|bij|van|het|'t|ter)\b){{0,3}}[ -][A-Z'][^\W\d_]+){{0,2}})?"
 )
 _STREET = re.compile(
     rf"[A-Z0-9À-Þ'][\w.'’-]{{1,40}}"
@@ -29,9 +30,13 @@ _SCRIBBLE = re.compile(
     r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)"
     r"[ \t]*:?\s{1,3}([A-Z][a-z]{0,3}(?:\.?[A-Z]){1,3}\.?)(?![\w])"
 )
-_SENTENCE = re.compile(r"[^.!?\n]{3,600}(?:[.!?]+(?=\s|\Z)|(?=\n|\Z))")
+_SENTENCE_END = re.compile(r"[.!?]+(?=\s|\Z)|\n")
+_LONGEST = 600
+"""Characters of a sentence that is looked at for an opinion."""
 _BEFORE, _AFTER = 110, 60
 """Characters around a word of illness within which the one stands who is ill."""
+_AHEAD = 90
+"""Characters before a postcode in which its street and number stand."""
 _NEAR_LINES = 5
 
 
@@ -57,26 +62,18 @@ def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
     """Postcode, with the street and house number before it, where somebody lives; not where an organisation sits."""
     starts = [start for start, _ in people]
     for found in _POSTCODE.finditer(text):
-        begin = max(0, found.start() - 90)
+        told = _home().search(text, max(0, found.start() - _AHEAD), found.start())
+        if not told and not _person_above(text, starts, people, found.start()):
+            continue
+        begin = max(0, found.start() - _AHEAD)
         street = _STREET.search(text[begin : found.start()])
         start = begin + street.start() if street else found.start()
-        above = _lines_around(text, start, found.end())
-        told = _home().search(text[max(0, start - 80) : start])
-        number = (
-            street is not None
-            or any(c.isdigit() for c in found.group()[4:])
-            or re.match(r"[ ,]{1,3}(?:huisnummer |nr\.? ?)?\d{1,4}\b", text[found.end() : found.end() + 20])
-        )
-        if not told and (not number or _is_office(above) or not _person_above(text, starts, people, start)):
+        number = street is not None or any(c.isdigit() for c in found.group()[4:])
+        if not told and (not number or _is_office(_lines_around(text, start, found.end()))):
             continue
         reason: Reason = ("home" if told else "address", {})
-        yield Found(
-            (start, found.end()),
-            "address",
-            0.92 if told else 0.7,
-            (reason,),
-            value=fold("".join(found.group().split())[:6]) + _house(street),
-        )
+        value = fold("".join(found.group().split())[:6]) + _house(street)
+        yield Found((start, found.end()), "address", 0.92 if told else 0.7, (reason,), value=value)
 
 
 def _house(street: re.Match[str] | None) -> str:
@@ -134,10 +131,19 @@ def opinions(text: str, low: str, spans: Sequence[Span]) -> Iterator[Found]:
     """Sentences in which a writer says what he thinks: points for a person to look at, never more."""
     cue = _opinion()
     for start, end in spans:
-        for sentence in _SENTENCE.finditer(text, start, end):
-            if told := cue.search(low, *sentence.span()):
-                a, b = sentence.span()
-                while a < b and text[a] in " \t>|*_-•":
-                    a += 1
-                reason: Reason = ("opinion", {"word": " ".join(told.group().lower().split())})
+        for a, b in _sentences(text, start, end):
+            if told := cue.search(low, a, b):
+                reason: Reason = ("opinion", {"word": " ".join(told.group().split())})
                 yield Found((a, b), "opinion", 0.5, (reason,), attention=True)
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[Span]:
+    """Sentences of a line, quotation signs and bullets left out."""
+    at = start
+    for stop in [*_SENTENCE_END.finditer(text, start, end), None]:
+        last = stop.end() if stop and stop.group() != "\n" else stop.start() if stop else end
+        while at < last and text[at] in " \t>|*_-•":
+            at += 1
+        if 3 < last - at <= _LONGEST:
+            yield at, at + len(text[at:last].rstrip())
+        at = stop.end() if stop else end

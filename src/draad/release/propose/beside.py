@@ -1,0 +1,148 @@
+"""The words that stand beside a capitalised word in running text, and what they tell of it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from draad.fold import fold
+from draad.knowledge import load
+from draad.release.propose import names
+from draad.release.propose.lists import alternatives, words
+from draad.release.propose.records import Reason
+
+_BEFORE = 40
+_AFTER = 24
+"""Characters that are looked at on both sides."""
+_GAP = r"\s(?:[ \t>|]{0,12})"
+_SENTENCE_END = re.compile(
+    r"(?:[.!?:;•]|\n[ \t>]*\n|\n[ \t>]*(?:[-*•o]|\d{1,2}[.)]))[ \t\n>*_\"'“(–-]*\Z|\A[\s>*_\"'“(•–-]*\Z"
+)
+_FOLLOWING = re.compile(
+    r"\s?(?:(?:de|van|der|den|het)\s){0,2}([A-ZÀ-Þ][^\W\d_]+)(?:\s([A-ZÀ-Þ][^\W\d_]+))?"
+    r"|[ ]((?!0)\d{1,4}[a-z]?)(?![\d:.-]\d)"
+)
+_PLACE_BEFORE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ (?:bij|aan|op|aan de|aan den) \Z")
+_TOGETHER = re.compile(rf"[A-ZÀ-Þ][^\W\d_]+{_GAP}(?:en|&){_GAP}\Z")
+_AND_I = re.compile(r"\s(?:en|&)\sik\b")
+_I_AND = re.compile(r"\bik\sen\s\Z")
+_ASKED = re.compile(r"\s*[?!]")
+_COMMA = re.compile(r",\s\Z")
+_NUMBERED = re.compile(r"\s\((?:BSN|geb)")
+_LINE_END = re.compile(r"[.!]?[ \t*_]*(?:\n|\Z)")
+_SMALL = re.compile(r"([^\W\d_]+),?\s{1,2}\Z")
+_GLUED = re.compile(r"\s?[&+/]|\s[A-ZÀ-Þ]|\s(?:aan|bij|op) (?:de|den|het|'t)\s")
+
+
+class _Patterns(NamedTuple):
+    title: re.Pattern[str]
+    before: re.Pattern[str]
+    weak_before: re.Pattern[str]
+    after: re.Pattern[str]
+    human: re.Pattern[str]
+    plural: re.Pattern[str]
+    spoken: re.Pattern[str]
+    weak: frozenset[str]
+    no_person: frozenset[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    data = load("redact")
+    context = data["context"]
+    weak = context["weak_before"]
+    strong = [word for word in context["strong_before"] if word not in weak]
+    return _Patterns(
+        title=re.compile(rf"(?<!\w)((?i:{alternatives(data['titles']['words'])}))\s{{1,2}}[> ]{{0,12}}\Z"),
+        before=re.compile(rf"(?<!\w)(?i:{alternatives(strong)}){_GAP}\Z"),
+        weak_before=re.compile(rf"(?<!\w)(?i:{alternatives(weak)}){_GAP}\Z"),
+        after=re.compile(rf"{_GAP}(?:{alternatives(context['strong_after'])})(?!\w)"),
+        human=re.compile(rf"{_GAP}(?:{alternatives(context['human'])})(?!\w)"),
+        plural=re.compile(rf"{_GAP}(?:{alternatives(context['plural'])})\b"),
+        spoken=re.compile(rf"\b(?i:{alternatives(context['speaking'])})(?:\s\w{{1,12}}){{0,2}}\s(?:met|over)\s\Z"),
+        weak=frozenset(weak),
+        no_person=frozenset(context["no_person"]),
+    )
+
+
+def title(text: str, at: int) -> str:
+    """The title before a place; empty where none stands."""
+    found = _patterns().title.search(text, max(0, at - _BEFORE), at)
+    return found.group(1) if found else ""
+
+
+def at_start(text: str, at: int) -> bool:
+    """Whether a sentence or a line of a list begins here, so that a capital tells nothing."""
+    return _SENTENCE_END.search(text[max(0, at - 12) : at]) is not None
+
+
+def is_weak(reason: Reason) -> bool:
+    """Whether the word beside is one that stands before things as well."""
+    return reason[1].get("word", "") in _patterns().weak
+
+
+def near(text: str, start: int, end: int, *, strong: bool) -> Reason | None:
+    """The words beside that tell of a person. ``strong``: only those that hardly stand beside anything else."""
+    patterns = _patterns()
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if found := patterns.before.search(before) or patterns.spoken.search(before):
+        return _told(found)
+    if _TOGETHER.search(before) and (plural := patterns.plural.match(after)):
+        return _told(plural)
+    if (and_i := _AND_I.match(after)) or (and_i := _I_AND.search(before)):
+        return _told(and_i)
+    if _COMMA.search(before):
+        if asked := _ASKED.match(after):
+            return _told(asked)
+        if _LINE_END.match(after) and before[-3:-2].islower() and not names.is_code(text[start:end]):
+            return "vocative-last", {}
+    if found := _NUMBERED.match(after):
+        return _told(found)
+    verb, weak = patterns.after.match(after), patterns.weak_before.search(before)
+    if verb and (weak or not strong):
+        return _told(verb)
+    if human := patterns.human.match(after):
+        return _told(human)
+    if weak and (not strong or weak.group().strip().lower() in ("met", "via", "door", "aan", "volgens")):
+        return _told(weak)
+    return None
+
+
+def _told(found: re.Match[str]) -> Reason:
+    return "context", {"word": " ".join(found.group().lower().split()).lstrip("(>| ")}
+
+
+def goes_on(text: str, end: int, last: str, *, surname: bool) -> bool:
+    """Whether a name is part of another: a street, a foundation. ``surname``: its last word is known as one."""
+    lists = words()
+    if last.endswith(lists.behind_ends) and not surname:
+        return True
+    following = _FOLLOWING.match(text, end, end + 60)
+    if not following:
+        return False
+    if following.group(3):
+        return last.endswith(lists.place_ends) and not surname
+    behind = [fold(word) for word in following.group(1, 2) if word]
+    return any(word in lists.behind or word.endswith(lists.behind_ends) for word in behind)
+
+
+def is_place(text: str, at: int) -> bool:
+    """Whether the word here ends the name of a place: *Wijk bij Duurstede*."""
+    return _PLACE_BEFORE.search(text[max(0, at - 30) : at]) is not None
+
+
+def after_small(text: str, at: int) -> bool:
+    """Whether a word in lower case stands before that no place, thing or organisation follows."""
+    before = _SMALL.search(text[max(0, at - _BEFORE) : at])
+    if before is None or not before.group(1).islower():
+        return False
+    word, lists = fold(before.group(1)), words()
+    if word in _patterns().no_person or word in lists.organisation:
+        return False
+    return not (len(word) > 4 and word.endswith(lists.function_ends))
+
+
+def is_glued(text: str, end: int) -> bool:
+    """Whether another name goes on behind: *Kwadrant & Peil*."""
+    return _GLUED.match(text[end : end + 12]) is not None

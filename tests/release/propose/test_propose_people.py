@@ -1,0 +1,251 @@
+"""Who is a person, by the structure of mail first: half of these names are in no list."""
+
+from __future__ import annotations
+
+import pytest
+from proposed_texts import mail, people, proposals, told
+
+# ── the header ──────────────────────────────────────────────────────────────────────────────────────────────
+
+HEADERS = [
+    ("Kuipers, A. (Anouk) <a.kuipers@voorbeeld.nl>", ["Kuipers, A. (Anouk)"]),
+    ("Anouk Kuipers <a.kuipers@voorbeeld.nl>", ["Anouk Kuipers"]),
+    ("Boogaard, A. van den (Anouk) <a.boogaard@voorbeeld.nl>", ["Boogaard, A. van den (Anouk)"]),
+    ("A. van den Boogaard", ["A. van den Boogaard"]),
+    ("Zwytra, Broeliko <b.zwytra@voorbeeld.nl>", ["Zwytra, Broeliko"]),
+    ("'Broeliko Zwytra' via Planning <planning@voorbeeld.nl>", ["Broeliko Zwytra"]),
+    ("Zwytra, B. (Broeliko) - DMO <b.zwytra@voorbeeld.nl>", ["Zwytra, B. (Broeliko)"]),
+    ("Zwytra, B. (Broeliko) (DMO)", ["Zwytra, B. (Broeliko)"]),
+    ("Yıldız, F. <f.yildiz@voorbeeld.nl>", ["Yıldız, F."]),
+    ("El Amrani, S. (Samira)", ["El Amrani, S. (Samira)"]),
+    ("mw. drs. B. Zwytra", ["mw. drs. B. Zwytra"]),
+    ("broeliko zwytra <b.zwytra@voorbeeld.nl>", ["broeliko zwytra"]),
+    ("Secretariaat DMO <secretariaatdmo@voorbeeld.nl>", []),
+    ("Postbus Klachten <klachten@voorbeeld.nl>", []),
+    ("Ministerie van Financiën", []),
+    ("VNG", []),
+    ("Team Sociaal <team@voorbeeld.nl>", []),
+    ("DMO <dmo@voorbeeld.nl>", []),
+]
+
+
+@pytest.mark.parametrize(("entry", "expected"), HEADERS)
+def test_an_addressee_is_a_person_a_mailbox_or_an_organisation(entry: str, expected: list[str]) -> None:
+    assert people(mail("Zie bijlage.", to=entry)) == expected
+
+
+@pytest.mark.parametrize(("entry", "expected"), HEADERS)
+def test_and_so_is_a_sender(entry: str, expected: list[str]) -> None:
+    assert people(mail("Zie bijlage.", sender=entry)) == expected
+
+
+def test_each_addressee_by_itself() -> None:
+    found = people(
+        mail("Zie bijlage.", to="Zwytra, B. <b.zwytra@x.nl>; Kuipers, A. <a.kuipers@x.nl>", cc="Mirve Dokal")
+    )
+    assert found == ["Zwytra, B.", "Kuipers, A.", "Mirve Dokal"]
+
+
+def test_an_addressee_may_be_wrapped_and_quoted() -> None:
+    text = mail("Zie bijlage.", to='"Zwytra,\n    B. van den" <b.zwytra@x.nl>; Dokal, M.\n  (Mirve) <m.dokal@x.nl>')
+    assert people(text) == ["Zwytra, B. van den", "Dokal, M. (Mirve)"]
+
+
+def test_commas_between_whole_names_part_them() -> None:
+    assert people(mail("Zie bijlage.", to="Mirve Dokal, Broeliko Zwytra")) == ["Mirve Dokal", "Broeliko Zwytra"]
+
+
+def test_an_introduction_names_the_sender() -> None:
+    text = mail(
+        "Dank.\n\nOp 6 dec. 2017 om 11:28 heeft Mirve Dokal <m.dokal@x.nl> het volgende geschreven:\n\nZie bijlage."
+    )
+    assert told(text) == [("person", "Mirve Dokal"), ("mailbox", "m.dokal")]
+
+
+def test_the_subject_is_read_as_running_text() -> None:
+    text = mail("Beste Mirve,\n\nZie bijlage.").replace("planning", "gesprek met Mirve")
+    assert people(text) == ["Mirve", "Mirve"]
+
+
+# ── greeting, farewell, signature ───────────────────────────────────────────────────────────────────────────
+
+GREETINGS = [
+    ("Beste Broeliko,", ["Broeliko"]),
+    ("Beste Broeliko", ["Broeliko"]),
+    ("Dag Broeliko en Mirve,", ["Broeliko", "Mirve"]),
+    ("Hoi Broeliko, Mirve en Anouk,", ["Broeliko", "Mirve", "Anouk"]),
+    ("Ha Broeliko!", ["Broeliko"]),
+    ("Geachte mevrouw Zwytra,", ["Zwytra"]),
+    ("Geachte heer Van den Zwytra,", ["Van den Zwytra"]),
+    ("Geachte mevrouw dr. B. Zwytra,", ["B. Zwytra"]),
+    ("Goedemorgen Broeliko,", ["Broeliko"]),
+    ("Broeliko,", ["Broeliko"]),
+    ("Dear Broeliko,", ["Broeliko"]),
+    ("Hi Anne-Fleur,", ["Anne-Fleur"]),
+    ("Beste Mark,", ["Mark"]),
+    ("Beste Roos,", ["Roos"]),
+    ("hoi broeliko,", ["broeliko"]),
+    ("Dank je Broeliko,", ["Broeliko"]),
+    ("> Beste Broeliko,", ["Broeliko"]),
+    ("Beste allen,", []),
+    ("Beste collega's,", []),
+    ("Geachte leden,", []),
+    ("Geachte heer, mevrouw,", []),
+    ("Dag allemaal,", []),
+    ("Allen,", []),
+    ("L.S.,", []),
+    ("Geachte voorzitter,", []),
+    ("Geachte minister,", []),
+    ("Prima,", []),
+    ("Akkoord!", []),
+    ("Beste mensen,", []),
+    ("Beste leden van de werkgroep,", []),
+    ("Beste DMO,", []),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), GREETINGS)
+def test_who_is_greeted(line: str, expected: list[str]) -> None:
+    assert people(mail(f"{line}\n\nDe stukken volgen later deze week.")) == expected
+
+
+FAREWELLS = [
+    ("Groet,\n\nBroeliko", ["Broeliko"]),
+    ("Met vriendelijke groet,\n\nBroeliko Zwytra", ["Broeliko Zwytra"]),
+    ("Groet, Broeliko", ["Broeliko"]),
+    ("Gr Broeliko", ["Broeliko"]),
+    ("Mvg,\nB. Zwytra", ["B. Zwytra"]),
+    ("Hgr. Broeliko", ["Broeliko"]),
+    ("Hoogachtend,\n\ndrs. B. van der Zwytra", ["B. van der Zwytra"]),
+    ("Groeten,\n\nBroeliko & Mirve", ["Broeliko", "Mirve"]),
+    ("Met vriendelijke groet,\n\nBroeliko Zwytra\nbeleidsmedewerker\nMinisterie van Financiën", ["Broeliko Zwytra"]),
+    ("Groet,\nBroeliko\n---\nBroeliko Zwytra\nadviseur", ["Broeliko", "Broeliko Zwytra"]),
+    ("Met vriendelijke groet,\n\nBroeliko Zwytra (DMO)", ["Broeliko Zwytra"]),
+    ("Met vriendelijke groet,\n\nBroeliko Zwytra | senior jurist", ["Broeliko Zwytra"]),
+    ("Met vriendelijke groet,\n\nSecretariaat DMO", []),
+    ("Met vriendelijke groet,\n\nMinisterie van Financiën", []),
+    ("Met vriendelijke groet,\n\nTeam Toezicht", []),
+    ("Groet,\n\nVerzonden vanaf mijn iPhone", []),
+]
+
+
+@pytest.mark.parametrize(("end", "expected"), FAREWELLS)
+def test_who_signs(end: str, expected: list[str]) -> None:
+    assert people(mail(f"De stukken volgen later deze week.\n\n{end}")) == expected
+
+
+def test_a_name_alone_on_the_last_line_signs() -> None:
+    assert people(mail("De stukken volgen later deze week.\n\nBroeliko")) == ["Broeliko"]
+
+
+def test_a_letter_within_a_mail_is_signed_as_well() -> None:
+    text = mail(
+        "Uit de brief:\n\nWij maken ons zorgen.\n\nHoogachtend,\n\nMirve Dokal\n\nGraag je reactie.\n\nGroet,\nBroeliko"
+    )
+    assert people(text) == ["Mirve Dokal", "Broeliko"]
+
+
+# ── running text ────────────────────────────────────────────────────────────────────────────────────────────
+
+SENTENCES = [
+    ("Ik sprak mevrouw Zwytra hierover.", ["Zwytra"]),
+    ("De heer Van der Zwytra belt u terug.", ["Van der Zwytra"]),
+    ("Dhr. W.R.P. Zwytra woont daar niet meer.", ["W.R.P. Zwytra"]),
+    ("Dit is gevraagd door mr. J. Zwytra van het bureau.", ["J. Zwytra"]),
+    ("Volgens A.B. van den Zwytra klopt het niet.", ["A.B. van den Zwytra"]),
+    ("Mijn collega Broeliko neemt het over.", ["Broeliko"]),
+    ("Broeliko belde net.", ["Broeliko"]),
+    ("Weet jij hier meer van, Broeliko?", ["Broeliko"]),
+    ("Wat Broeliko en ik afspraken staat in de bijlage.", ["Broeliko"]),
+    ("Dit is bellen met de vervoerder (doet Broeliko)", ["Broeliko"]),
+    ("Anouk heeft de cijfers gestuurd.", ["Anouk"]),
+    ("Ik heb Fatima Zwytra gesproken.", ["Fatima Zwytra"]),
+    ("Stuur dit door aan Mehmet Yılmaz.", ["Mehmet Yılmaz"]),
+    ("Het staat op naam van Broeliko Zwytra.", ["Broeliko Zwytra"]),
+    ("Kuipers, A. van der (Anouk) stond op de lijst.", ["Kuipers, A. van der (Anouk)"]),
+    ("Dat lijkt me prima, Broeliko", ["Broeliko"]),
+    ("De Tweede Kamer vraagt om een brief.", []),
+    ("De Raad van State adviseert positief.", []),
+    ("Ik ben maandag in Den Haag.", []),
+    ("De gemeente Zwytradam vraagt uitstel.", []),
+    ("Volgens het RIVM en de VNG is dat juist.", []),
+    ("We vergaderen via Webex of Teams.", []),
+    ("Het staat in Excel en Word.", []),
+    ("De directie Maatschappelijke Ondersteuning stemt in.", []),
+    ("Dit gaat over de Participatiewet en de Jeugdwet.", []),
+    ("Elke week komt er een bericht.", []),
+    ("Storm op komst, dus we beginnen later.", []),
+    ("Mei is te laat.", []),
+    ("De Anne Frank Stichting doet mee.", []),
+    ("De bus stopt in de Willem Pijperstraat.", []),
+    ("De Johanna Zwytrastichting doet mee.", []),
+    ("Overleg met Jansen Bouw B.V. staat gepland.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), SENTENCES)
+def test_who_is_named_in_a_sentence(sentence: str, expected: list[str]) -> None:
+    assert people(mail(f"Beste allen,\n\n{sentence}\n\nMet dank.")) == expected
+
+
+# ── lists of people ─────────────────────────────────────────────────────────────────────────────────────────
+
+LISTS = [
+    ("Aanwezig: Mirve Dokal (DMO), Broeliko Zwytra (FEZ)", ["Mirve Dokal", "Broeliko Zwytra"]),
+    ("Aanwezig\tMirve Dokal, Broeliko Zwytra", ["Mirve Dokal", "Broeliko Zwytra"]),
+    ("Deelnemers:\n- Mirve Dokal (VNG)\n- Broeliko Zwytra", ["Mirve Dokal", "Broeliko Zwytra"]),
+    ("Afwezig: Mirve", ["Mirve"]),
+    ("Notulist: Mirve Dokal", ["Mirve Dokal"]),
+    ("Voorzitter: mevrouw Dokal", ["Dokal"]),
+    ("Contactpersoon: M. Dokal", ["M. Dokal"]),
+    ("Behandeld door: Mirve Dokal", ["Mirve Dokal"]),
+    ("Aanwezig: DMO, VNG, GGD", []),
+    ("Aanwezig: allen", []),
+    ("Voorzitter: directeur DMO", []),
+    ("Contact: Secretariaat DMO", []),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), LISTS)
+def test_who_stands_behind_a_label(lines: str, expected: list[str]) -> None:
+    points = "- De planning is besproken.\n- Er zijn geen vragen.\n"
+    text = f"Verslag overleg\n\nBetreft: Planning\nDatum: 3 mei 2021\n{lines}\n\n{points}"
+    assert people(text) == expected
+
+
+# ── everywhere ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_name_seen_in_one_document_is_found_in_every_other() -> None:
+    header = mail("Zie bijlage.", to="Zwytra, B. (Broeliko) <b.zwytra@x.nl>")
+    (one,) = proposals(mail("Dit ligt bij Zwytra ter tekening."), header)
+    assert one.reasons == (("known", {}),)
+    assert one.value == "broeliko zwytra"
+
+
+def test_a_given_name_counts_within_its_conversation() -> None:
+    chain = mail(
+        "De raming is van Broeliko, hij licht toe.\n\nGroet,\nMirve", to="Zwytra, B. (Broeliko) <b.zwytra@x.nl>"
+    )
+    assert people(chain) == ["Zwytra, B. (Broeliko)", "Broeliko", "Mirve"]
+
+
+def test_one_person_has_one_value_however_the_name_is_written() -> None:
+    text = mail(
+        "Beste Broeliko,\n\nMevrouw Zwytra en B. Zwytra zijn dezelfde.", to="Zwytra, B. (Broeliko) <b.zwytra@x.nl>"
+    )
+    found = [one for one in proposals(text) if one.kind == "person"]
+    assert len(found) == 4
+    assert {one.value for one in found} == {"broeliko zwytra"}
+
+
+def test_a_misread_letter_in_a_long_name_is_borne() -> None:
+    header = mail("Zie bijlage.", to="Schuurmanstra, B. (Broeliko) <b.s@x.nl>")
+    assert people(mail("Dit ligt ter tekening bij Schuurmanstr vandaag."), header) == ["Schuurmanstr"]
+
+
+def test_each_proposal_says_why_and_on_which_ground() -> None:
+    (one,) = proposals(mail("Beste Broeliko,\n\nDe stukken volgen later."))
+    assert one.ground == "woo 5.1.2.e"
+    assert one.reasons[0] == ("greeting", {"word": "Beste"})
+    assert 0.9 < one.score <= 1
