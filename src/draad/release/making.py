@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 _PERSONS = frozenset(("person", "mailbox", "signature"))
 
 
+class Released(NamedTuple):
+    """A released file and the documents of the dossier that stand in it, in their order."""
+
+    path: Path
+    documents: tuple[int, ...]
+
+
 class Removal(NamedTuple):
     """One accepted redaction: words of a document, or a box on a page of its source."""
 

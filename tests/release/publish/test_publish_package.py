@@ -20,12 +20,13 @@ from openpyxl import load_workbook
 
 from draad.dossier import Dossier
 from draad.errors import UsageError
-from draad.release.apply import ApplyOptions, Released, released_files
 from draad.release.inventory.production_reader import read
+from draad.release.making import Released
 from draad.release.publish.checks import NotReadyError, checks
 from draad.release.publish.package import HIDDEN, making, write
 from draad.release.publish.publishing import Published, publish
 from draad.run import IngestOptions, ingest
+from draad.run.applying import ApplyOptions, released_files
 
 TODAY = date(2026, 3, 1)
 SECRETS = ("Vermeulen", "Dijkema", "Ruiter", "Hoekstra", "vermeulen", "hugo@")

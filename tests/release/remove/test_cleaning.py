@@ -7,13 +7,13 @@ import struct
 
 import pikepdf
 import pytest
-from files import LINES, QUICK, SECRET, annotation, areas_of, changed, holds, keys_of, pdf, removed, text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from PIL import Image
 
 from draad.release.remove import pictures, remove_pdf
+from planted_files import LINES, QUICK, SECRET, annotation, areas_of, changed, holds, keys_of, pdf, removed, text_of
 
 SECRET_IN_UTF16 = String(f"é {SECRET}")
 

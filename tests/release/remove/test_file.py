@@ -9,11 +9,11 @@ from dataclasses import replace
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from files import HEIGHT, LINES, QUICK, SECRET, areas_of, changed, holds, keys_of, pdf, removed, text_of
 from pikepdf import Array, Dictionary, Name
 
 from draad.errors import DamagedFileError, EmptyFileError, EncryptedFileError, SignedFileError, UsageError
 from draad.release.remove import Area, RemoveOptions, remove_pdf
+from planted_files import HEIGHT, LINES, QUICK, SECRET, areas_of, changed, holds, keys_of, pdf, removed, text_of
 
 KEPT = ("Van: Piet", "Aan:", "Onderwerp: overleg", "Beste collega, tot morgen.")
 

@@ -6,13 +6,13 @@ import io
 
 import pikepdf
 import pytest
-from files import holds, keys_of, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from draad.release.remove import lettering, pdfa
 from draad.release.remove.paper import paper
 from draad.release.remove.plain import Cut
+from planted_files import holds, keys_of, text_of
 
 MAIL = "From: Jan de Wit <jan@voorbeeld.nl>\nTo: Piet\n\nBeste Piet,\n\n    Jan de Wit belde over de begroting.\nGroet"
 

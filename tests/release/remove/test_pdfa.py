@@ -6,11 +6,11 @@ import io
 
 import pikepdf
 import pytest
-from files import QUICK, annotation, changed, pdf, removed
 from pikepdf import Array, Dictionary, Name
 
 from draad.release.remove import pdfa, remove_pdf
 from draad.release.remove.paper import paper
+from planted_files import QUICK, annotation, changed, pdf, removed
 
 SOUND = paper("Openbaar stuk", [], "Stuk").data
 

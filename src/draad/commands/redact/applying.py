@@ -15,9 +15,9 @@ from draad.commands.progress import progress_bars
 from draad.texts import Texts, spoken
 
 if TYPE_CHECKING:
-    from draad.release.apply import Applied
     from draad.release.audit import Finding
     from draad.release.remove import Note
+    from draad.run.applying import Applied
 
 _MOST = 40
 """Lines of each list on the screen; the manifest has all."""
@@ -53,7 +53,7 @@ def _lines(say: Texts, head: str, rows: Sequence[tuple[str, int | None, str]], f
 
 def told(applied: Applied, out: Path) -> Iterator[str]:
     """What became of a release, for a person."""
-    from draad.release.apply import manifest_of
+    from draad.run.applying import manifest_of
 
     say = spoken()
     removed = sum(made.removed for made in applied.files)
@@ -87,8 +87,8 @@ def apply(
     force: bool,
 ) -> None:
     """Remove, audit, write."""
-    from draad.release.apply import ApplyOptions, LeaksError
-    from draad.release.apply import apply as make
+    from draad.run.applying import ApplyOptions, LeaksError
+    from draad.run.applying import apply as make
 
     folder, (out,) = split_words(words, place, 1)
     options = ApplyOptions(despite_open=despite_open, signed=signed, passwords=passwords, jobs=jobs, force=force)

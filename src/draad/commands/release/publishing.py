@@ -31,8 +31,8 @@ def publish(words: tuple[str, ...], place: Path | None, check: bool, context: bo
         return _check(place)
     out = Path(names[0])
     check_place(out, force)
-    from draad.release.apply import released_files
     from draad.release.publish.publishing import publish as make
+    from draad.run.applying import released_files
 
     with opened(place) as dossier:
         done = make(

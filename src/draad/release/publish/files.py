@@ -17,13 +17,13 @@ from draad.release.publish.linking import Named
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier
-    from draad.release.apply import Released
+    from draad.release.making import Released
 
 FOLDER = "documenten"
 
 
 Apply = Callable[["Dossier", Sequence[int], Path], Iterable["Released"]]
-"""As ``release.apply.released_files``: makes the released files of these documents in a folder.
+"""As ``run.applying.released_files``: makes the released files of these documents in a folder.
 
 What can't be made safe is an error, and stops all.
 """

@@ -1,7 +1,7 @@
 """From decisions to files: everything that officers accepted is removed from the documents that are released.
 
-Exception to the purity of ``release/``: this module writes a folder. It is made beside its place and renamed whole, so
-that a kill leaves no half package. Originals are read and never changed.
+The folder is made beside its place and renamed whole, so that a kill leaves no half package. Originals are read and
+never changed.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from draad.dossier.redactions import RedactionFilter
 from draad.errors import DiskError, LeakError, UndecidedError, UsageError
 from draad.read import ReadOptions
 from draad.records import short_id
 from draad.release.audit import Finding
-from draad.release.making import Made, Task, make, tasks
+from draad.release.making import Made, Released, Task, make, tasks
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier
@@ -50,13 +50,6 @@ class ApplyOptions:
     """Of pages that are recognised anew."""
     force: bool = False
     """Replace a folder that an earlier run made."""
-
-
-class Released(NamedTuple):
-    """A released file and the documents of the dossier that stand in it, in their order."""
-
-    path: Path
-    documents: tuple[int, ...]
 
 
 @dataclass

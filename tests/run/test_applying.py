@@ -15,14 +15,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent / "remove"))
 
-from files import SECRET, holds, pdf, text_of
-
 from draad.dossier import Dossier
 from draad.dossier.redactions import NewRedaction, RedactionFilter
 from draad.errors import DiskError, EncryptedFileError, LayoutChangedError, UndecidedError, UsageError
 from draad.records import Proposal
-from draad.release.apply import ApplyOptions, LeaksError, apply, manifest_of, released_files
 from draad.run import IngestOptions, ingest
+from draad.run.applying import ApplyOptions, LeaksError, apply, manifest_of, released_files
+from planted_files import SECRET, holds, pdf, text_of
 
 ONE = ApplyOptions(jobs=1)
 AGAIN = ApplyOptions(jobs=1, force=True)
