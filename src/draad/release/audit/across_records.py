@@ -29,6 +29,7 @@ class Token(NamedTuple):
     """One word of a copy, or one place where something was withheld."""
 
     text: str
+    """A word or a mark as printed; empty for what a decision withholds."""
     key: str
     """Letters and digits in lower case, by which words are compared; empty for a hole."""
     span: Span

@@ -82,7 +82,8 @@ def tokens(text: str, begin: int, holes: Sequence[Hole], left_out: Iterable[Span
         if start >= end_of_text or start < at or not plain[start - begin : end - begin].strip():
             continue
         found += _words(plain, at, start, begin)
-        found.append(Token(text[start - begin : end - begin], "", (start, end), code, decided))
+        spelling = "" if decided else text[start - begin : end - begin]
+        found.append(Token(spelling, "", (start, end), code, decided))
         at = end
     return (*found, *_words(plain, at, end_of_text, begin))
 
