@@ -167,9 +167,9 @@ def _in_line(part: Part, copies: Sequence[Told]) -> list[_Found]:
     standing = [one for one in copies if one.people[part]]
     found: list[_Found] = []
     for sort in ("name", "mailbox"):
-        able = [one for one in standing if any(_has(entry, sort) for entry in one.people[part])]
-        if len(able) > 1:
-            found += _held_to(able[0], able[1:], part, sort)
+        best = next((one for one in standing if any(_has(entry, sort) for entry in one.people[part])), None)
+        if best:
+            found += _held_to(best, [one for one in standing if one is not best], part, sort)
     return found
 
 

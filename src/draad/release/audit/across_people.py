@@ -178,14 +178,30 @@ def _named_once(a: Sequence[Entry], b: Sequence[Entry], shows: Literal["a", "b"]
 def _of_one(one: Entry, other: Entry, sure: bool) -> Iterator[Difference]:
     if one.domain and other.domain and one.domain != other.domain and not near(one.domain, other.domain):
         return
-    if is_person(one.name) and hides_name(other) and is_told(one.name, other.name):
-        yield Difference("a", "name", one.name, other.name, sure, True)
-    elif is_person(other.name) and hides_name(one) and is_told(other.name, one.name):
-        yield Difference("b", "name", other.name, one.name, sure, True)
-    if _is_shown(one.mailbox) and other.hides_mailbox and is_told(one.mailbox, other.mailbox):
-        yield Difference("a", "mailbox", one.mailbox, other.mailbox, sure, is_own_mailbox(one))
-    elif _is_shown(other.mailbox) and one.hides_mailbox and is_told(other.mailbox, one.mailbox):
-        yield Difference("b", "mailbox", other.mailbox, one.mailbox, sure, is_own_mailbox(other))
+    if _is_named(one, other):
+        yield Difference("a", "name", one.name, other.name or other.mailbox, sure, True)
+    elif _is_named(other, one):
+        yield Difference("b", "name", other.name, one.name or one.mailbox, sure, True)
+    if hidden := _withheld_mailbox(one, other):
+        yield Difference("a", "mailbox", one.mailbox, hidden, sure, is_own_mailbox(one))
+    elif hidden := _withheld_mailbox(other, one):
+        yield Difference("b", "mailbox", other.mailbox, hidden, sure, is_own_mailbox(other))
+
+
+def _is_named(one: Entry, other: Entry) -> bool:
+    """Whether an entry names somebody whom the other withholds: by a mark for the name, or for all that it prints."""
+    withheld = hides_name(other) or (not other.name and other.hides_mailbox)
+    return is_person(one.name) and withheld and is_told(one.name, (*other.name, *other.mailbox))
+
+
+def _withheld_mailbox(one: Entry, other: Entry) -> tuple[Token, ...]:
+    """The marks by which an entry withholds the mailbox that the other shows, or all of somebody who has but that."""
+    if not _is_shown(one.mailbox):
+        return ()
+    marks = other.mailbox if other.hides_mailbox else ()
+    if not one.name and not other.mailbox and hides_name(other):
+        marks = other.name
+    return marks if marks and is_told(one.mailbox, marks) else ()
 
 
 def _is_shown(mailbox: Sequence[Token]) -> bool:

@@ -157,7 +157,8 @@ def _within(
                 yield Gap("neither", ours[0], ours[0] + 1, theirs[0], theirs[0] + 1, True)
             continue
         bounded = (n == 0 or _agree(way[n - 1 :: -1])) and (last or _agree(way[n + 1 :]))
-        if last and tail and (blanked[shows == "b"] or (n and way[n - 1].op == "alone")):
+        swallows = any(token.hole for token in side)
+        if last and tail and (blanked[shows == "b"] or swallows or (n and way[n - 1].op == "alone")):
             continue  # what follows in one text alone: a cut, a footnote, or lines below a name that was whited out
         other = (a, step.a0, step.a1) if shows == "b" else (b, step.b0, step.b1)
         if bounded and not _stands_beside(side, *other):
@@ -411,11 +412,9 @@ def _is_any_mark(key: str) -> bool:
         return True
     if len(key) > 3 and any(edits(key, word, 2) <= 2 for word in _PRINTED):
         return True
-    if len(key) > 12 or not (any(char.isdigit() for char in key) or len(key) <= 4):
-        return False
+    if len(key) > 12 or not any(char.isdigit() for char in key):
+        return False  # letters alone may be a name: "José" is but a letter from 102e, as OCR reads
     figures = key.translate(_OCR)
-    if not any(char.isdigit() for char in figures):
-        return False
     most = 1 if len(figures) <= 4 else 2
     return any(abs(len(core) - len(figures)) <= most and edits(figures, core, most) <= most for core in cores)
 
