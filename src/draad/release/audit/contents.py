@@ -39,7 +39,7 @@ def replacements(pdf: pikepdf.Pdf) -> list[Replacement]:
         properties = resources.get("/Properties") if isinstance(resources, pikepdf.Dictionary) else None
         if isinstance(properties, pikepdf.Dictionary):
             found += [one for value in properties.values() for one in _of(number, value)]
-        if not _ASKED.search(stream.read_bytes()):
+        if not _ASKED.search(data_of(stream)):
             continue
         for operands, operator in instructions_of(stream):
             if operator == "BDC" and len(operands) == 2:
@@ -73,10 +73,9 @@ def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any, Any]]:
     """The content of each page and of the forms that it draws, with their resources; a form shared by pages once."""
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(pdf.pages, 1):
-        contents = page.obj.get("/Contents")
-        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
         resources = page.resources if "/Resources" in page else pikepdf.Dictionary()
-        yield from ((number, part, resources) for part in parts if isinstance(part, pikepdf.Stream))
+        if "/Contents" in page:
+            yield number, page, resources
         todo: list[Any] = [resources]
         todo += [form for annotation in page.obj.get("/Annots", []) for form in _appearances(annotation)]
         while todo and len(seen) < _MOST_FORMS:
@@ -91,6 +90,15 @@ def _streams(pdf: pikepdf.Pdf) -> Iterator[tuple[int, Any, Any]]:
             forms = one.get("/XObject") if isinstance(one, pikepdf.Dictionary) else None
             if isinstance(forms, pikepdf.Dictionary):
                 todo += [form for form in forms.values() if _is_form(form)]
+
+
+def data_of(content: Any) -> bytes:
+    """The bytes of a form, or of a page whose content may stand in several parts that are one (7.8.2)."""
+    if isinstance(content, pikepdf.Page):
+        parts = content.obj["/Contents"]
+        streams = list(parts) if isinstance(parts, pikepdf.Array) else [parts]
+        return b"\n".join(part.read_bytes() for part in streams if isinstance(part, pikepdf.Stream))
+    return bytes(content.read_bytes())
 
 
 def _is_form(obj: Any) -> bool:
@@ -122,13 +130,17 @@ def without_replacements(pdf: pikepdf.Pdf) -> bytes:
             properties = resources.get("/Properties") if isinstance(resources, pikepdf.Dictionary) else None
             for value in properties.values() if isinstance(properties, pikepdf.Dictionary) else ():
                 _strip(value)
-            if not _ASKED.search(stream.read_bytes()):
+            if not _ASKED.search(data_of(stream)):
                 continue
             instructions = pikepdf.parse_content_stream(stream)
             for operands, operator in _pairs(instructions):
                 if operator == "BDC" and len(operands) == 2:
                     _strip(operands[1])
-            stream.write(pikepdf.unparse_content_stream(instructions))
+            written = pikepdf.unparse_content_stream(instructions)
+            if isinstance(stream, pikepdf.Page):
+                stream.obj.Contents = bare.make_stream(written)
+            else:
+                stream.write(written)
         saved = io.BytesIO()
         bare.save(saved)
         return saved.getvalue()
@@ -152,7 +164,7 @@ def findings(pdf: pikepdf.Pdf, replaced: list[Replacement], shown: Shown) -> lis
             )
     flat: dict[int, int] = {}
     for number, stream, _ in _streams(pdf):
-        data = stream.read_bytes()
+        data = data_of(stream)
         if _FLAT.search(data) and (count := _printed_flat(stream)):
             flat[number] = flat.get(number, 0) + count
     found += [finding("tiny", "leak", page=number, words=count) for number, count in flat.items()]

@@ -201,7 +201,7 @@ def _comments(pdf: pikepdf.Pdf) -> Iterator[Said]:
             if isinstance(action, pikepdf.Dictionary):
                 target = _guarded(action.get("/URI")) or _guarded(action.get("/F"))
                 if target:
-                    yield Said("link", f"Annots {n} /URI", _address(target), number)
+                    yield Said("link", f"Annots {n} /URI", _address(target), number, own=True)
 
 
 def _plain(text: str) -> str:

@@ -101,10 +101,16 @@ def names(text: str) -> list[Span]:
     """Where a string names a person, a mailbox or a number, by form: initials with a surname, a surname with
     initials, words with a capital in a row of which none is an office's, an address, eight figures or more.
     """
-    found = [match.span() for match in _MAIL.finditer(text)]
+    found = [match.span() for match in _MAIL.finditer(text) if not _is_functional(match[0])]
     found += [match.span() for match in _NUMBER.finditer(text) if not _DATE.search(match[0])]
     found += [match.span() for pattern in (_INITIALS, _SURNAME_FIRST) for match in pattern.finditer(text)]
     return sorted({*found, *_rows(text)})
+
+
+def _is_functional(address: str) -> bool:
+    """Is it the mailbox of an office, by the word that it begins with?"""
+    local = re.split(r"[.\-_+@]", fold(address), maxsplit=1)[0]
+    return local in load("audit")["mailboxes"]["words"]
 
 
 def _rows(text: str) -> Iterator[Span]:
