@@ -30,7 +30,7 @@ def main() -> None:
         except Exception as error:  # whatever it breaks down on is its own affair: the text counts as unread
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
             found = []
-        spans = [[a.start_char, a.end_char, KINDS[a.tag]] for a in found if a.tag in KINDS]
+        spans = [[int(a.start_char), int(a.end_char), KINDS[a.tag]] for a in found if a.tag in KINDS]
         print(json.dumps(sorted(span for span in spans if span[2] not in ("date", "address"))), flush=True)
 
 

@@ -40,6 +40,13 @@ _CLOSING = re.compile(
     re.I,
 )
 _PRESENT = re.compile(r"[\s>*]*(?:aanwezig|afwezig|deelnemers|present|afmelding)", re.I)
+_BEFORE_DOMAIN = re.compile(r" {0,16}[\[(]?@")
+_BEFORE_NUMBER = re.compile(
+    r"(?:[0o][6e]|\+31[ 6()0-]*|\b0\d{1,2}|\b[TM]:?|tel\.?|telefoon:?|mobie\w*:?|phone:?)[ |+-]*$", re.I
+)
+_VERDICT = re.compile(r"\bopenbaar|buiten (?:verzoek|reikwijdte)|\d\.[a-i\d]\b", re.I)
+_COLUMN = re.compile(r" {3}$|\t$")
+"""A list of documents: its marks name grounds, nobody stood there."""
 _SIGNED = 14
 """Lines beneath a closing that may be a signature."""
 
@@ -194,18 +201,19 @@ def _filling(text: str, begin: int, end: int, count: int, place: str, rng: Rando
     """What fits a place, signed; nothing where a passage stood and not a name."""
     before, after = text[max(0, begin - 30) : begin].rpartition("\n")[2], text[end : end + 40].partition("\n")[0]
     first, last = _name(rng)
-    if re.match(r" ?@", after):
+    if _BEFORE_DOMAIN.match(after):
         local = people.plain_ascii(f"{first[0]}.{last}".replace(" ", "")).lower()
         return secrets.local(local)
-    if re.search(r"(?:06|\+31[ 6()0-]*|\b0\d{1,2}|\b[TM]:?|[Tt]el\.?|[Mm]obiel:?)[ -]*$", before):
-        return secrets.phone(
-            people.phone_number(rng) if not re.search(r"\d[ -]*$", before) else f"{rng.randrange(10**8):08d}"
-        )
+    if _BEFORE_NUMBER.search(before):
+        begun = re.search(r"\d[ -]*$", before)
+        return secrets.phone(f"{rng.randrange(10**8):08d}" if begun else people.phone_number(rng))
     by_first = place == "salutation" or (place == "signature" and bool(before.strip() or after.strip()))
     if by_first or (place == "signature" and count == 1 and rng.random() < 0.3):
         return secrets.name(first)
     if place in ("header", "list", "signature") or count > 1:
         return secrets.name(f"{first} {last}")
+    if _COLUMN.search(before) or _VERDICT.search(before + after):
+        return ""
     alone = not before.strip(" >*-") and not after.strip(" .*-")
     return "" if alone else secrets.name(first if rng.random() < 0.6 else f"{first} {last}")
 
