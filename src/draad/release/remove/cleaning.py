@@ -9,7 +9,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from draad.release.remove import pictures
+from draad.release.remove import pictures, residue
 from draad.release.remove.keys import copied, drop
 
 _CATALOGUE = {"/Type", "/Pages", "/StructTreeRoot", "/MarkInfo"}
@@ -23,6 +23,7 @@ _OF_STREAMS = (
     "/Ref", "/PS", "/F", "/FFilter", "/FDecodeParms", "/Name", "/Interpolate",
 )  # fmt: skip
 """What a form or a picture may bring along; ``/F`` would fetch its bytes from another file."""
+_OF_ALL = ("/PieceInfo", "/Metadata", "/LastModified", "/AF", "/F", "/FFilter", "/FDecodeParms")
 _RESOURCES = {"/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties"}
 
 
@@ -34,6 +35,7 @@ def clean(pdf: pikepdf.Pdf) -> None:
         del pdf.trailer[key]
     for page in pdf.pages:
         _own_boxes(page)
+        _own_resources(page)
         for key in set(page.obj.keys()) - _PAGE:
             del page.obj[key]
         _strip_tree(page.obj.get("/Parent"))
@@ -42,6 +44,14 @@ def clean(pdf: pikepdf.Pdf) -> None:
             _strip_stream(obj)
         elif isinstance(obj, Dictionary):
             _strip_dictionary(obj)
+
+
+def _own_resources(page: pikepdf.Page) -> None:
+    """Resources that stand with a node of the page tree come to the page, and are stripped like its own."""
+    if "/Resources" not in page.obj and isinstance(inherited := _inherited(page), Dictionary):
+        page.obj[Name.Resources] = copied(inherited)
+    if isinstance(resources := page.obj.get("/Resources"), Dictionary):
+        _strip_resources(resources)
 
 
 def _own_boxes(page: pikepdf.Page) -> None:
@@ -62,16 +72,13 @@ def _strip_tree(node: object) -> None:
 
 def _strip_stream(stream: Stream) -> None:
     subtype = stream.get("/Subtype")
-    if stream.get("/Type") not in (None, Name.XObject) and subtype not in (Name.Image, Name.Form):
-        return
-    if subtype not in (Name.Image, Name.Form):
-        return
-    for key in _OF_STREAMS:
+    # fonts, colour profiles and patterns may have metadata too
+    for key in _OF_STREAMS if subtype in (Name.Image, Name.Form) else _OF_ALL:
         if key in stream:
             del stream[key]
     if subtype == Name.Image:
         pictures.strip(stream)
-    elif isinstance(resources := stream.get("/Resources"), Dictionary):
+    if isinstance(resources := stream.get("/Resources"), Dictionary):
         _strip_resources(resources)
 
 
@@ -81,7 +88,7 @@ def _strip_dictionary(obj: Dictionary) -> None:
         for key in ("/PieceInfo", "/Metadata", "/LastModified", "/AF"):
             if key in obj:
                 del obj[key]
-    if kind == Name.Page and isinstance(resources := obj.get("/Resources"), Dictionary):
+    if kind == Name.Font and isinstance(resources := obj.get("/Resources"), Dictionary):
         _strip_resources(resources)
 
 
@@ -100,11 +107,8 @@ def _strip_resources(resources: Dictionary) -> None:
 def forget_unused(pdf: pikepdf.Pdf) -> None:
     """Resources that no page draws go, with the pictures and fonts behind them."""
     for page in pdf.pages:
-        resources = page.obj.get("/Resources")
-        if resources is None and isinstance(inherited := _inherited(page), Dictionary):
-            page.obj[Name.Resources] = copied(inherited)
-    for page in pdf.pages:
         _unshare(page)
+    residue.prune(pdf)
     pdf.remove_unreferenced_resources()
     for page in pdf.pages:
         node = page.obj.get("/Parent")

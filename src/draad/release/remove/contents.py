@@ -100,6 +100,8 @@ class _PageWork:
         tree = Walker(self.faces).page(self.page, self.ground)
         every = list(nodes(tree))
         shows = [show for node in every for show in node.shows]
+        if any(_speaks(pattern) for show in shows for pattern in show.patterns):
+            raise UnsureError("pattern")
         struck = [show for show in shows if touch(show, self.rects)]
         lines = spacing.lines_of(shows, struck) if move else []
         spacing.plan(lines, self.areas, self.edge, self._beside(every))
@@ -163,7 +165,8 @@ class _PageWork:
         touched = any(geometry.meet(part.box, area) for part in path.parts for area in self.rects)
         if not touched and not any(part.plain for part in path.parts):
             return ()
-        if touched and path.pattern is not None and _speaks(path.pattern):
+        # how far a stroke reaches beside its path is not followed: one of words may lie under an area wherever it is
+        if (touched or "s" in path.paint) and any(map(_speaks, path.patterns)):
             raise UnsureError("pattern")
         if path.clips or not path.paint:
             for part in path.parts:

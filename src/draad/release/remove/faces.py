@@ -34,6 +34,8 @@ ALIASES = {
     "TimesNewRoman,Bold": "Times-Bold",
 }
 """Names that readers take for one of the fourteen (ISO 32000-1, 9.6.2.2 and its implementation notes)."""
+EURO = "€"
+"""The one letter of WinAnsiEncoding that these metrics lack; its widths are those of Adobe's later files."""
 ASCENT, DESCENT = 0.75, -0.22
 """For fonts that don't tell, or tell nonsense."""
 
@@ -141,13 +143,16 @@ def _standard(font: pikepdf.Object) -> Face:
     ]
     if name in ("Symbol", "ZapfDingbats"):
         raise UnknownFaceError(name)
-    letters = {160: " ", 173: "-"} | EncodingDB.get_encoding(
-        str(base or "/StandardEncoding").lstrip("/"), names or None
-    )
+    letters = EncodingDB.get_encoding(str(base or "/StandardEncoding").lstrip("/"), names or None)
+    if base == "/WinAnsiEncoding":
+        # blanks in pdfminer's table: the hyphen that may be soft is as wide as the other (annex D.2, note 6)
+        letters = {160: " "} | letters | ({173: "-"} if not (letters.get(173) or " ").strip(" \xa0\xad") else {})
     face = Face()
+    by_char = {EURO: 500 if name.startswith("Times") else 556} | by_char
     face.widths = {code: by_char.get(letter, 0) / 1000 for code, letter in letters.items()}
     if name.startswith("Courier"):
         face.default = 0.6
+        face.widths = dict.fromkeys(face.widths, face.default)
     face.ascent = max(0.5, _number(descriptor.get("Ascent")) / 1000) or ASCENT
     face.descent = min(-0.1, _number(descriptor.get("Descent")) / 1000)
     return face

@@ -20,6 +20,7 @@ from draad.release.remove import (
     lettering,
     pdfa,
     proving,
+    residue,
     saving,
     structure,
 )
@@ -191,6 +192,7 @@ class _Work:
         }
         touched = {area.page for area in self._areas} | set(self._rastered)
         structure.clean(self._pdf, touched, links, withheld.tells)
+        residue.clean(self._pdf, touched, withheld.tells)
 
     def _written(self, drawn: Boxes) -> bytes:
         """The file with its labels, as bytes."""

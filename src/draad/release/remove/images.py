@@ -183,7 +183,7 @@ def _by_pdfium(image: pikepdf.Object, width: int, height: int) -> tuple[NDArray[
         or bool(image.get("/ImageMask", False))
         or filters(image)[-1:] == ["/JBIG2Decode"]
     )
-    for key in ("/SMask", "/Mask", "/ImageMask", "/Decode", "/SMaskInData"):
+    for key in ("/SMask", "/Mask", "/ImageMask", "/SMaskInData", *(("/Decode",) if bitonal else ())):
         if key in copied:
             del copied[key]
     if bitonal:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import struct
+from collections.abc import Sequence
 
-from pikepdf import Array, Dictionary, Name, Stream
+import pikepdf
+from pikepdf import Array, Dictionary, Name, PdfError, Stream
 
 _ALONE = {0x01, *range(0xD0, 0xD9)}
 """JPEG markers without a length (ITU-T T.81, table B.1)."""
@@ -12,21 +15,43 @@ _START_OF_SCAN, _END = 0xDA, 0xD9
 _KEPT_SEGMENTS = {0xE0, 0xEE}
 """JFIF and Adobe's note on colours: without them a picture looks different."""
 _COMMENT = 0xFE
+_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
+"""The first marker that ends a scan: within one, FF is followed by nought or a restart (B.1.1.2)."""
 _TEXT_BOXES = {b"xml ", b"uuid", b"uinf"}
 """Boxes of JPEG 2000 that hold no picture (ITU-T T.800, annex I)."""
 
 
 def strip(image: Stream) -> None:
-    """Takes such data out of a picture of a PDF whose only filter is JPEG or JPEG 2000; others can't hold any."""
-    filters = image.get("/Filter")
-    only = filters[0] if isinstance(filters, Array) and len(filters) == 1 else filters
-    if not isinstance(only, Name) or only not in (Name.DCTDecode, Name.JPXDecode):
+    """Takes such data out of a picture of a PDF that is JPEG or JPEG 2000, whatever it is wrapped in; others can't
+    hold any.
+    """
+    found = image.get("/Filter")
+    filters = list(found) if isinstance(found, Array) else [found]
+    kind = filters[-1] if filters else None
+    if not isinstance(kind, Name) or kind not in (Name.DCTDecode, Name.JPXDecode):
         return
-    data = image.read_raw_bytes()
-    stripped = without_segments(data) if only == Name.DCTDecode else without_boxes(data)
-    if stripped != data:
-        parms = image.get("/DecodeParms")
-        image.write(stripped, filter=only, decode_parms=parms if isinstance(parms, (Array, Dictionary)) else None)
+    parms = image.get("/DecodeParms")
+    each = list(parms) if isinstance(parms, Array) else [parms]
+    try:
+        data = _unwrapped(image, filters[:-1], each)
+    except PdfError:
+        return  # no reader can show it
+    stripped = without_segments(data) if kind == Name.DCTDecode else without_boxes(data)
+    if stripped != data or len(filters) > 1:
+        last = each[len(filters) - 1] if len(each) >= len(filters) else None
+        image.write(stripped, filter=kind, decode_parms=last if isinstance(last, Dictionary) else None)
+
+
+def _unwrapped(image: Stream, filters: Sequence[object], parms: Sequence[object]) -> bytes:
+    """The bytes of the picture file itself; programs put them in ASCII 85 or compress them once more."""
+    if not filters:
+        return image.read_raw_bytes()
+    with pikepdf.new() as alone:
+        wrapped = alone.make_stream(image.read_raw_bytes(), Filter=Array(filters))
+        kept = [Dictionary(dict(one.items())) if isinstance(one, Dictionary) else None for one in parms]
+        if any(kept):
+            wrapped[Name.DecodeParms] = Array(kept[: len(filters)])
+        return wrapped.read_bytes()
 
 
 def without_segments(data: bytes) -> bytes:
@@ -34,21 +59,25 @@ def without_segments(data: bytes) -> bytes:
     if data[:2] != b"\xff\xd8":
         return data
     kept, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
+    while at + 2 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
         if marker == 0xFF:  # fill bytes
             at += 1
             continue
-        if marker == _START_OF_SCAN:
-            end = data.rfind(b"\xff\xd9")
-            kept.append(data[at : end + 2] if end > at else data[at:])  # what follows the picture goes too
-            return b"".join(kept)
+        if marker == _END:
+            return b"".join([*kept, data[at : at + 2]])  # what follows the picture goes too
         length = 0 if marker in _ALONE else struct.unpack(">H", data[at + 2 : at + 4])[0]
         end = at + 2 + length
         private = 0xE0 <= marker <= 0xEF and marker not in _KEPT_SEGMENTS
         if not private and marker != _COMMENT:
             kept.append(_plain_jfif(data[at:end]) if marker == 0xE0 else data[at:end])
         at = end
+        if marker == _START_OF_SCAN:
+            after = _AFTER_SCAN.search(data, at)
+            if after is None:  # cut short: all that is left is the scan
+                return b"".join([*kept, data[at:]])
+            kept.append(data[at : after.start()])
+            at = after.start()
     return data
 
 

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote
 
 import pypdfium2 as pdfium
 
@@ -28,7 +31,7 @@ _EDGE = 0.4
 
 def squeezed(text: str) -> str:
     """A text as it is compared: no blanks, no case."""
-    return "".join(text.split()).casefold()
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 @dataclass
@@ -39,6 +42,10 @@ class Withheld:
     """Of each area that held text, without blanks, in small letters."""
     rest: dict[int, str] = field(default_factory=dict)
     """What stood outside the areas of the page, likewise."""
+    letters: dict[int, Counter[str]] = field(default_factory=dict)
+    """How often each letter and figure of a page stood in its areas for certain."""
+    allowed: dict[int, Counter[str]] = field(default_factory=dict)
+    """How often it may stand on the page afterwards."""
     held: set[Area] = field(default_factory=set)
     """The areas that held text, by page of the result."""
     tokens: set[str] = field(default_factory=set)
@@ -46,6 +53,7 @@ class Withheld:
 
     def add(self, text: str) -> None:
         """Takes in words that are withheld."""
+        text = unicodedata.normalize("NFKC", text)
         phrase = squeezed(text)
         if len(phrase) >= _LONG:
             self.phrases.add(phrase)
@@ -54,7 +62,11 @@ class Withheld:
                 self.tokens.add(token.casefold())
 
     def tells(self, text: str) -> bool:
-        """Whether a text that stands beside the pages (a bookmark, an address, a title) holds any of it."""
+        """Whether a text that stands beside the pages (a bookmark, an address, a title) holds any of it.
+
+        Addresses are read with their escapes undone.
+        """
+        text = unicodedata.normalize("NFKC", unquote(text))
         low = text.casefold()
         if self.tokens.intersection(token.casefold() for token in _TOKEN.findall(text)):
             return True
@@ -76,6 +88,7 @@ def read_before(
     for source, boxes in sorted(areas.items()):
         page = load(pdf, source - 1)
         glyphs = glyphs_of(page)
+        whole = _letters(_text_of(page))
         page.close()
         middles = [((glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2, glyph) for glyph in glyphs]
         inside = [
@@ -90,8 +103,22 @@ def read_before(
                 withheld.held.add(area._replace(page=number))
                 withheld.add(text)
                 withheld.texts.setdefault(number, []).append(squeezed(text))
+        sure = [glyph for glyph in glyphs if any(_well_in(glyph, area) for area in boxes)]
+        withheld.letters[number] = _letters("".join(glyph.text for glyph in sure))
+        withheld.allowed[number] = whole - withheld.letters[number]
         withheld.rest[number] = squeezed("".join(glyph.text for glyph in glyphs if id(glyph) not in gone))
     return withheld
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(char for char in squeezed(text) if char.isalnum())
+
+
+def _well_in(glyph: Glyph, area: Area) -> bool:
+    """Whether a character lies so far in an area that no measure of its width can leave it out."""
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+    dx, dy = (glyph.x1 - glyph.x0) / 4, (glyph.y1 - glyph.y0) / 4
+    return area.x0 + dx <= x <= area.x1 - dx and area.y0 + dy <= y <= area.y1 - dy
 
 
 def _middle_in(glyph: Glyph, area: Area, edge: float) -> bool:
@@ -125,8 +152,10 @@ def failing(data: bytes, withheld: Withheld, drawn: dict[int, list[Area]], raste
                 glyphs = glyphs_of(page)
                 if any(_left_in(glyphs, box, boxes) for box in boxes):
                     found[number] = "still-in-box"
-            if number not in rastered and _too_many(number, _text_of(page), withheld, boxes):
-                found[number] = "still-on-page"
+            if number not in rastered:
+                text = _text_of(page)
+                if _too_many(number, text, withheld, boxes) or _too_many_letters(number, text, withheld, boxes):
+                    found[number] = "still-on-page"
             page.close()
     finally:
         pdf.close()
@@ -184,6 +213,13 @@ def _too_many(number: int, text: str, withheld: Withheld, boxes: Sequence[Area])
         if now.count(own) > allowed:
             return True
     return False
+
+
+def _too_many_letters(number: int, text: str, withheld: Withheld, boxes: Sequence[Area]) -> bool:
+    """Whether a letter of what stood in the areas is still there: one that was measured wrong stays beside its box."""
+    labels = sum((_letters(box.label) for box in boxes), Counter())
+    extra = _letters(text) - labels - withheld.allowed.get(number, Counter())
+    return bool(extra & withheld.letters.get(number, Counter()))
 
 
 def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:

@@ -7,6 +7,7 @@ was removed, and never where they hold a withheld word. Branches of pages that a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pikepdf
@@ -17,6 +18,7 @@ from draad.release.remove.keys import drop
 _TEXTS = ("/Alt", "/E", "/ActualText")
 _ELEMENT_KEYS = {"/Type", "/S", "/P", "/Pg", "/K", "/A", "/C", "/R", "/Lang", "/NS", *_TEXTS}
 _ROOT_KEYS = {"/Type", "/K", "/ParentTree", "/ParentTreeNextKey", "/RoleMap", "/ClassMap", "/Namespaces"}
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _MOST = 2_000_000
 """Elements; a tree with more is broken or hostile, and left out."""
 
@@ -55,6 +57,7 @@ class _Cleaner:
         """Whether anything of the tree is left."""
         for key in set(root.keys()) - _ROOT_KEYS:
             del root[key]
+        _without_class_texts(root)
         order: list[Dictionary] = []
         stack = [root]
         seen: set[tuple[int, int]] = set()
@@ -89,7 +92,10 @@ class _Cleaner:
             return not kept
         for key in set(element.keys()) - _ELEMENT_KEYS:
             del element[key]
-        _without_user_properties(element)
+        _without_attribute_texts(element)
+        language = element.get("/Lang")
+        if language is not None and not _LANGUAGE.fullmatch(str(language)):
+            del element["/Lang"]
         if page is not None and not self._is_ours(page):
             del element[Name.Pg]
         touched = self._is_touched(element)
@@ -154,17 +160,39 @@ def _pages_of(element: Dictionary) -> Iterator[Dictionary]:
             yield page
 
 
-def _without_user_properties(element: Dictionary) -> None:
-    """Attributes that may hold anything (14.7.5.4) and the summaries of tables go."""
+def _without_attribute_texts(element: Dictionary) -> None:
+    """Attributes keep what says how a thing is set; user properties (14.7.5.4) go, and texts that stand in others:
+    the summary of a table, a short form of its head, what a printed field is about.
+    """
     attributes = element.get("/A")
     for one in list(attributes) if isinstance(attributes, Array) else [attributes]:
-        if not isinstance(one, Dictionary):
-            continue
-        drop(one, "/Summary")
-        if one.get("/O") == Name.UserProperties:
-            drop(one, "/P")
+        if isinstance(one, Dictionary) and _strip_attributes(one):
             drop(element, "/A")
             return
+
+
+def _without_class_texts(root: Dictionary) -> None:
+    """The same for attributes that elements share by the name of a class."""
+    classes = root.get("/ClassMap")
+    if not isinstance(classes, Dictionary):
+        return
+    for name, value in list(classes.items()):
+        for one in list(value) if isinstance(value, Array) else [value]:
+            if isinstance(one, Dictionary) and _strip_attributes(one):
+                drop(classes, name)
+                break
+
+
+def _strip_attributes(attributes: Dictionary) -> bool:
+    """Takes the texts out; whether these are user properties, which may hold anything."""
+    if attributes.get("/O") == Name.UserProperties:
+        drop(attributes, "/P")
+        return True
+    for key, value in list(attributes.items()):
+        parts = list(value) if isinstance(value, Array) else [value]
+        if any(isinstance(part, pikepdf.String) for part in parts):
+            del attributes[key]
+    return False
 
 
 def _numbers(tree: object, depth: int = 0) -> Iterator[tuple[int, object]]:

@@ -47,6 +47,7 @@ class Show:
     sure: bool = True
     font: str = ""
     key: tuple[int, int] = (0, 0)
+    patterns: tuple[pikepdf.Object, ...] = ()
 
     def box(self, piece: Piece) -> Rect:
         """The glyph's box in the line's own space."""
@@ -79,7 +80,7 @@ class Path:
     parts: list[Subpath]
     paint: str
     clips: bool
-    pattern: pikepdf.Object | None
+    patterns: tuple[pikepdf.Object, ...]
     marks: tuple[int, ...]
 
 

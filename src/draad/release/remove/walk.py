@@ -196,6 +196,11 @@ class _Run:
         else:
             self.state.stroke = None
 
+    def _patterns(self, *, fill: bool, stroke: bool) -> tuple[pikepdf.Object, ...]:
+        """The patterns that something is painted with."""
+        wanted = (self.state.fill if fill else None, self.state.stroke if stroke else None)
+        return tuple(pattern for pattern in wanted if pattern is not None)
+
     # -- text
 
     def begin(self, _: list[Operand]) -> None:
@@ -294,6 +299,7 @@ class _Run:
                 sure,
                 state.font,
                 state.key,
+                self._patterns(fill=state.mode in (0, 2, 4, 6), stroke=state.mode in (1, 2, 5, 6)),
             )
         )
         self.sure = sure
@@ -357,9 +363,9 @@ class _Run:
 
     def paint(self, _: list[Operand], *, kind: str) -> None:
         self._cut()
-        pattern = (self.state.fill if "f" in kind else None) or (self.state.stroke if "s" in kind else None)
         if self.parts:
-            self.node.paths.append(Path(self.at, self.parts, kind, self.clipping, pattern, tuple(self.open)))
+            patterns = self._patterns(fill="f" in kind, stroke="s" in kind)
+            self.node.paths.append(Path(self.at, self.parts, kind, self.clipping, patterns, tuple(self.open)))
         self.parts, self.clipping = [], False
 
     # -- what is drawn as a whole
