@@ -128,7 +128,8 @@ def under_box(g: Ground) -> bytes:
         x, y, x1, y1 = _rect(box)
         shade, ink = g.rng.choice([("0 g", "1 g"), ("1 g", "0 g")])
         draw = f"q {shade} 0 G 0.5 w {x} {y} {x1 - x} {y1 - y} re B Q ".encode()
-        _append(pdf, g.made.page, draw + _written("5.1.2.e", x + 4, y + 4, 7, ink))
+        label = _written("5.1.2.e", x + 4, y + 4, 7, ink) if g.rng.random() < 0.5 else b""
+        _append(pdf, g.made.page, draw + label)
         return _saved(pdf)
 
 

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
@@ -59,9 +59,9 @@ class Case(NamedTuple):
     data: bytes
 
 
-def cases(seed: int, producer: str, make: Maker) -> Iterator[Case]:
-    """All kinds by one producer for one seed, each with its clean twin."""
-    for kind in KINDS:
+def cases(seed: int, producer: str, make: Maker, kinds: Sequence[str] = KINDS) -> Iterator[Case]:
+    """The kinds by one producer for one seed, each with its clean twin."""
+    for kind in kinds:
         if kind in NOT_FOR.get(producer, ()):
             continue
         rng = Random(f"{seed}/{producer}/{kind}")
@@ -198,9 +198,7 @@ def main() -> None:
             if asked.producers and producer not in asked.producers.split(","):
                 continue
             for seed in asked.seeds:
-                for case in cases(seed, producer, make):
-                    if asked.kinds and case.twin not in asked.kinds.split(","):
-                        continue
+                for case in cases(seed, producer, make, asked.kinds.split(",") if asked.kinds else KINDS):
                     if asked.keep:
                         asked.keep.mkdir(parents=True, exist_ok=True)
                         (asked.keep / f"{seed}-{producer}-{case.twin}-{case.kind or 'clean'}.pdf").write_bytes(
