@@ -14,7 +14,8 @@ from typing import Literal
 from draad.records import Span, stable_id
 from draad.release.audit import across_people as people
 from draad.release.audit.across_records import Across, AcrossKind, Entry, Part, Place, Sort, Token, Told
-from draad.release.audit.across_words import gaps, sort_of
+from draad.release.audit.across_shown import sort_of
+from draad.release.audit.across_words import gaps
 from draad.release.audit.records import Severity
 from draad.release.grounds import differ, in_woo
 

@@ -17,7 +17,7 @@ from draad.extract.known import directorate, organisation
 from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.release.audit.across_records import Entry, Sort, Token
-from draad.release.audit.across_words import is_mark, is_told, key_of
+from draad.release.audit.across_shown import is_mark, is_told, key_of
 
 _AT = re.compile(r"[@©]")
 _LETTERS = re.compile(r"[^\W\d_]+")
