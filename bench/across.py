@@ -21,7 +21,7 @@ if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from bench import machine
-from bench.report import figure, markdown
+from bench.report import figure, filled, markdown
 from draad.dossier import Dossier
 from draad.release.audit.across_dossier import findings
 from draad.release.audit.across_records import Across, Place
@@ -216,21 +216,13 @@ def tables(result: dict[str, Any]) -> str:
 
 def page(result: dict[str, Any]) -> str:
     """``docs/across-accuracy.md``."""
-    about = result["machine"]
-    values = {
-        "date": about["date"],
-        "command": result["command"],
-        "machine": f"{about['processor']}, {about['cores']} cores, {about['system']}, load {about['load'][0]} at first",
-        "versions": f"Python {about['python']}; Draad's commit {about['commit']}",
-        "seeds": f"{result['seeds'][0]} to {result['seeds'][-1]}",
-        "files": str(result["files"]),
-        "planted": str(result["planted"]),
-        "figures": tables(result),
-    }
-    words = TEXT.read_text(encoding="utf-8")
-    for name, value in values.items():
-        words = words.replace(f"{{{name}}}", value)
-    return words
+    return filled(
+        TEXT,
+        result,
+        seeds=f"{result['seeds'][0]} to {result['seeds'][-1]}",
+        planted=str(result["planted"]),
+        figures=tables(result),
+    )
 
 
 if __name__ == "__main__":

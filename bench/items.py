@@ -22,7 +22,7 @@ if __package__ in (None, ""):
 from bench import item_texts, item_tools, machine
 from bench.item_score import Tally, by_lines
 from bench.item_texts import Case, Told
-from bench.report import figure, markdown
+from bench.report import figure, filled, markdown
 from draad.extract import extract
 from draad.sample.said import KINDS
 
@@ -193,21 +193,13 @@ def _gold_table(tools: dict[str, Any]) -> str:
 
 def page(result: dict[str, Any]) -> str:
     """``docs/items-accuracy.md``."""
-    about = result["machine"]
-    values = {
-        "date": about["date"],
-        "command": result["command"],
-        "machine": f"{about['processor']}, {about['cores']} cores, {about['system']}, load {about['load'][0]} at first",
-        "versions": f"Python {about['python']}; Draad's commit {about['commit']}",
-        "seeds": ", ".join(map(str, result["seeds"])),
-        "unseen": f"{result['unseen'][0]} to {result['unseen'][-1]}",
-        "files": str(result["files"]),
-        "figures": tables(result),
-    }
-    words = TEXT.read_text(encoding="utf-8")
-    for name, value in values.items():
-        words = words.replace(f"{{{name}}}", value)
-    return words
+    return filled(
+        TEXT,
+        result,
+        seeds=", ".join(map(str, result["seeds"])),
+        unseen=f"{result['unseen'][0]} to {result['unseen'][-1]}",
+        figures=tables(result),
+    )
 
 
 if __name__ == "__main__":

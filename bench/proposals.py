@@ -21,7 +21,7 @@ if __package__ in (None, ""):
 from bench import machine, proposal_texts, proposal_tools
 from bench.proposal_score import Tally, Told
 from bench.proposal_texts import PLACES, Case
-from bench.report import figure, markdown
+from bench.report import figure, filled, markdown
 
 HELD = (1000, 1001, 1002)
 LOOKED = (1, 2, 3)
@@ -174,21 +174,13 @@ def _places_table(tools: dict[str, Any]) -> str:
 
 def page(result: dict[str, Any]) -> str:
     """``docs/proposals-accuracy.md``."""
-    about = result["machine"]
-    values = {
-        "date": about["date"],
-        "command": result["command"],
-        "machine": f"{about['processor']}, {about['cores']} cores, {about['system']}, load {about['load'][0]} at first",
-        "versions": f"Python {about['python']}; Draad's commit {about['commit']}",
-        "seeds": ", ".join(map(str, result["seeds"])),
-        "files": str(result["files"]),
-        "peers": proposal_tools.peers(),
-        "figures": tables(result),
-    }
-    words = TEXT.read_text(encoding="utf-8")
-    for name, value in values.items():
-        words = words.replace(f"{{{name}}}", value)
-    return words
+    return filled(
+        TEXT,
+        result,
+        seeds=", ".join(map(str, result["seeds"])),
+        peers=proposal_tools.peers(),
+        figures=tables(result),
+    )
 
 
 if __name__ == "__main__":

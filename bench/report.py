@@ -138,3 +138,20 @@ def markdown(rows: Table) -> str:
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
     ]
     return "\n".join([lines[0], "| " + " | ".join("-" * width for width in widths) + " |", *lines[1:]])
+
+
+def filled(template: Path, result: dict[str, Any], **values: str) -> str:
+    """A page of results: a template with the machine, the command and the files of the run, and what is given."""
+    about = result["machine"]
+    values = {
+        "date": about["date"],
+        "command": result["command"],
+        "machine": f"{about['processor']}, {about['cores']} cores, {about['system']}, load {about['load'][0]} at first",
+        "versions": f"Python {about['python']}; Draad's commit {about['commit']}",
+        "files": str(result["files"]),
+        **values,
+    }
+    words = template.read_text(encoding="utf-8")
+    for name, value in values.items():
+        words = words.replace(f"{{{name}}}", value)
+    return words

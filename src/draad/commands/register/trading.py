@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import tell, write_json
+from draad.commands.listing import tell, write_json, write_whole
 from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.options import filter_options, filter_words, item_filter, today_option, who_option
 from draad.errors import ConflictError, ExitCode, ImportRefusedError, UsageError
@@ -60,7 +59,7 @@ def export(
     if name == "-":
         sys.stdout.buffer.write(data)
     else:
-        _write(target, data)
+        write_whole(target, data)
     say = spoken()
     from draad.register import words as said
 
@@ -79,16 +78,6 @@ def _form_of(target: Path) -> str:
             spoken()("trading.no-form", file=target), spoken()("trading.no-form-cure", forms=", ".join(FORMS))
         )
     return _ENDINGS[ending]
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Whole or not at all: a sheet that is open in Excel must not be left half written."""
-    half = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        half.write_bytes(data)
-        half.replace(target)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def _made(

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import Column, form_of, form_options, tell, write
+from draad.commands.listing import Column, form_of, form_options, tell, write, write_whole
 from draad.commands.place import dossier_option, opened, split_words
 from draad.commands.register.options import today_option
-from draad.commands.release.options import check_place, write_whole
+from draad.commands.release.options import check_place
 from draad.errors import UsageError
 from draad.texts import Texts, spoken
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,16 +48,6 @@ def check_place(target: Path, force: bool) -> None:
         raise UsageError(say("publish.usage.exists", file=target), say("publish.usage.exists-cure"))
     if not target.absolute().parent.is_dir():
         raise UsageError(say("usage.no-such-file", path=target.parent), say("usage.no-such-file-cure"))
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Whole or not at all: a sheet that is open in Excel must not be left half written."""
-    half = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        half.write_bytes(data)
-        half.replace(target)
-    finally:
-        half.unlink(missing_ok=True)
 
 
 def check_lines(found: Iterable[Check]) -> Iterable[str]:
