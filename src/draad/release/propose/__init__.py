@@ -7,6 +7,7 @@ functions.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
@@ -17,10 +18,11 @@ from draad.release.propose.known import empty, merged, seen
 from draad.release.propose.mentions import Reader
 from draad.release.propose.offices import Public, by_surname, listed
 from draad.release.propose.records import Found, Known, Office, Seen
-from draad.release.propose.settle import joined, settled
+from draad.release.propose.settle import disjoint, joined, overlaps, settled
 from draad.release.propose.sheet import Sheet
 from draad.release.propose.signs import initials
 from draad.release.propose.witness import Witness, tagged
+from draad.split.fields import ADDRESSES, role_of
 
 __all__ = [
     "CopyOf",
@@ -40,8 +42,9 @@ __all__ = [
     "together",
 ]
 
-VERSION = 1
+VERSION = 2
 """Of the finders; raised where they propose otherwise."""
+_CAPITALISED = re.compile(r"(?<![\w@.<-])[A-ZÀ-Þ][^\W\d_]+(?![\w@]|[ ]?[@:])")
 
 
 def collect(split: Split, base: Known | None = None) -> Seen:
@@ -49,11 +52,11 @@ def collect(split: Split, base: Known | None = None) -> Seen:
     base = base or empty()
     sheet = Sheet(split)
     public = Public(sheet, base, _index(base.offices))
-    found = _structure(sheet)
-    found += Reader(sheet, base, {}).people(_running(sheet))
+    found, nobody = _structure(sheet)
+    found += _apart(Reader(sheet, base, {}).people([*_running(sheet), *_left(sheet, found, nobody)]), nobody)
     found = [one for one in joined(found) if not (one.name and public.is_visible(one.name, one.span))]
     found += _others(sheet, base)
-    return seen(sheet, found)
+    return seen(sheet, found, mailboxes.behind(sheet.raw, nobody))
 
 
 def merge(
@@ -71,20 +74,20 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     sheet = Sheet(split)
     near = known.near.get(split.document.id, {})
     public = Public(sheet, known, _index(known.offices))
-    structure = _structure(sheet)
+    structure, nobody = _structure(sheet)
     running = _running(sheet)
     reader = Reader(sheet, known, near)
-    found = [*structure, *reader.people(running)]
-    found += tagged(sheet, [(0, len(sheet.text))], found, known, witness)
+    found = [*structure, *_apart(reader.people([*running, *_left(sheet, structure, nobody)]), nobody)]
+    found += _apart(tagged(sheet, [(0, len(sheet.text))], found, known, witness), nobody)
     found += initials(sheet.text, near, known)
     public.named |= _full_names(found, public)
     people = sorted(one.span for one in joined(found))
     found += _others(sheet, known)
-    found += points.addresses(sheet.text, people)
-    found += points.scribbles(sheet.text)
+    found += points.addresses(sheet.raw, people)
+    found += points.scribbles(sheet.raw)
     found += points.health(sheet.low, people)
     found += points.opinions(sheet.text, sheet.low, _bodies(sheet))
-    return settled(found, sheet.marks, public, known, near)
+    return settled(found, sheet.text, sheet.marks, public, known, near)
 
 
 def propose_all(
@@ -131,8 +134,8 @@ def _index(offices: tuple[Office, ...]) -> Mapping[str, tuple[Office, ...]]:
     return by_surname(offices)
 
 
-def _structure(sheet: Sheet) -> list[Found]:
-    """People by the form of mail, letter and report."""
+def _structure(sheet: Sheet) -> tuple[list[Found], list[Span]]:
+    """People by the form of mail, letter and report, and the names of offices and groups that stand as theirs do."""
     found: list[Found] = []
     for copy in sheet.split.copies:
         heads = list(headers.people(sheet, copy))
@@ -151,11 +154,18 @@ def _structure(sheet: Sheet) -> list[Found]:
         found += letters.people(sheet, span, frozenset(), letter=True)
         found += meetings.people(sheet, span, mail=False)
     found += meetings.actors(sheet.text)
-    return found
+    found += headers.before_addresses(sheet)
+    nobody = disjoint(one.span for one in found if not one.score)
+    return _apart([one for one in found if one.score], nobody), nobody
+
+
+def _apart(found: Iterable[Found], nobody: Sequence[Span]) -> list[Found]:
+    """Those that are no part of what is nobody's name."""
+    return [one for one in found if not overlaps(nobody, one.span)]
 
 
 def _others(sheet: Sheet, known: Known) -> list[Found]:
-    return [*numbers.numbers(sheet.text), *mailboxes.mailboxes(sheet.text, known.locals)]
+    return [*numbers.numbers(sheet.raw), *mailboxes.mailboxes(sheet.raw, known.locals, known.usual | known.shared)]
 
 
 def _running(sheet: Sheet) -> list[Span]:
@@ -169,14 +179,32 @@ def _running(sheet: Sheet) -> list[Span]:
 
 
 def _subjects(sheet: Sheet, header: Span) -> Iterator[Span]:
-    from draad.split.fields import role_of
-
     for number in sheet.lines_within(header):
         start, end = sheet.line_span(number)
         name, colon, _ = sheet.text[start : min(end, start + 60)].partition(":")
         known = role_of(name.strip(" \t>*_|")) if colon else None
         if known and known[0] in ("subject", "attachments"):
             yield start + len(name) + 1, end
+
+
+def _left(sheet: Sheet, found: Sequence[Found], nobody: Sequence[Span]) -> list[Span]:
+    """Lines of headers, those of time and subject apart, with words that no finder took: a field whose name was lost,
+    somebody's name on a line by itself."""
+    taken = disjoint([*(one.span for one in found), *nobody])
+    lines = []
+    for copy in sheet.split.copies:
+        for number in sheet.lines_within(copy.header):
+            start, end = sheet.line_span(number)
+            start, end = max(start, copy.header[0]), min(end, copy.header[1])
+            line = sheet.text[start:end]
+            name, colon, _ = line[:40].partition(":")
+            known = role_of(name.strip(" \t>*_|")) if colon else None
+            if known and known[0] not in ADDRESSES:
+                continue
+            words = _CAPITALISED.finditer(line, len(name) + 1 if known else 0)
+            if any(not overlaps(taken, (word.start() + start, word.end() + start)) for word in words):
+                lines.append((start, end))
+    return lines
 
 
 def _bodies(sheet: Sheet) -> list[Span]:

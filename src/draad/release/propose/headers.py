@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from draad.records import Copy, Span
 from draad.release.propose import names
 from draad.release.propose.lists import words
+from draad.release.propose.mailboxes import addresses
 from draad.release.propose.records import Found, Name
 from draad.release.propose.sheet import Sheet
-from draad.split.fields import ADDRESSES, role_of
+from draad.split.fields import ADDRESSES, damaged, role_of
 
 _FIELD = re.compile(r"[ \t>|*_\xa0\ufeff•·]{0,40}([^\W_][\w .'’!|-]{0,22}?)[ \t*_\xa0]{0,6}[:;][ \t*_]{0,20}")
+_ROLES = frozenset((*ADDRESSES, "sent", "subject"))
 _OTHERS = frozenset(
     [
         "namens",
@@ -35,18 +37,26 @@ _OTHERS = frozenset(
 _WRAP = re.compile(r"\n[ \t>|*_]{1,40}")
 _SEPARATOR = re.compile(r"[;<>\[\]|\t\"“”]|\n[ \t]*\n|\bmailto:|\bnamens\b|\bvia\b|\bon behalf of\b")
 _ADDRESS = re.compile(r"[\w.%+'&-]{1,80}[ ]?[@©®][ ]?[\w-]{1,60}(?:[ ]?[.,][ ]?[\w-]{1,40}){1,5}|[@©®][ ]?[\w.-]{2,80}")
-_URL = re.compile(r"https?://\S{1,300}|www\.\S{1,200}")
+_URL = re.compile(
+    r"https?://\S{1,300}|www\.\S{1,200}|(?<![\w@.])[\w-]{2,60}(?:\.[\w-]{2,60}){0,3}\.(?:nl|com|org|eu|net|be|de)\b"
+)
 _EDGE = " \t\n'\"`´‘’“”*_.,;:<>()[]{}|/\\-–—>•·"
-_TAIL = re.compile(r"[ \t]*(?:[-–|/][ \t]*([^-–|/]{1,40})|[(\[]([^()\[\]]{1,40})[)\]])[ \t]*$")
+_TAIL = re.compile(r"[ \t]*(?:[-–|/][ \t]*([^-–|/]{1,40})|[(\[‘“'\"]([^()\[\]]{1,40})[)\]])[ \t_—]*$")
 _INTRO_TIME = re.compile(
     r"\b(?:op|on|am|le|om|at|heeft|het volgende|schreef|geschreven|wrote|schrieb)\b|\d[\d:./-]*", re.IGNORECASE
 )
+_NO_NAME = re.compile(r"[;<>:\[\]|\t\"“”@]|\n[ \t>]*\n")
+_BEFORE = 80
+"""Characters before an address in which the name of its owner stands."""
 _MOST_WORDS = 8
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
 def people(sheet: Sheet, copy: Copy) -> Iterator[Found]:
-    """Who stands in the header of a copy, address fields and introductions alike."""
+    """Who stands in the header of a copy, address fields and introductions alike.
+
+    An office's name or a group's is given with a score of 0: nobody else shall take it for somebody's.
+    """
     if copy.style == "intro":
         yield from _introduced(sheet, copy)
         return
@@ -56,6 +66,13 @@ def people(sheet: Sheet, copy: Copy) -> Iterator[Found]:
         start, end = max(start, copy.header[0]), min(end, copy.header[1])
         field = _FIELD.match(sheet.text, start, end)
         known = role_of(field.group(1)) if field else None
+        if known is None and not (role in ADDRESSES and _goes_on(sheet.text, last)):
+            harmed = damaged(sheet.lines, number, _ROLES)
+            if harmed and begin <= harmed.value <= end:
+                if role in ADDRESSES:
+                    yield from _in_value(sheet, (begin, last), role)
+                role, begin, last = harmed.role, harmed.value, end
+                continue
         if field and (known or role not in ADDRESSES):
             if role in ADDRESSES:
                 yield from _in_value(sheet, (begin, last), role)
@@ -67,10 +84,16 @@ def people(sheet: Sheet, copy: Copy) -> Iterator[Found]:
         yield from _in_value(sheet, (begin, last), role)
 
 
+def _goes_on(text: str, last: int) -> bool:
+    """Whether a list of addressees goes on behind the line that ends here."""
+    return text[max(0, last - 6) : last].rstrip(" \t*_").endswith((";", ",", ":"))
+
+
 def _in_value(sheet: Sheet, span: Span, role: str) -> Iterator[Found]:
     """The people in the value of an address field, which may be wrapped and quoted."""
     text = _WRAP.sub(lambda wrap: wrap.group()[0] + " " * (len(wrap.group()) - 1), sheet.text[slice(*span)])
-    holes = [m.span() for m in (*_ADDRESS.finditer(text), *_URL.finditer(text))]
+    holes = [(one.span[0], one.end) for one in addresses(text)]
+    holes += [m.span() for m in (*_ADDRESS.finditer(text), *_URL.finditer(text))]
     bare = list(text)
     for a, b in holes:
         bare[a:b] = ";" + " " * (b - a - 1)
@@ -108,8 +131,10 @@ def _entries(text: str, start: int, end: int, offset: int, role: str) -> Iterato
 def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | None:
     start, end = trimmed(text, start, end)
     piece = text[start:end]
-    if len(piece) < 2 or len(piece) > 120 or not _LETTER.search(piece) or names.is_functional(piece):
+    if len(piece) < 2 or len(piece) > 120 or not _LETTER.search(piece):
         return None
+    if names.is_functional(piece):
+        return Found((start + offset, end + offset), "person", 0.0, ())
     end = start + len(without_office(piece))
     piece = text[start:end]
     name = names.read(piece)
@@ -152,6 +177,25 @@ def _is_somebody(name: Name, piece: str) -> bool:
     if name.surname:
         return not (name.first and names.is_usual(name.first) and names.is_usual(name.surname) and " " not in piece)
     return not names.is_usual(name.first) or name.first in words().firsts
+
+
+def before_addresses(sheet: Sheet) -> Iterator[Found]:
+    """Names right before an address in angle brackets, wherever they stand (RFC 5322, 3.4): ``Anouk Kuipers <…@…>``."""
+    text = sheet.text
+    for one in addresses(sheet.raw):
+        angle = text.rfind("<", max(0, one.span[0] - 10), one.span[0] + 1)
+        if angle < 0:
+            continue
+        begin = max(0, angle - _BEFORE)
+        head = text[begin:angle]
+        start = max((m.end() for pattern in (_NO_NAME, _INTRO_TIME) for m in pattern.finditer(head)), default=0)
+        piece = head[start:].rstrip()
+        if "\n" in piece and len(piece.split()) > 5:
+            start += piece.rindex("\n") + 1
+        start, end = trimmed(text, begin + start, angle)
+        if len(text[start:end].split()) <= 6 and text[start : start + 1].isupper():
+            if found := _entry(text, start, end, 0, "from"):
+                yield found
 
 
 def _introduced(sheet: Sheet, copy: Copy) -> Iterator[Found]:

@@ -27,8 +27,11 @@ def empty(listed: Sequence[Office] | None = None, *, top_visible: bool = True) -
     return Known({}, {}, {}, offices=offices.listed() if listed is None else tuple(listed), top_visible=top_visible)
 
 
-def seen(sheet: Sheet, found: Sequence[Found]) -> Seen:
-    """What one document tells, from what the finders found in it with nothing known."""
+def seen(sheet: Sheet, found: Sequence[Found], offices: Sequence[str] = ()) -> Seen:
+    """What one document tells, from what the finders found in it with nothing known.
+
+    ``offices``: local parts of addresses that stand behind the name of an office.
+    """
     lists = words()
     sightings = []
     for one in found:
@@ -44,6 +47,7 @@ def seen(sheet: Sheet, found: Sequence[Found]) -> Seen:
         tuple(dict.fromkeys(sightings)),
         tuple(dict.fromkeys(one.value for one in found if one.kind == "mailbox")),
         tuple(dict.fromkeys(one.value for one in found if one.kind == "phone")),
+        tuple(dict.fromkeys(offices)),
         frozenset(lower),
         frozenset(places),
     )
@@ -61,6 +65,7 @@ def merged(all_seen: Iterable[Seen], base: Known, conversations: Mapping[int, Se
     places: set[str] = set()
     locals_: set[str] = set()
     numbers: set[str] = set()
+    shared: set[str] = set()
     for one in all_seen:
         names = {sighting.name for sighting in one.sightings}
         people |= {sighting.name for sighting in one.sightings if sighting.whole}
@@ -72,17 +77,20 @@ def merged(all_seen: Iterable[Seen], base: Known, conversations: Mapping[int, Se
         places |= one.places
         locals_.update(one.locals)
         numbers.update(one.numbers)
+        shared.update(one.shared)
     surnames = _surnames(people)
     firsts = _firsts(people)
     near = {document: _near([by_talk[talk] for talk in own]) for document, own in talks.items()}
     given = {first for them in near.values() for first in them}
+    common = usual - set(surnames) - set(firsts) - given
     return base._replace(
         surnames=surnames,
         firsts=firsts,
         near=near,
-        locals=frozenset(locals_),
+        locals=frozenset(locals_ - common - shared),
         numbers=frozenset(numbers),
-        usual=frozenset(usual - set(surnames) - set(firsts) - given),
+        shared=frozenset(shared),
+        usual=frozenset(common),
         places=frozenset(places - set(surnames) - given),
         damaged=_damaged(surnames),
     )

@@ -124,6 +124,9 @@ def is_code(text: str) -> bool:
     folded = fold(letters)
     if folded in words().organisations:
         return True
+    if " " in letters:
+        pieces = letters.split()
+        return any(piece.isdigit() for piece in pieces) or all(is_code(piece) for piece in pieces)
     if any(c.isdigit() for c in letters) or "/" in letters:
         return True
     short = len(letters) <= 7
@@ -142,6 +145,9 @@ def is_functional(text: str) -> bool:
     if parts[0] in known.functional_names or parts[0].endswith(("secretariaat", "postbus", "loket", "punt")):
         return True
     if any(part in known.organisation for part in parts):
+        return True
+    head = text.strip("'\" \t").partition(" ")[0]
+    if len(parts) > 1 and len(head) > 2 and head.isupper() and fold(head) in known.organisations:
         return True
     return all(part in known.organisations or part in known.never for part in parts) or is_code(text.strip("'\" \t"))
 

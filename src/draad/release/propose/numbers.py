@@ -25,7 +25,7 @@ _TURN = r"(?:\n[ \t>|]{0,12})?"
 _IBAN = re.compile(
     rf"(?<![\w])([A-Z]{{2}}[ ]?\d{{2}}(?:[ .]?{_TURN}[A-Z0-9]{{4}}){{2,7}}(?:[ .]?{_TURN}[A-Z0-9]{{1,3}})?)(?![\w])"
 )
-_COUNTRY = rf"(?:\+|00)[ ]?31[ .-]?{_TURN}"
+_COUNTRY = rf"\(?(?:\+|00)[ ]?31\)?[ .-]?{_TURN}"
 _MOBILE = rf"(?:{_COUNTRY}(?:\(0\)|0)?[ .-]?|\(?0)6\)?(?:[ .‑–-]{{0,3}}{_TURN}\d){{8}}"
 _LAND = (
     rf"(?:{_COUNTRY}(?:\(0\))?[ .-]?[1-9]\d{{1,2}}(?:[ .‑-]{{0,3}}{_TURN}\d){{6,7}}"
@@ -34,6 +34,12 @@ _LAND = (
 )
 _ABROAD = r"(?:\+|00)[ ]?(?!31)[1-9]\d{0,2}(?:[ .()/‑-]{0,3}\d){7,11}"
 _PHONE = re.compile(rf"(?<![\w+@.,€/-])(?:{_MOBILE}|{_LAND}|{_ABROAD})(?![\w@]|[.,/-]\d)")
+_MISREAD = re.compile(
+    r"(?<=[\d+(])[oOlI|SB](?=[\d)])|(?<=\d)[oOlI|SB](?=[ -]\d\d)|(?<=\d[ -])[oOlI|SB](?=\d)"
+    r"|(?<![\w.])[oO](?=[67][ -]?\d\d)"
+)
+"""A letter among digits, or before a mobile number: what OCR makes of a digit of like form."""
+_DIGIT = {"o": "0", "O": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"}
 _DATE = (
     r"(?:\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}(?:19|20)?\d{2}|\d{1,2}(?:e|ste|de)?[ ]+[a-z]{3,9}\.?[ ]+(?:19|20)?\d{2}"
     r"|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2})"
@@ -86,8 +92,10 @@ def numbers(text: str) -> Iterator[Found]:
     if not any(c.isdigit() for c in text):
         return
     yield from ibans(text)
-    yield from phones(text)
-    yield from bsns(text)
+    misread = _MISREAD.sub(lambda found: _DIGIT[found.group()], text)
+    told = [one.span for one in bsns(misread) if one.reasons[0][0] != "bsn-test"]
+    yield from (one for one in phones(misread) if not any(a < one.span[1] and one.span[0] < b for a, b in told))
+    yield from bsns(misread)
     yield from plates(text)
     yield from births(text)
 

@@ -17,7 +17,10 @@ from draad.release.propose.records import Known, Name, Office
 from draad.release.propose.sheet import Sheet
 
 _CAPITAL = r"\b(?:[A-ZÀ-Þ]\.[ ]?){0,5}[A-ZÀ-Þ][^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,3}"
-_PREFIX = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|[Tt]e|[Oo]p|in|'t|’t|[Hh]aersma|[Ee]l)[ \n]){0,3}"
+_PREFIX = (
+    r"(?:(?:[Vv]ander|[Vv]anden|[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|[Tt]e|[Oo]p|in|['’][tfl]|[Hh]aersma|[Ee]l)"
+    r"[ \n]){0,3}"
+)
 _PERSON = rf"{_PREFIX}{_CAPITAL}(?:[ ]{_PREFIX}{_CAPITAL}){{0,2}}"
 _WORD_BEFORE = re.compile(r"(?<![\w@])([^\W_][\w|!]{5,19})(?:[ ]|[ ]?\n[ \t>|*_]{0,12})(?=[A-ZÀ-Þ]|[vd][ae][nr]?[ ])")
 _LONGEST = 60
@@ -26,10 +29,15 @@ _AND = rf"(?:[ ]?(?:,|en|&|/)[ ]?{_PERSON})"
 
 
 _TURN = re.compile(
-    r"(?<![^\n>|*_ \t])(?:De heer|Mevrouw|Het lid|Kamerlid|Raadslid|Wethouder|Minister|Staatssecretaris)[ ]"
-    rf"({_PERSON})[*_]{{0,2}}[ ]?\([^()\n\d]{{2,40}}\)[*_]{{0,2}}[ ]?:"
+    r"(?<![^\n>|*_ \t])(?:De heer|Mevrouw|Het lid|Kamerlid|Raadslid|Wethouder|Minister|Staatssecretaris)[ ]{1,2}"
+    rf"({_PERSON})[*_]{{0,2}}[ ]{{0,2}}\([^()\n\d]{{2,40}}\)[*_]{{0,2}}[ ]?[:;]"
 )
 """A turn in the record of a debate: its speakers speak in public for their party."""
+_TURN_MISREAD = re.compile(
+    rf"(?<![^\n>|*_ \t])([DMHKRWS][\w|]{{1,15}}(?:[ ][\w|]{{3,5}})?)[ ]{{1,2}}({_PERSON})[*_]{{0,2}}[ ]{{0,2}}"
+    r"\([^()\n\d]{2,40}\)[*_]{0,2}[ ]?[:;]"
+)
+_SPEAKERS = ("de heer", "mevrouw", "het lid", "kamerlid", "minister", "staatssecretaris")
 
 
 class _Patterns(NamedTuple):
@@ -120,8 +128,15 @@ class Public:
             return True
         private = any(not self.office(one) for one in self._known.surnames.get(name.surname, ()))
         if name.surname and not name.first and not name.initials and not private:
-            return name.family in self.surnames or name.surname in self.surnames or bool(self._mentioned(name))
+            shown = name.family in self.surnames or name.surname in self.surnames or bool(self._mentioned(name))
+            return shown or self._misread(name)
         return False
+
+    def _misread(self, name: Name) -> bool:
+        """Whether a surname alone is one letter from a public one of this document, and nobody else's."""
+        if len(name.surname) < 5 or name.surname in self._known.surnames:
+            return False
+        return any(len(one) > 4 and edits(name.surname, one, 1) <= 1 for one in self.surnames)
 
     def _mentioned(self, name: Name) -> bool:
         """Whether the listed bearer of a surname alone is named in full in this document."""
@@ -150,6 +165,10 @@ def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
     yield from _misread(sheet)
     for found in _TURN.finditer(text):
         yield found.span(1)
+    for found in _TURN_MISREAD.finditer(text):
+        said = fold(found.group(1))
+        if any(edits(said, one, 2) <= (2 if len(one) > 8 else 1) for one in _SPEAKERS):
+            yield found.span(2)
     if top:
         for cue in patterns.top.finditer(sheet.low):
             if found := patterns.people.match(text, cue.end()):

@@ -71,6 +71,8 @@ class Seen(NamedTuple):
     """Local parts of addresses that are somebody's own."""
     numbers: tuple[str, ...] = ()
     """Digits of phone numbers that are somebody's own."""
+    shared: tuple[str, ...] = ()
+    """Local parts of addresses that stand behind an office's name: ``Loket Zorg <zorg@…>``."""
     usual: frozenset[str] = frozenset()
     """Words that stand in lower case, folded, as far as they may be taken for names."""
     places: frozenset[str] = frozenset()
@@ -96,6 +98,8 @@ class Known(NamedTuple):
     """By document: given names of who takes part in its conversations, with the key of the person ("" for several)."""
     locals: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
+    """Local parts that are an office's, not somebody's own."""
     usual: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     offices: tuple[Office, ...] = ()

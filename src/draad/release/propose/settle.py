@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -12,6 +13,7 @@ from draad.release.propose.known import key
 from draad.release.propose.offices import Public
 from draad.release.propose.records import Found, Known, Reason
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 LEAST = 0.5
 """What is less sure is not proposed."""
 _ORDER: tuple[RedactionKind, ...] = (
@@ -27,14 +29,21 @@ def grounds() -> Mapping[str, str]:
 
 
 def settled(
-    found: Iterable[Found], marks: Sequence[Span], public: Public, known: Known, near: Mapping[str, str]
+    found: Iterable[Found], text: str, marks: Sequence[Span], public: Public, known: Known, near: Mapping[str, str]
 ) -> list[Proposal]:
-    """Proposals in the order of the text, none over another but points of attention."""
+    """Proposals in the order of the text, none over another but points of attention.
+
+    Of a name that runs into an address or a mark, what stands outside it is proposed.
+    """
     people = joined([one for one in found if one.kind == "person"])
     people = [
         one for one in people if not (one.name and public.is_visible(one.name, one.span)) and not public.at(one.span)
     ]
-    people = [one for one in people if not _is_place(one, known, near)]
+    people = [
+        one._replace(span=span)
+        for one in people
+        if not _is_place(one, known, near) and (span := bordered(one.span, text)) is not None
+    ]
     rest = [one for one in found if one.kind != "person"]
     ordered = sorted([*people, *rest], key=lambda one: (_ORDER.index(one.kind), -one.score, one.span))
     taken: list[Span] = list(marks)
@@ -49,7 +58,9 @@ def settled(
                 kept.append(_proposal(one, known, near, public))
             continue
         if overlaps(taken, one.span):
-            continue
+            if one.kind != "person" or not (rest := _outside(one.span, taken, text)):
+                continue
+            one = one._replace(span=rest)
         insort(taken, one.span)
         held.add(one.span)
         kept.append(_proposal(one, known, near, public))
@@ -66,6 +77,52 @@ def overlaps(taken: Sequence[Span], span: Span) -> bool:
     """Whether a span shares a character with one of these, which are in order and none over another."""
     at = bisect_left(taken, (span[1], span[1]))
     return at > 0 and taken[at - 1][1] > span[0]
+
+
+def bordered(span: Span, text: str) -> Span | None:
+    """A name from the beginning of a word to the end of one; None for a part of an address."""
+    start, end = span
+    while start < end and not (text[start].isalnum() or text[start] in "'’"):
+        start += 1
+    while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)"):
+        end -= 1
+    while 0 < start < end and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while start < end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    before = text[max(0, start - 60) : start]
+    inside = (
+        before[-1:] in "@.-" and "@" in before.split()[-1] if before.strip() and not before[-1].isspace() else False
+    )
+    return None if start >= end or inside else (start, end)
+
+
+def _outside(span: Span, taken: Sequence[Span], text: str) -> Span | None:
+    """The longest part of a span that nothing else has, from one end of a word to another; None for no word."""
+    at = bisect_left(taken, (span[1], span[1]))
+    free, start = [], span[0]
+    others = [one for one in taken[max(0, at - 8) : at] if one[1] > span[0]]
+    for begin, end in [*others, (span[1], span[1])]:
+        if begin > start:
+            free.append((start, begin))
+        start = max(start, end)
+    best: Span | None = None
+    for begin, end in free:
+        words = [word.span() for word in _WORD.finditer(text, begin, end)]
+        if words and (best is None or words[-1][1] - words[0][0] > best[1] - best[0]):
+            best = words[0][0], words[-1][1]
+    return best
+
+
+def disjoint(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap as one."""
+    held: list[Span] = []
+    for start, end in sorted(spans):
+        if held and start < held[-1][1]:
+            held[-1] = held[-1][0], max(held[-1][1], end)
+        else:
+            held.append((start, end))
+    return held
 
 
 def joined(found: Sequence[Found]) -> list[Found]:

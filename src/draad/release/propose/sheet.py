@@ -8,19 +8,34 @@ from functools import cached_property
 from itertools import chain
 
 from draad.records import Copy, Document, Span, Split
+from draad.split.lines import Lines
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
 """A word; double names are one: ``Dik-Faber``, ``Anne-Fleur``, ``d'Hondt``."""
 
 
+_MISREAD = re.compile(
+    r"(?<=[a-zß-ÿ])[0158|](?=[a-zß-ÿ])|(?<=[A-ZÀ-Þ])[015|](?=[a-zß-ÿ]{2})|(?<![\w|.@])[58](?=[a-zß-ÿ]{3})"
+    r"|(?<=[a-zß-ÿ]{3})[5|](?![\w|@])|[{}]"
+)
+"""A digit or a sign within or at the edge of a word in small letters: what OCR makes of a letter of like form."""
+_WITHIN = {"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "{": "(", "}": ")"}
+_FIRST = {"5": "S", "8": "B"}
+
+
 class Sheet:
-    """One document. Marks are blanks in ``text``: nothing is found in them, nor said of who is under them (law 2)."""
+    """One document. Marks are blanks in it: nothing is found in them, nor said of who is under them (law 2).
+
+    ``raw`` is the text, for numbers and addresses; ``text`` is the same with digits in words read as letters, for
+    names: ``8rouwer`` as ``Brouwer``. Both have the length of the document's.
+    """
 
     def __init__(self, split: Split) -> None:
         self.split = split
         self.document: Document = split.document
         self.marks = sorted(m.span for m in chain(split.marks, *(copy.marks for copy in split.copies)))
-        self.text = _blanked(split.document.text, self.marks)
+        self.raw = _blanked(split.document.text, self.marks)
+        self.text = _MISREAD.sub(_letter, self.raw)
 
     @cached_property
     def low(self) -> str:
@@ -29,6 +44,11 @@ class Sheet:
         return (
             low if len(low) == len(self.text) else "".join(c if len(c.lower()) != 1 else c.lower() for c in self.text)
         )
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of ``text``."""
+        return Lines(self.text)
 
     @cached_property
     def starts(self) -> list[int]:
@@ -65,6 +85,12 @@ class Sheet:
             return None
         copy = self.split.copies[at]
         return copy if offset < (copy.body or copy.header)[1] else None
+
+
+def _letter(found: re.Match[str]) -> str:
+    sign = found.group()
+    first = found.start() == 0 or not found.string[found.start() - 1].isalpha()
+    return _FIRST.get(sign, _WITHIN[sign]) if first else _WITHIN[sign]
 
 
 def _blanked(text: str, spans: list[Span]) -> str:

@@ -10,7 +10,7 @@ from draad.records import Span
 from draad.release.propose import names
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known
-from draad.release.propose.settle import overlaps
+from draad.release.propose.settle import disjoint, overlaps
 from draad.release.propose.sheet import Sheet
 
 _ALONE = 0.75
@@ -42,12 +42,7 @@ def tagged(
     witness = witness or own()
     if witness is None or not spans:
         return
-    held: list[Span] = []
-    for start, end in sorted(one.span for one in found):
-        if held and start < held[-1][1]:
-            held[-1] = held[-1][0], max(held[-1][1], end)
-        else:
-            held.append((start, end))
+    held = disjoint(one.span for one in found)
     for one in witness.tag(sheet.text, spans):
         if one.score < _ALONE or overlaps(held, one.span):
             continue
