@@ -5,10 +5,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from draad.read.cells import Cells, Matrix
 from draad.read.layout import Rect, Word
 
 _REPLACE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0: "", 0xA0: " ", 0x0D: "", 0x0A: ""}
@@ -40,12 +43,16 @@ class Glyph(NamedTuple):
     """Its outline's bounds, where ``owner`` is known."""
 
 
+_AS_GLYPH = partial(tuple.__new__, Glyph)
+"""Without the check of how many values there are: pages have thousands of characters."""
+
+
 def address(obj: Any) -> int:
     """What tells one of PDFium's page objects from another; 0 for none."""
     return ctypes.addressof(obj.contents) if obj else 0
 
 
-def page_transform(page: Any) -> tuple[float, float, float, float, float, float]:
+def page_transform(page: Any) -> Matrix:
     """From PDF space to points with origin top left, the page's crop box and rotation applied."""
     width, height = page.get_size()
     scale = 1000
@@ -64,54 +71,28 @@ def page_transform(page: Any) -> tuple[float, float, float, float, float, float]
 
 def glyphs_of(page: Any, *, owners: bool = False) -> list[Glyph]:
     """All characters of the layer, in the order of the content; with ``owners``, also what paints each."""
-    a, b, c, d, e, f = page_transform(page)
+    transform = page_transform(page)
     rotation = {0: 0, 90: 1, 180: 2, 270: 3}[page.get_rotation() % 360]
     textpage = page.get_textpage()
-    raw = textpage.raw
-    x, y, rect = ctypes.c_double(), ctypes.c_double(), pdfium_c.FS_RECTF()
-    glyphs: list[Glyph] = []
     try:
-        for i in range(textpage.count_chars()):
-            code = pdfium_c.FPDFText_GetUnicode(raw, i)
-            text = _character(code)
-            if not text:
-                continue
-            pdfium_c.FPDFText_GetCharOrigin(raw, i, x, y)
-            pdfium_c.FPDFText_GetLooseCharBox(raw, i, rect)
-            px, py, left, bottom, right, top = x.value, y.value, rect.left, rect.bottom, rect.right, rect.top
-            x0, y0 = a * left + c * bottom + e, b * left + d * bottom + f
-            x1, y1 = a * right + c * top + e, b * right + d * top + f
-            angle = pdfium_c.FPDFText_GetCharAngle(raw, i)
-            turn = (round(angle / (math.pi / 2)) + rotation) % 4
-            glyphs.append(
-                Glyph(
-                    text,
-                    a * px + c * py + e,
-                    b * px + d * py + f,
-                    min(x0, x1),
-                    min(y0, y1),
-                    max(x0, x1),
-                    max(y0, y1),
-                    turn,
-                    bool(pdfium_c.FPDFText_IsGenerated(raw, i)),
-                    address(pdfium_c.FPDFText_GetTextObject(raw, i)) if owners else 0,
-                    _ink(raw, i, (a, b, c, d, e, f)) if owners else None,
-                )
-            )
+        cells = Cells(textpage, transform)
+        codes = cells.codes()
+        signs = {code: _character(code) for code in set(codes)}
+        kept = [i for i, code in enumerate(codes) if signs[code]]
+        angles = cells.angles(kept)
+        turns = {angle: (round(angle / (math.pi / 2)) + rotation) % 4 for angle in set(angles)}
+        columns = zip(
+            [signs[codes[i]] for i in kept],
+            *cells.places(kept),
+            [turns[angle] for angle in angles],
+            cells.generated(kept),
+            cells.owners(kept) if owners else [0] * len(kept),
+            cells.inks(kept) if owners else [None] * len(kept),
+            strict=True,
+        )
     finally:
         textpage.close()
-    return glyphs
-
-
-def _ink(raw: Any, i: int, m: tuple[float, float, float, float, float, float]) -> Rect | None:
-    """The bounds of a character's outline; None for what has none (a blank, a font without outlines)."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if not pdfium_c.FPDFText_GetCharBox(raw, i, left, right, bottom, top):
-        return None
-    x0, y0 = m[0] * left.value + m[2] * bottom.value + m[4], m[1] * left.value + m[3] * bottom.value + m[5]
-    x1, y1 = m[0] * right.value + m[2] * top.value + m[4], m[1] * right.value + m[3] * top.value + m[5]
-    box = Rect(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-    return box if box.x1 - box.x0 > 0.05 and box.y1 - box.y0 > 0.05 else None
+    return list(map(_AS_GLYPH, columns))
 
 
 def _character(code: int) -> str:
@@ -124,13 +105,14 @@ def _character(code: int) -> str:
     return chr(code)
 
 
-def main_turn(glyphs: list[Glyph]) -> int:
-    """The way in which most characters are read."""
-    return Counter(g.turn for g in glyphs if not g.text.isspace()).most_common(1)[0][0] if glyphs else 0
+def main_turn(glyphs: Sequence[Glyph]) -> int:
+    """The way in which most characters are read; upright where there are none but blanks."""
+    counted = Counter([glyph.turn for glyph in glyphs if not glyph.text.isspace()])
+    return counted.most_common(1)[0][0] if counted else 0
 
 
 def words_of(
-    glyphs: list[Glyph], turn: int, width: float, height: float, made_of: dict[Word, list[Upright]] | None = None
+    glyphs: Sequence[Glyph], turn: int, width: float, height: float, made_of: dict[Word, list[Upright]] | None = None
 ) -> list[Word]:
     """The characters read in direction ``turn``, as words; the page is turned so that they stand upright.
 
@@ -167,6 +149,9 @@ def words_of(
 
 def upright(glyph: Glyph, turn: int, width: float, height: float) -> Upright:
     """A character as (text, x0, x1, baseline, size), with the page turned back by ``turn``."""
+    if not turn:
+        text, _, base, x0, y0, x1, y1, *_ = glyph
+        return text, x0, x1, base, min(max(1.0, (y1 - y0) * 0.83), 400.0)
     x0, y0, x1, y1 = turn_box((glyph.x0, glyph.y0, glyph.x1, glyph.y1), -turn % 4, width, height)
     _, base, _, _ = turn_box((glyph.x, glyph.y, glyph.x, glyph.y), -turn % 4, width, height)
     return glyph.text, x0, x1, base, min(max(1.0, (y1 - y0) * 0.83), 400.0)
@@ -187,23 +172,19 @@ def turn_box(
 
 
 def _adjacent(before: Upright, after: Upright) -> bool:
-    size = max(before[4], after[4])
-    if abs(before[3] - after[3]) > 0.2 * size:
+    _, x0, x1, base, size = before
+    _, next_x0, next_x1, next_base, next_size = after
+    if next_size > size:
+        size = next_size
+    if abs(base - next_base) > 0.2 * size:
         return False
-    forward, backward = after[1] - before[2], before[1] - after[2]
+    forward, backward = next_x0 - x1, x0 - next_x1
     return -0.6 * size < forward < 0.2 * size or -0.3 * size < backward < 0.2 * size
 
 
 def _word(chars: list[Upright], spaced: bool) -> Word:
-    sizes = sorted(c[4] for c in chars)
-    return Word(
-        "".join(c[0] for c in chars),
-        min(c[1] for c in chars),
-        max(c[2] for c in chars),
-        chars[0][3],
-        sizes[len(sizes) // 2],
-        spaced,
-    )
+    texts, lefts, rights, bases, sizes = zip(*chars, strict=True)
+    return Word("".join(texts), min(lefts), max(rights), bases[0], sorted(sizes)[len(sizes) // 2], spaced)
 
 
 def annotated(page: Any) -> list[Word]:

@@ -15,10 +15,10 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 
 from draad.read import bars, covers
-from draad.read.glyphs import boxes_of, main_turn, words_of
+from draad.read.glyphs import boxes_of, main_turn
 from draad.read.layout import Rect
 from draad.read.paint import Shape
-from draad.release.audit.hidden import page_box
+from draad.release.audit.hidden import Words, page_box
 from draad.release.audit.records import AuditOptions, Finding, finding
 from draad.release.audit.scans import cut
 from draad.release.audit.sight import SCALE, Grey, Sight
@@ -50,14 +50,12 @@ class Drawn(NamedTuple):
     bare: list[Rect]
 
 
-def drawn(page: Any, sight: Sight) -> Drawn:
+def drawn(page: Any, sight: Sight, seen: Words) -> Drawn:
     """The boxes of a page. Its hidden words, if any, are findings already."""
-    gone = {one.at for one in sight.unseen}
-    glyphs = [glyph for n, glyph in enumerate(sight.glyphs) if n not in gone]
-    turn = main_turn([glyph for glyph in glyphs if not glyph.text.isspace()])
-    words = words_of(glyphs, turn, sight.width, sight.height)
+    turn = main_turn(seen.seen)
+    words = seen.turned(turn)
     dark = bars.possible(sight.painted, max(sight.width, sight.height))
-    labels = covers.printed(glyphs, sight.painted)
+    labels = covers.printed(seen.seen, sight.painted) if dark else []
     over = [covers.Hidden(sight.glyphs[one.at], one.cover, False) for one in sight.unseen if one.cover]
     empty = bars.find(page, dark, words, labels, over, turn)
     grounds = [Rect(word.x0, word.base - word.size, word.x1, word.base) for word in words if marks.ground(word.text)[1]]

@@ -26,6 +26,8 @@ class Run(NamedTuple):
 
 def findings(sight: Sight) -> list[Finding]:
     """What the page holds and does not show, a finding for each place."""
+    if not sight.unseen:
+        return []
     shown = shown_words(sight)
     return [
         finding(
@@ -102,18 +104,46 @@ def _tells(run: Run, shown: Iterable[tuple[str, Rect]]) -> bool:
     return folded(run.text) not in {folded(" ".join(words)), *map(folded, words)}
 
 
-def layout_words(sight: Sight, doubted: Iterable[int]) -> list[Word]:
-    """What the page shows, as words that can be laid out in lines; without what the picture of a scan denies."""
-    gone = {*(one.at for one in sight.unseen), *doubted}
-    kept = [glyph for n, glyph in enumerate(sight.glyphs) if n not in gone]
-    turns = sorted({glyph.turn for glyph in kept})
-    return [word for turn in turns for word in words_of(kept, turn, sight.width, sight.height)]
+class Words:
+    """The words of one page, each part of it laid out once: what can be seen, and all that it holds."""
+
+    def __init__(self, sight: Sight) -> None:
+        self._sight = sight
+        gone = {one.at for one in sight.unseen}
+        self._gone = gone
+        self.seen = [glyph for n, glyph in enumerate(sight.glyphs) if n not in gone] if gone else sight.glyphs
+        """The characters that can be seen."""
+        self._by_turn: dict[int, list[Word]] = {}
+
+    def turned(self, turn: int) -> list[Word]:
+        """The words that can be seen and are read in direction ``turn``."""
+        if turn not in self._by_turn:
+            self._by_turn[turn] = words_of(self.seen, turn, self._sight.width, self._sight.height)
+        return self._by_turn[turn]
+
+    def laid_out(self, doubted: frozenset[int]) -> list[Word]:
+        """What the page shows, as words that can be laid out in lines; without what the picture of a scan denies."""
+        if not doubted:
+            return [word for turn in _turns(self.seen) for word in self.turned(turn)]
+        gone = self._gone | doubted
+        kept = [glyph for n, glyph in enumerate(self._sight.glyphs) if n not in gone]
+        width, height = self._sight.width, self._sight.height
+        return [word for turn in _turns(kept) for word in words_of(kept, turn, width, height)]
+
+    def held(self) -> list[str]:
+        """All words of the page, folded, whether they can be seen or not."""
+        if not self._gone and _turns(self.seen) == [0]:
+            return [word for part in self.turned(0) for word in words(part.text)]
+        return words_in(self._sight.glyphs)
+
+
+def _turns(glyphs: Sequence[Glyph]) -> list[int]:
+    return sorted({glyph.turn for glyph in glyphs})
 
 
 def words_in(glyphs: Sequence[Glyph]) -> list[str]:
     """All words among the characters of a page, folded, whether they can be seen or not."""
-    turns = sorted({glyph.turn for glyph in glyphs})
-    return [word for turn in turns for part in words_of(list(glyphs), turn, 0.0, 0.0) for word in words(part.text)]
+    return [word for turn in _turns(glyphs) for part in words_of(glyphs, turn, 0.0, 0.0) for word in words(part.text)]
 
 
 def _overlap(a: Rect, b: Rect) -> bool:

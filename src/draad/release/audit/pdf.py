@@ -105,9 +105,10 @@ def _pages(
                 seen = scans.findings(sight, options)
                 found += seen.findings
                 found += boxes.pictures_under(page, sight)
-                lines += [line.text for line in lay_out(hidden.layout_words(sight, seen.doubted), [])]
-                held.append(hidden.words_in(sight.glyphs))
-                drawn.append(boxes.drawn(page, sight))
+                words = hidden.Words(sight)
+                lines += [line.text for line in lay_out(words.laid_out(seen.doubted), [])]
+                held.append(words.held())
+                drawn.append(boxes.drawn(page, sight, words))
                 page.close()
         finally:
             pdf.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -84,15 +85,17 @@ def look(page: Any, number: int, above: Annotated, annotations_from: float) -> S
     layer = _layer(glyphs, content)
     in_layer = set(layer)
     under = _under(glyphs, content)
-    seen = _visible(glyphs, drawn, bare)
+    inks = _inks(glyphs)
+    seen = _visible(inks, drawn, bare)
     if under:
         owners = {glyphs[n].owner for n in under}
         without = _draw_without(page, [content.texts[owner].obj for owner in owners])
-        apart = _visible([glyphs[n] for n in under], drawn, without)
+        apart = _visible(inks[list(under)], drawn, without)
         for n, visible in zip(under, apart.tolist(), strict=True):
             seen[n] = visible
     unseen = []
-    for n, glyph in enumerate(glyphs):
+    for n in sorted(_doubtful(glyphs, inks, seen, content, (width, height)) | under.keys()):
+        glyph = glyphs[n]
         if glyph.text.isspace() or glyph.generated:
             continue
         if n in in_layer:
@@ -138,28 +141,57 @@ def _draw_without(page: Any, objects: Iterable[Any]) -> Grey:
             pdfium_c.FPDFPageObj_SetIsActive(obj, True)
 
 
-def _visible(glyphs: Sequence[Glyph], drawn: Grey, bare: Grey) -> NDArray[np.bool_]:
+def _inks(glyphs: Sequence[Glyph]) -> NDArray[np.float64]:
+    """Of each character where its ink is, as ``ink_box``: a row for each."""
+    sides = chain.from_iterable([glyph.ink or glyph[3:7] for glyph in glyphs])
+    return np.fromiter(sides, dtype=np.float64, count=4 * len(glyphs)).reshape(-1, 4)
+
+
+def _visible(inks: NDArray[np.float64], drawn: Grey, bare: Grey) -> NDArray[np.bool_]:
     """Which characters make a difference between the two pictures."""
-    if not glyphs:
+    if not len(inks):
         return np.zeros(0, dtype=np.bool_)
     differs = np.maximum(drawn, bare) - np.minimum(drawn, bare) > _SEEN
-    x0, y0, x1, y1 = pixel_boxes([ink_box(glyph) for glyph in glyphs], drawn.shape)
+    x0, y0, x1, y1 = pixel_boxes(inks, drawn.shape)
     counts = sums(differs, x0, y0, x1, y1)
     size = np.maximum(1, (x1 - x0) * (y1 - y0))
     return np.asarray(counts >= np.maximum(1, _SEEN_PART * size))
 
 
 def sums(bits: NDArray[np.bool_], x0: Any, y0: Any, x1: Any, y1: Any) -> NDArray[np.int64]:
-    """How many pixels are set within each box (summed-area table, Crow 1984)."""
+    """How many pixels are set within each box: by their own pixels, for characters take up little of a page; where
+    together they have more than the picture, by a summed-area table (Crow 1984).
+    """
+    heights, widths = np.maximum(y1 - y0, 0), np.maximum(x1 - x0, 0)
+    sizes = heights * widths
+    if int(sizes.sum()) > bits.size:
+        return _sums_by_table(bits, x0, y0, x1, y1)
+    heights = np.where(sizes > 0, heights, 0)
+    rows = _runs(y0, heights)
+    pixels = _runs(rows * bits.shape[1] + np.repeat(x0, heights), np.repeat(widths, heights))
+    counts: NDArray[np.int64] = np.zeros(len(sizes), dtype=np.int64)
+    if len(pixels):
+        some = sizes > 0
+        counts[some] = np.add.reduceat(bits.ravel()[pixels], (np.cumsum(sizes) - sizes)[some], dtype=np.int64)
+    return counts
+
+
+def _runs(starts: Any, lengths: Any) -> Any:
+    """The numbers from each start on, so many of each, one after the other."""
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+
+
+def _sums_by_table(bits: NDArray[np.bool_], x0: Any, y0: Any, x1: Any, y1: Any) -> NDArray[np.int64]:
     table = np.zeros((bits.shape[0] + 1, bits.shape[1] + 1), dtype=np.int32)
     np.cumsum(bits, axis=0, dtype=np.int32, out=table[1:, 1:])
     np.cumsum(table[1:, 1:], axis=1, out=table[1:, 1:])
     return np.asarray(table[y1, x1] - table[y0, x1] - table[y1, x0] + table[y0, x0], dtype=np.int64)
 
 
-def pixel_boxes(boxes: Sequence[Rect], shape: tuple[int, ...]) -> tuple[Any, Any, Any, Any]:
+def pixel_boxes(boxes: Sequence[Rect] | NDArray[np.float64], shape: tuple[int, ...]) -> tuple[Any, Any, Any, Any]:
     """The pixels of boxes in points, at least one of each that lies on the picture."""
-    sides = np.array(boxes, dtype=np.float64).reshape(-1, 4) * SCALE
+    sides = np.asarray(boxes, dtype=np.float64).reshape(-1, 4) * SCALE
     limits = np.array([shape[1], shape[0], shape[1], shape[0]])
     low = np.clip(np.floor(sides[:, :2]), 0, limits[:2]).astype(np.int64)
     high = np.clip(np.maximum(np.ceil(sides[:, 2:]), low + 1), 0, limits[2:]).astype(np.int64)
@@ -190,8 +222,10 @@ def _layer(glyphs: Sequence[Glyph], content: Painted) -> list[int]:
 
 def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
     """Characters of which most lies under later shapes, and the last of these."""
+    if not content.shapes:
+        return {}
     bands: dict[int, list[Shape]] = {}
-    for shape in sorted(content.shapes):
+    for shape in sorted(set(content.shapes)):
         for band in range(int(shape.box.y0 // _BAND), int(shape.box.y1 // _BAND) + 1):
             bands.setdefault(band, []).append(shape)
     found = {}
@@ -200,7 +234,12 @@ def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
         if text is None or glyph.text.isspace():
             continue
         box = ink_box(glyph)
-        near = {shape for y in {int(box.y0 // _BAND), int(box.y1 // _BAND)} for shape in bands.get(y, ())}
+        first, last = int(box.y0 // _BAND), int(box.y1 // _BAND)
+        near: Iterable[Shape] = bands.get(first, ())
+        if last != first and last in bands:
+            near = {*near, *bands[last]}
+        if not near:
+            continue
         later = sorted(shape for shape in near if shape.order > text.order and _touch(shape.box, box))
         if later:
             points = [
@@ -208,6 +247,26 @@ def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
             ]
             if sum(any(_holds(shape.box, x, y) for shape in later) for x, y in points) >= _MOST:
                 found[n] = later[-1]
+    return found
+
+
+def _doubtful(
+    glyphs: Sequence[Glyph],
+    inks: NDArray[np.float64],
+    seen: NDArray[np.bool_],
+    content: Painted,
+    size: tuple[float, float],
+) -> set[int]:
+    """Characters for which ``_reason`` may have a reason though nothing lies over them: not seen, tiny, off the page,
+    without ink. Of all others it has none.
+    """
+    x, y = (inks[:, 0] + inks[:, 2]) / 2, (inks[:, 1] + inks[:, 3]) / 2
+    off = (x < 0) | (y < 0) | (x > size[0]) | (y > size[1])
+    tiny = np.maximum(inks[:, 2] - inks[:, 0], inks[:, 3] - inks[:, 1]) < _TINY
+    found = set(np.flatnonzero(~seen | off | tiny).tolist())
+    inkless = {address for address, text in content.texts.items() if text.inkless}
+    if inkless:
+        found.update(n for n, glyph in enumerate(glyphs) if glyph.owner in inkless)
     return found
 
 
