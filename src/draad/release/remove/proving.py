@@ -13,9 +13,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import unquote
 
+import numpy as np
 import pypdfium2 as pdfium
 
 from draad.read.glyphs import Glyph, glyphs_of, page_transform
@@ -90,23 +92,18 @@ def read_before(
         glyphs = glyphs_of(page)
         whole = _letters(_text_of(page))
         page.close()
-        middles = [((glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2, glyph) for glyph in glyphs]
-        inside = [
-            [glyph for x, y, glyph in middles if x0 <= x <= x1 and y0 <= y <= y1]
-            for x0, y0, x1, y1 in (area.box for area in boxes)
-        ]
-        gone = {id(glyph) for found in inside for glyph in found}
+        inside, sure = _within(glyphs, boxes)
+        gone = {n for found in inside for n in found}
         number = own[source]
         for area, found in zip(boxes, inside, strict=True):
-            text = _with_blanks(found)
+            text = _with_blanks([glyphs[n] for n in found])
             if text.strip():
                 withheld.held.add(area._replace(page=number))
                 withheld.add(text)
                 withheld.texts.setdefault(number, []).append(squeezed(text))
-        sure = [glyph for glyph in glyphs if any(_well_in(glyph, area) for area in boxes)]
-        withheld.letters[number] = _letters("".join(glyph.text for glyph in sure))
+        withheld.letters[number] = _letters("".join([glyphs[n].text for n in sure]))
         withheld.allowed[number] = whole - withheld.letters[number]
-        withheld.rest[number] = squeezed("".join(glyph.text for glyph in glyphs if id(glyph) not in gone))
+        withheld.rest[number] = squeezed("".join([glyph.text for n, glyph in enumerate(glyphs) if n not in gone]))
     return withheld
 
 
@@ -114,11 +111,18 @@ def _letters(text: str) -> Counter[str]:
     return Counter(char for char in squeezed(text) if char.isalnum())
 
 
-def _well_in(glyph: Glyph, area: Area) -> bool:
-    """Whether a character lies so far in an area that no measure of its width can leave it out."""
-    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
-    dx, dy = (glyph.x1 - glyph.x0) / 4, (glyph.y1 - glyph.y0) / 4
-    return area.x0 + dx <= x <= area.x1 - dx and area.y0 + dy <= y <= area.y1 - dy
+def _within(glyphs: Sequence[Glyph], areas: Sequence[Area]) -> tuple[list[list[int]], list[int]]:
+    """The numbers of the characters whose middle lies in each area, and of all that lie so far in one that no measure
+    of their width can leave them out.
+    """
+    sides = chain.from_iterable([glyph[3:7] for glyph in glyphs])
+    left, top, right, bottom = np.fromiter(sides, np.float64, 4 * len(glyphs)).reshape(-1, 4).T
+    x, y, dx, dy = (left + right) / 2, (top + bottom) / 2, (right - left) / 4, (bottom - top) / 4
+    inside, sure = [], np.zeros(len(glyphs), dtype=np.bool_)
+    for x0, y0, x1, y1 in (area.box for area in areas):
+        inside.append(np.flatnonzero((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)).tolist())
+        sure |= (x0 + dx <= x) & (x <= x1 - dx) & (y0 + dy <= y) & (y <= y1 - dy)
+    return inside, np.flatnonzero(sure).tolist()
 
 
 def _middle_in(glyph: Glyph, area: Area, edge: float) -> bool:
