@@ -66,6 +66,8 @@ def without_segments(data: bytes) -> bytes:
             continue
         if marker == _END:
             return b"".join([*kept, data[at : at + 2]])  # what follows the picture goes too
+        if marker not in _ALONE and at + 4 > len(data):
+            return data  # cut short within a segment's head
         length = 0 if marker in _ALONE else struct.unpack(">H", data[at + 2 : at + 4])[0]
         end = at + 2 + length
         private = 0xE0 <= marker <= 0xEF and marker not in _KEPT_SEGMENTS
