@@ -21,6 +21,7 @@ from typing import Any, Literal, NamedTuple
 from draad.fold import fold
 from draad.knowledge import load
 from draad.records import Span
+from draad.split.marks import ground
 
 Sort = Literal["absolute", "relative", "opinion", "other", "none"]
 Match = Literal["equal", "near", "none"]
@@ -58,6 +59,12 @@ def _by_wob() -> Mapping[str, Conversion]:
 def conversion(article: str) -> Conversion | None:
     """What became of one article of the Wob; None for what is none of its grounds."""
     return _by_wob().get(article)
+
+
+def code_of(text: str) -> str | None:
+    """A ground as the store writes it, however it was spelled: ``5.1.2e`` is ``woo 5.1.2.e``; None for what is none."""
+    law, article = ground(text)
+    return f"{law} {article}" if law and article and article in load("marks")[law] else None
 
 
 def sort_of(code: str) -> Sort:

@@ -23,6 +23,8 @@ KIND_NAMES = (
 )
 REACH_NAMES = ("copies", "place", "dossier")
 """As in ``records`` and ``dossier.redactions``, which are not imported for ``--help``; a test keeps them alike."""
+_YES = ("ja", "aan", "yes", "on", "true")
+_NO = ("nee", "uit", "no", "off", "false")
 STATUS = Word("redact.status", STATUS_NAMES)
 KIND = Word("redact.kind", KIND_NAMES)
 REACH = Word("redact.reach", REACH_NAMES)
@@ -61,11 +63,18 @@ def redaction_filter(dossier: Dossier, given: dict[str, Any]) -> RedactionFilter
 def ground_code(text: str) -> str:
     """A ground as the store writes it, however it was spelled: ``5.1.2e`` is ``woo 5.1.2.e``. Raises UsageError."""
     from draad.knowledge import load
-    from draad.split.marks import ground
+    from draad.release.grounds import code_of
 
-    law, article = ground(text)
-    laws = load("marks")
-    if law is None or article is None or article not in laws[law]:
-        grounds = ", ".join(laws["woo"])
+    code = code_of(text)
+    if code is None:
+        grounds = ", ".join(load("marks")["woo"])
         raise UsageError(spoken()("redact.no-ground", ground=text), spoken()("redact.no-ground-cure", grounds=grounds))
-    return f"{law} {article}"
+    return code
+
+
+def yes_or_no(name: str, text: str) -> bool:
+    """What was typed for a switch, in Dutch or English. Raises UsageError, which names the switch."""
+    word = text.strip().lower()
+    if word not in _YES and word not in _NO:
+        raise UsageError(spoken()("redact.no-yes", name=name, value=text), spoken()("redact.no-yes-cure"))
+    return word in _YES

@@ -10,15 +10,13 @@ import click
 
 from draad.commands.base import command
 from draad.commands.place import dossier_option, opened, split_words
+from draad.commands.redact.options import yes_or_no
 from draad.commands.register.options import Word, who_option
-from draad.errors import UsageError
 from draad.texts import spoken
 
 OFFICE_NAMES = ("minister", "state-secretary", "member-of-parliament", "spokesperson", "top-official", "other")
 """As in ``dossier.judging``, which is not imported for ``--help``; a test keeps them alike."""
 OFFICE = Word("redact.office", OFFICE_NAMES)
-_YES = {"ja": True, "yes": True, "true": True, "aan": True, "on": True, "nee": False, "no": False, "false": False}
-_YES |= {"uit": False, "off": False}
 
 
 @command("visible", "redact")
@@ -72,8 +70,4 @@ def _change(word: str, usual: dict[str, Any]) -> tuple[str, Any]:
     """A setting and its value as they were typed. Raises UsageError."""
     key, _, value = word.partition("=")
     key = key.strip().replace("-", "_")
-    if isinstance(usual.get(key), bool):
-        if value.strip().lower() not in _YES:
-            raise UsageError(spoken()("redact.no-yes", name=key, value=value), spoken()("redact.no-yes-cure"))
-        return key, _YES[value.strip().lower()]
-    return key, value.strip()
+    return key, yes_or_no(key, value) if isinstance(usual.get(key), bool) else value.strip()

@@ -10,9 +10,9 @@ import click
 from draad.commands.base import command
 from draad.commands.listing import tell
 from draad.commands.place import dossier_option, opened, split_words
-from draad.commands.redact.settings import _YES as YES
+from draad.commands.redact.options import ground_code, yes_or_no
 from draad.commands.register.options import who_option
-from draad.commands.release.options import ground_of, judgement_of
+from draad.commands.release.options import judgement_of
 from draad.errors import UsageError
 from draad.texts import spoken
 
@@ -38,8 +38,10 @@ def judge(words: tuple[str, ...], place: Path | None, number_all: bool, who: str
     say = spoken()
     if number_all:
         place, _ = split_words(words, place, 0)
+        from draad.release.inventory.rows import fix_numbers, rows
+
         with opened(place) as dossier:
-            tell(say("publish.done.numbered", count=say.count("document", fix_numbers(dossier, who))))
+            tell(say("publish.done.numbered", count=say.count("document", fix_numbers(dossier, rows(dossier), who))))
         return
     changes = _changes(given)
     place, names = split_words(words, place, None)
@@ -51,30 +53,13 @@ def judge(words: tuple[str, ...], place: Path | None, number_all: bool, who: str
     tell(say("publish.done.judged", count=say.count("document", len(names))))
 
 
-def fix_numbers(dossier: Any, who: str) -> int:
-    """Gives every document the number that it has on the list now; how many had none of their own."""
-    from draad.release.inventory import rows
-
-    held = dossier.judgements()
-    loose = [row for row in rows(dossier) if not (row.document in held and held[row.document].number)]
-    with dossier.together():
-        for row in loose:
-            dossier.judge(row.document, {"number": row.number}, who=who)
-    return len(loose)
-
-
 def _changes(given: dict[str, Any]) -> dict[str, Any]:
     """What was said on the command line, as the store keeps it. Raises UsageError."""
     changes: dict[str, Any] = {name: given[name].strip() for name in _PLAIN if given[name] is not None}
     if given["judgement"] is not None:
         changes["judgement"] = judgement_of(given["judgement"])
     if given["ground"]:
-        changes["grounds"] = tuple(ground_of(one) for one in given["ground"] if one.strip())
+        changes["grounds"] = tuple(ground_code(one) for one in given["ground"] if one.strip())
     if given["suspended"] is not None:
-        word = given["suspended"].strip().lower()
-        if word not in YES:
-            raise UsageError(
-                spoken()("redact.no-yes", name="suspended", value=given["suspended"]), spoken()("redact.no-yes-cure")
-            )
-        changes["suspended"] = YES[word]
+        changes["suspended"] = yes_or_no("suspended", given["suspended"])
     return changes

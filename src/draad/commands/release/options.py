@@ -1,4 +1,4 @@
-"""What the commands of publication share: files that are written whole, judgements and grounds as people write them."""
+"""What the commands of publication share: judgements as people write them, and whether a place is free."""
 
 from __future__ import annotations
 
@@ -29,16 +29,6 @@ def judgement_of(text: str) -> str:
             say("publish.usage.judgement", value=text), say("publish.usage.judgement-cure", choices=choices)
         )
     return found
-
-
-def ground_of(text: str) -> str:
-    """A ground as marks write it, as its code: ``5.1.2e`` is ``woo 5.1.2.e``. Raises UsageError."""
-    from draad.split.marks import ground
-
-    law, article = ground(text)
-    if not law or not article:
-        raise UsageError(spoken()("publish.usage.ground", value=text), spoken()("publish.usage.ground-cure"))
-    return f"{law} {article}"
 
 
 def check_place(target: Path, force: bool) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from draad.dossier import Dossier
 
 Order = Literal["number", "date"]
-ORDERS: tuple[Order, ...] = ("number", "date")
 _PIECES = re.compile(r"(\d+)|(\D+)")
 _NO_ID = re.compile(r"[^A-Za-z0-9.]+")
 _NAMED = re.compile(r"[\W_]+")
@@ -96,6 +95,16 @@ def rows(dossier: Dossier, order: Order = "number", known: Sequence[Fact] | None
         settings=dossier.release_settings(),
         order=order,
     )
+
+
+def fix_numbers(dossier: Dossier, listed: Sequence[Row], who: str) -> int:
+    """Gives each document without a number of its own the one that it has on the list now; how many they were."""
+    said = dossier.judgements()
+    loose = [row for row in listed if not said.get(row.document, Judgement()).number]
+    with dossier.together():
+        for row in loose:
+            dossier.judge(row.document, {"number": row.number}, who=who)
+    return len(loose)
 
 
 def names_shown(dossier: Dossier) -> frozenset[str]:

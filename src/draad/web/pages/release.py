@@ -9,13 +9,14 @@ from typing import Any
 from draad.dossier.redactions import Judgement
 from draad.errors import ConflictError, NotFoundError, UsageError
 from draad.records import short_id
+from draad.release.grounds import code_of
 from draad.release.inventory import Row, rows, table
 from draad.release.inventory.about import About
 from draad.release.inventory.facts import facts
+from draad.release.inventory.rows import fix_numbers
 from draad.release.publish.checks import Check, checks
 from draad.show import failures
 from draad.show.plain import one_line
-from draad.split.marks import ground
 from draad.web.ask import Ask
 from draad.web.paging import paging
 from draad.web.respond import Answer, Download, Page, Redirect
@@ -151,10 +152,10 @@ def _changes(typed: dict[str, Any]) -> dict[str, Any]:
     changes: dict[str, Any] = {field: one_line(typed[name]) for name, field in FIELDS.items()}
     codes = []
     for word in filter(None, (piece.strip() for piece in typed["gronden"].replace(";", ",").split(","))):
-        law, article = ground(word)
-        if not law or not article:
+        code = code_of(word)
+        if code is None:
             raise UsageError(word, "5.1.2.e, 5.2, 11.1")
-        codes.append(f"{law} {article}")
+        codes.append(code)
     return {**changes, "judgement": typed["oordeel"], "grounds": tuple(codes), "suspended": bool(typed["wacht"])}
 
 
@@ -182,13 +183,9 @@ def _form(
 
 def number(ask: Ask) -> Redirect:
     """Gives every document the number that it has now, to keep."""
-    every = _rows(ask)
-    loose = [row for row, said in zip(every, _held(ask, every), strict=True) if not said.number]
-    with ask.dossier.together():
-        for row in loose:
-            ask.dossier.judge(row.document, {"number": row.number}, who=ask.user.name)
-    told = ("web.publish.numbered", {"count": ask.say.count("document", len(loose))})
-    return Redirect(ask.url("release"), told, data={"numbered": len(loose)})
+    count = fix_numbers(ask.dossier, _rows(ask), ask.user.name)
+    told = ("web.publish.numbered", {"count": ask.say.count("document", count)})
+    return Redirect(ask.url("release"), told, data={"numbered": count})
 
 
 def download(ask: Ask) -> Download:
