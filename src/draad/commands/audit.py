@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import form_options, tell, usage_cure
+from draad.commands.listing import form_options, tell, usage_cure, write_whole
 from draad.commands.place import dossier_option, opened
 from draad.commands.progress import progress_bars
 from draad.errors import DiskError, ExitCode, UsageError
@@ -17,6 +17,7 @@ from draad.show.plain import printable
 from draad.texts import spoken
 
 if TYPE_CHECKING:
+    from draad.release.audit.records import AuditOptions
     from draad.release.audit.report import Audited
 
 REPORTS = (".html", ".xlsx", ".json")
@@ -112,16 +113,14 @@ def _check(files: tuple[Path, ...], report: Path | None, place: Path | None) -> 
         raise UsageError(say("audit.bad-report", path=report), say("audit.bad-report-cure"))
 
 
-def audit_all(files: tuple[Path, ...], options: object, jobs: int | None) -> list[Audited]:
+def audit_all(files: tuple[Path, ...], options: AuditOptions, jobs: int | None) -> list[Audited]:
     """Every file with what was found in it, in the order given; one that can't be audited is told with its reason.
 
     Raises UsageError where there is nothing to audit.
     """
-    from draad.release.audit.records import AuditOptions
     from draad.release.audit.report import Audited
     from draad.run.auditing import audit_files, find
 
-    assert isinstance(options, AuditOptions)
     say = spoken()
     paths = find(files)
     if not paths:
@@ -149,7 +148,7 @@ def write_report(path: Path, audited: list[Audited]) -> None:
         case _:
             data = page(say, audited).encode()
     try:
-        path.write_bytes(data)
+        write_whole(path, data)
     except OSError as error:
         raise DiskError(f"{path} can't be written: {error.strerror}.") from error
 
