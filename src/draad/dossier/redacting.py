@@ -54,11 +54,6 @@ class Redacting:
         with translated(self.layout.database):
             return redaction_rows.count(self._con, where)
 
-    def redactions_by_document(self) -> dict[int, dict[str, int]]:
-        """How many of each status stand in each document; documents without any are left out."""
-        with translated(self.layout.database):
-            return redaction_rows.by_document(self._con)
-
     def redacted_documents(self) -> list[tuple[int, str, dict[str, int]]]:
         """Documents that have redactions, in order of name: identifier, name, how many there are of each status."""
         with translated(self.layout.database):

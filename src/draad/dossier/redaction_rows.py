@@ -71,17 +71,11 @@ def count(con: sqlite3.Connection, where: RedactionFilter) -> dict[str, int]:
     return dict(con.execute(query, values))
 
 
-def by_document(con: sqlite3.Connection) -> dict[int, dict[str, int]]:
-    """How many of each status stand in each document; documents without any are left out."""
-    found: dict[int, dict[str, int]] = {}
-    for document, status, number in con.execute("SELECT document, status, count(*) FROM redactions GROUP BY 1, 2"):
-        found.setdefault(document, {})[status] = number
-    return found
-
-
 def documents(con: sqlite3.Connection) -> list[tuple[int, str, dict[str, int]]]:
     """Documents that have redactions, in order of name: identifier, name, how many there are of each status."""
-    held = by_document(con)
+    held: dict[int, dict[str, int]] = {}
+    for document, status, number in con.execute("SELECT document, status, count(*) FROM redactions GROUP BY 1, 2"):
+        held.setdefault(document, {})[status] = number
     query = """
         SELECT d.id, d.name FROM json_each(?) wanted CROSS JOIN documents d ON d.id = wanted.value
         JOIN sources s ON s.sha256 = d.source ORDER BY s.name, d.source, d.part"""

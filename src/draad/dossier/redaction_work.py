@@ -116,15 +116,17 @@ def _row_of(document: int, proposal: Proposal, messages: _Messages) -> dict[str,
 
 
 def _decide_alike(act: Act, row: Mapping[str, Any]) -> None:
-    """What was decided of the passage's other places, where that was meant for this one too."""
+    """What was decided of the passage's other places, where that was meant for this one too.
+
+    Points of attention are decided one by one: nothing that holds for their value reaches them.
+    """
     query = """
         SELECT status, ground, kind, note, who, at, reach FROM redactions
         WHERE (twin = ? AND reach IN ('copies', 'dossier') OR value = ? AND reach = 'dossier')
               AND version > 0 AND status IN ('accepted', 'rejected') AND id <> ?
         ORDER BY at DESC, id LIMIT 1"""
-    if row["status"] == "attention":
-        query = query.replace("OR value = ? AND reach = 'dossier'", "AND ? IS NOT 0")
-    decided = act.con.execute(query, (row["twin"], row["value"], row["id"])).fetchone()
+    value = None if row["status"] == "attention" else row["value"]  # equal to NULL is nothing
+    decided = act.con.execute(query, (row["twin"], value, row["id"])).fetchone()
     if decided:
         names = ("status", "ground", "kind", "note", "who", "at", "reach")
         act.write(_row(act.con, row["id"]), dict(zip(names, decided, strict=True)))
@@ -179,7 +181,7 @@ def decide(con: sqlite3.Connection, edits: Sequence[Edit], *, who: str, reach: R
         wanted = _checked(changes)
         row = _row(con, identifier)
         if row.kept["version"] != version:
-            raise _conflict(con, row, version)
+            raise _conflict(row, version)
         if row.kept["status"] == "attention" and wanted.get("status") == "accepted" and len(edits) > 1:
             raise UsageError("A point for attention is decided by itself.", "Look at it, and accept it alone.")
         signed = {**wanted, "who": who, "at": at, "reach": reach, "second": "", "second_at": None}
@@ -195,9 +197,7 @@ def _alike(con: sqlite3.Connection, row: _Row, reach: Reach) -> list[_Row]:
     """The other places to which a decision goes."""
     if reach == "place":
         return []
-    query = (
-        f"SELECT id, document, twin, value, {', '.join(_KEPT)} FROM redactions WHERE id <> ? AND reach <> 'place' AND "
-    )
+    query = f"{_ROWS} WHERE id <> ? AND reach <> 'place' AND"
     attention = "status = 'attention'" if row.kept["status"] == "attention" else "status <> 'attention'"
     if reach == "dossier" and row.value is not None:
         found = con.execute(f"{query} (twin = ? OR value = ?) AND {attention}", (row.id, row.twin, row.value))
@@ -218,7 +218,7 @@ def _read(row: Sequence[Any]) -> _Row:
     return _Row(identifier, document, twin, value, dict(zip(_KEPT, kept, strict=True)))
 
 
-def _conflict(con: sqlite3.Connection, row: _Row, read: int) -> ConflictError:
+def _conflict(row: _Row, read: int) -> ConflictError:
     at = str(row.kept["at"] or "")[:16].replace("T", " ")
     return ConflictError(f"{short_id(row.id)}: {row.kept['who']}, {at} UTC ({read} → {row.kept['version']})")
 
@@ -325,7 +325,7 @@ def undo(con: sqlite3.Connection, *, who: str, at: str) -> list[int]:
     for identifier, before, after in lines:
         row = _row(con, identifier)
         if row.kept["version"] != after["version"]:
-            raise _conflict(con, row, after["version"])
+            raise _conflict(row, after["version"])
         if not before:
             con.execute("DELETE FROM redactions WHERE id = ?", (identifier,))
         else:

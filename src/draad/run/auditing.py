@@ -26,7 +26,6 @@ class Failed(NamedTuple):
     message: str
 
 
-Result = tuple[str, Audited | Failed]
 Report = Callable[[int, int], None]
 
 

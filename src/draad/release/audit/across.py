@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from draad.records import Span, stable_id
 from draad.release.audit import across_people as people
@@ -42,14 +41,14 @@ class _Found:
 
 
 def across_message(message: int, copies: Sequence[Told], values: bool = False) -> list[Across]:
-    """What differs between the copies of one message. ``values``: as of :func:`findings`."""
+    """What differs between the copies of one message. ``values``: as of ``across_dossier.findings``."""
     found: list[_Found] = []
     if len(copies) > 1:
         for part in _TEXTS:
             found += _in_text(part, copies)
         for part in _LINES:
             found += _in_line(part, copies)
-    taken = {part for one in found if one.kind == "differs" for part in [one.part]}
+    taken = {one.part for one in found if one.kind == "differs"}
     told = [_across(message, one, values) for one in found]
     return told + _lone(message, copies, taken, values)
 
@@ -271,11 +270,3 @@ def ordered(found: Iterable[Across]) -> list[Across]:
         return (rank[one.severity], first.document_name, first.lines, one.id)
 
     return sorted(found, key=key)
-
-
-def count(found: Iterable[Across]) -> dict[tuple[Literal["leak", "check", "note"], AcrossKind], int]:
-    """How many there are of each severity and kind."""
-    counted: dict[tuple[Literal["leak", "check", "note"], AcrossKind], int] = {}
-    for one in found:
-        counted[one.severity, one.kind] = counted.get((one.severity, one.kind), 0) + 1
-    return counted

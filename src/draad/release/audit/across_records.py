@@ -20,7 +20,6 @@ AcrossKind = Literal["differs", "elsewhere", "lone", "ground"]
 another; ``lone``: a name in a list that is redacted otherwise; ``ground``: one passage, two grounds."""
 ACROSS_KINDS: Final[tuple[AcrossKind, ...]] = ("differs", "elsewhere", "lone", "ground")
 Sort = Literal["name", "mailbox", "phone", "passage"]
-SORTS: Final[tuple[Sort, ...]] = ("name", "mailbox", "phone", "passage")
 Part = Literal["body", "subject", "from", "to", "cc", "list"]
 """Where in a message or document: its text, a line of its header, a list of people."""
 

@@ -1,4 +1,4 @@
-"""Differences between copies as rows: for JSON, for the screen, for a workbook. Never a word that is withheld.
+"""Differences between copies in words: for the screen, for a page, for a workbook. Never a word that is withheld.
 
 ``text`` is there only where the finding holds it: on documents before release, for the officer who asked.
 """
@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -27,35 +27,6 @@ COLUMNS: Final = ("severity", "kind", "sort", "part", "shown", "hidden", "ground
 _WIDTHS: Final = {"shown": 44, "hidden": 44, "cure": 60, "grounds": 24, "message": 20, "text": 30}
 _MOST_PLACES: Final = 12
 """Places that one cell names."""
-
-
-def as_json(found: Iterable[Across]) -> Iterator[dict[str, Any]]:
-    """Each difference as data."""
-    for one in found:
-        yield {
-            "id": short_id(one.id),
-            "kind": one.kind,
-            "severity": one.severity,
-            "sort": one.sort,
-            "part": one.part,
-            "message": None if one.message is None else short_id(one.message),
-            "shown": [_place(place) for place in one.shown],
-            "hidden": [_place(place) for place in one.hidden],
-            "grounds": list(one.grounds),
-            "cure": one.cure,
-            "text": one.text,
-        }
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {
-        "document": place.document_name,
-        "document_id": short_id(place.document),
-        "copy": None if place.copy is None else short_id(place.copy),
-        "lines": list(place.lines),
-        "page": place.page,
-        "ground": place.code,
-    }
 
 
 def cited(say: Texts, place: Place) -> str:

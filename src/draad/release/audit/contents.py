@@ -20,7 +20,6 @@ _KEYS = ("/ActualText", "/Alt", "/E")
 _ASKED = re.compile(rb"/(?:ActualText|Alt|E)\b")
 _FLAT = re.compile(rb"(?:^|[\s\]/])(?:0*\.?0+\s+T[fz]|(?:[-+]?0*\.?0+\s+){4}\S+\s+\S+\s+Tm)(?=[\s\[(<])")
 """A type size, a width or a matrix of nought: nothing is printed, and no viewer gives a place."""
-_PRINTS = re.compile(rb"(?:\)|>|\])\s*(?:Tj|TJ|'|\")")
 _MOST_FORMS = 2000
 
 

@@ -24,7 +24,6 @@ _WIDTHS = {
     "cure": 60,
     "value": 40,
 }
-_COUNTED = {"words": "hidden-word", "count": "box"}
 _BOXES = ("redact-annotation", "no-ground", "width")
 
 

@@ -42,8 +42,6 @@ __all__ = [
     "together",
 ]
 
-VERSION = 2
-"""Of the finders; raised where they propose otherwise."""
 _CAPITALISED = re.compile(r"(?<![\w@.<-])[A-ZÀ-Þ][^\W\d_]+(?![\w@]|[ ]?[@:])")
 
 

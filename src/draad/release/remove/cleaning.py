@@ -9,7 +9,7 @@ from __future__ import annotations
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from draad.release.remove import pictures, residue
+from draad.release.remove import geometry, pictures, residue
 from draad.release.remove.keys import copied, drop
 
 _CATALOGUE = {"/Type", "/Pages", "/StructTreeRoot", "/MarkInfo"}
@@ -48,7 +48,7 @@ def clean(pdf: pikepdf.Pdf) -> None:
 
 def _own_resources(page: pikepdf.Page) -> None:
     """Resources that stand with a node of the page tree come to the page, and are stripped like its own."""
-    if "/Resources" not in page.obj and isinstance(inherited := _inherited(page), Dictionary):
+    if "/Resources" not in page.obj and isinstance(inherited := geometry.inherited(page, "/Resources"), Dictionary):
         page.obj[Name.Resources] = copied(inherited)
     if isinstance(resources := page.obj.get("/Resources"), Dictionary):
         _strip_resources(resources)
@@ -115,12 +115,6 @@ def forget_unused(pdf: pikepdf.Pdf) -> None:
         while isinstance(node, Dictionary):
             drop(node, "/Resources")
             node = node.get("/Parent")
-
-
-def _inherited(page: pikepdf.Page) -> object:
-    from draad.release.remove import geometry
-
-    return geometry.inherited(page, "/Resources")
 
 
 def _unshare(page: pikepdf.Page) -> None:

@@ -26,7 +26,6 @@ from draad.release.remove.tree import (
 
 SPEAKING = ("/ActualText", "/Alt", "/E")
 """What a marked-content sequence may say instead of its glyphs (ISO 32000-1, 14.9)."""
-MAKING = {"m", "l", "c", "v", "y", "h", "re"}
 
 
 def _op(name: str, *operands: object) -> pikepdf.ContentStreamInstruction:

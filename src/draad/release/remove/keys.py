@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pikepdf
 
 
@@ -17,9 +15,3 @@ def drop(holder: pikepdf.Object, *keys: str) -> None:
 def copied(value: object) -> pikepdf.Dictionary:
     """A dictionary with the same entries; an empty one for what is none."""
     return pikepdf.Dictionary(dict(value.items())) if isinstance(value, pikepdf.Dictionary) else pikepdf.Dictionary()
-
-
-def keep(holder: pikepdf.Object, wanted: Iterable[str]) -> None:
-    """Takes out all other keys."""
-    for key in set(holder.keys()) - set(wanted):
-        del holder[key]

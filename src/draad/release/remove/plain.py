@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -10,9 +9,9 @@ from draad.errors import LayoutChangedError
 from draad.read.text import decode
 from draad.records import Document, Span
 from draad.release.remove.records import Note
+from draad.texts import texts
 
 _ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
-_PAIR = re.compile("\r\n")
 _MARKS = {"utf-8-sig": b"\xef\xbb\xbf"}
 
 
@@ -37,8 +36,8 @@ def merged(cuts: Sequence[Cut]) -> list[Cut]:
 
 
 def mark(label: str) -> str:
-    """What stands in a text: ``[5.1.2.e]``, ``[gelakt]`` where no ground is told."""
-    return f"[{label or 'gelakt'}]"
+    """What stands in a text: ``[5.1.2.e]``, ``[gelakt]`` where no ground is told. A released file is Dutch."""
+    return f"[{label or texts('nl')('apply.label.redacted')}]"
 
 
 def pieces(text: str, cuts: Sequence[Cut]) -> Iterator[str | Cut]:
