@@ -228,13 +228,38 @@ def test_an_error_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_a_place_that_is_taken_is_left_alone_unless_asked(tmp_path: Path) -> None:
     (tmp_path / "uit").mkdir()
-    (tmp_path / "uit/oud.txt").write_text("oud")
+    (tmp_path / "uit/LEESMIJ.txt").write_text("oud")
     with pytest.raises(UsageError), making(tmp_path / "uit", TODAY):
         pytest.fail("never here")
     with making(tmp_path / "uit", TODAY, force=True) as folder:
         write(folder, "nieuw.txt", b"x")
-        assert (tmp_path / "uit/oud.txt").is_file()
+        assert (tmp_path / "uit/LEESMIJ.txt").is_file()
     assert [path.name for path in (tmp_path / "uit").iterdir()] == ["nieuw.txt"]
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("beside", ["mijn stukken.docx", "LEESMIJ.txt.was"])
+def test_a_folder_that_is_no_package_is_never_replaced(tmp_path: Path, beside: str) -> None:
+    (tmp_path / "uit").mkdir()
+    for name in ("LEESMIJ.txt", beside):
+        (tmp_path / "uit" / name).write_text("blijft")
+    with pytest.raises(UsageError), making(tmp_path / "uit", TODAY, force=True):
+        pytest.fail("never here")
+    assert (tmp_path / "uit" / beside).read_text() == "blijft"
+
+
+def test_a_dossier_is_never_replaced_by_its_own_package(outgoing: Path) -> None:
+    settled(outgoing)
+    with pytest.raises(UsageError):
+        published(outgoing, outgoing, force=True)
+    with Dossier.open(outgoing) as dossier:
+        assert all(dossier.original(view.source).is_file() for view in dossier.documents())
+
+
+def test_an_earlier_package_is_replaced(outgoing: Path, tmp_path: Path) -> None:
+    settled(outgoing)
+    published(outgoing, tmp_path / "uit")
+    published(outgoing, tmp_path / "uit", force=True)
     assert left(tmp_path) == []
 
 

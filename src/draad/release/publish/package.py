@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import zipfile
@@ -21,6 +22,11 @@ _STORED: Final = (".pdf", ".xlsx", ".docx", ".zip")
 _CHUNK: Final = 1 << 20
 HIDDEN: Final = ".draad-"
 """How the names of folders and files begin that are not ready yet."""
+_README: Final = "LEESMIJ.txt"
+_PARTS: Final = re.compile(
+    r"LEESMIJ\.txt|index\.html|stijl\.css|sitemap(-\d+)?\.xml|documenten|gegevens|gesprek(ken)?|lijst|metadata"
+)
+"""What stands at the top of a package. By it a folder is known as one that may be replaced."""
 
 
 def is_archive(out: Path) -> bool:
@@ -32,13 +38,18 @@ def is_archive(out: Path) -> bool:
 def making(out: Path, today: date, *, force: bool = False) -> Iterator[Path]:
     """An empty folder to fill; at the end it stands at ``out``, or is zipped there, and by any error it is gone.
 
-    Raises UsageError where something stands at ``out`` already, unless ``force`` lets it be replaced.
+    Raises UsageError where something stands at ``out`` already. ``force`` replaces an earlier package, a file or an
+    empty folder; never any other folder, such as a dossier or somebody's documents (law 4).
     """
     out = out.absolute()
     if not out.parent.is_dir():
         raise UsageError(f"{out.parent} is no folder.", "Make that folder, or name another place.")
     if out.exists() and not force:
         raise UsageError(f"{out} exists already.", "Name another place, or add --force to replace it.")
+    if out.is_dir() and not _may_go(out):
+        raise UsageError(
+            f"{out} is a folder that holds other things than a package, and is not replaced.", "Name another place."
+        )
     sweep(out)
     scratch = Path(tempfile.mkdtemp(prefix=f"{HIDDEN}{out.name}-{os.getpid()}-", dir=out.parent))
     try:
@@ -52,6 +63,12 @@ def making(out: Path, today: date, *, force: bool = False) -> Iterator[Path]:
             _put(folder, out, scratch / "oud")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _may_go(out: Path) -> bool:
+    """Whether a folder is empty, or an earlier package and nothing beside it."""
+    names = [path.name for path in out.iterdir()]
+    return not names or (_README in names and all(_PARTS.fullmatch(name) for name in names))
 
 
 def _put(folder: Path, out: Path, aside: Path) -> None:
