@@ -14,6 +14,7 @@ from draad.release.propose.records import Reason
 
 _BEFORE = 40
 _AFTER = 24
+_FAR = 90
 """Characters that are looked at on both sides."""
 _GAP = r"\s(?:[ \t>|]{0,12})"
 _SENTENCE_END = re.compile(
@@ -25,6 +26,10 @@ _FOLLOWING = re.compile(
 )
 _PLACE_BEFORE = re.compile(r"[A-ZÀ-Þ][^\W\d_]+ (?:bij|aan|op|aan de|aan den) \Z")
 _TOGETHER = re.compile(rf"[A-ZÀ-Þ][^\W\d_]+{_GAP}(?:en|&){_GAP}\Z")
+_AND_OTHER = (
+    rf"{_GAP}(?:en|&){_GAP}[A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)?"
+    rf"(?:{_GAP}(?:(?:van|de|der|den|ten|ter|op|['’]t){_GAP}){{0,3}}[A-ZÀ-Þ][^\W\d_]+(?:-[A-ZÀ-Þ][^\W\d_]+)?){{0,2}}"
+)
 _AND_I = re.compile(r"\s(?:en|&)\sik\b")
 _I_AND = re.compile(r"\bik\sen\s\Z")
 _ASKED = re.compile(r"\s*[?!]")
@@ -32,6 +37,7 @@ _COMMA = re.compile(r",\s\Z")
 _NUMBERED = re.compile(r"\s\((?:BSN|geb)")
 _LINE_END = re.compile(r"[.!]?[ \t*_]*(?:\n|\Z)")
 _SMALL = re.compile(r"([^\W\d_]+),?\s{1,2}\Z")
+_CAPITALISED = re.compile(r"\s([A-ZÀ-Þ][^\W\d_]+)")
 _GLUED = re.compile(r"\s?[&+/]|\s[A-ZÀ-Þ]|\s(?:aan|bij|op) (?:de|den|het|'t)\s")
 
 
@@ -42,9 +48,11 @@ class _Patterns(NamedTuple):
     after: re.Pattern[str]
     human: re.Pattern[str]
     plural: re.Pattern[str]
+    with_other: re.Pattern[str]
     spoken: re.Pattern[str]
     weak: frozenset[str]
     no_person: frozenset[str]
+    openers: frozenset[str]
 
 
 @cache
@@ -60,9 +68,11 @@ def _patterns() -> _Patterns:
         after=re.compile(rf"{_GAP}(?:{alternatives(context['strong_after'])})(?!\w)"),
         human=re.compile(rf"{_GAP}(?:{alternatives(context['human'])})(?!\w)"),
         plural=re.compile(rf"{_GAP}(?:{alternatives(context['plural'])})\b"),
+        with_other=re.compile(rf"{_AND_OTHER}{_GAP}({alternatives(context['plural'])})\b"),
         spoken=re.compile(rf"\b(?i:{alternatives(context['speaking'])})(?:\s\w{{1,12}}){{0,2}}\s(?:met|over)\s\Z"),
         weak=frozenset(weak),
         no_person=frozenset(context["no_person"]),
+        openers=frozenset(context["openers"]),
     )
 
 
@@ -88,8 +98,13 @@ def near(text: str, start: int, end: int, *, strong: bool) -> Reason | None:
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
     if found := patterns.before.search(before) or patterns.spoken.search(before):
         return _told(found)
-    if _TOGETHER.search(before) and (plural := patterns.plural.match(after)):
-        return _told(plural)
+    if other := _TOGETHER.search(before):
+        if plural := patterns.plural.match(after):
+            return _told(plural)
+        if found := patterns.before.search(before[: other.start()]):
+            return _told(found)
+    if after[1:3] in ("en", "& ") and (other := patterns.with_other.match(text, end, end + _FAR)):
+        return "beside", {"word": other.group(1)}
     if (and_i := _AND_I.match(after)) or (and_i := _I_AND.search(before)):
         return _told(and_i)
     if _COMMA.search(before):
@@ -145,4 +160,7 @@ def after_small(text: str, at: int) -> bool:
 
 def is_glued(text: str, end: int) -> bool:
     """Whether another name goes on behind: *Kwadrant & Peil*."""
-    return _GLUED.match(text[end : end + 12]) is not None
+    glued = _GLUED.match(text[end : end + 12])
+    if glued is None or not (word := _CAPITALISED.match(text, end)):
+        return glued is not None
+    return fold(word.group(1)) not in _patterns().openers

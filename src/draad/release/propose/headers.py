@@ -14,6 +14,7 @@ from draad.release.propose.sheet import Sheet
 from draad.split.fields import ADDRESSES, damaged, role_of
 
 _FIELD = re.compile(r"[ \t>|*_\xa0\ufeff•·]{0,40}([^\W_][\w .'’!|-]{0,22}?)[ \t*_\xa0]{0,6}[:;][ \t*_]{0,20}")
+_MARKED = re.compile(r"[:;.,*]")
 _ROLES = frozenset((*ADDRESSES, "sent", "subject"))
 _OTHERS = frozenset(
     [
@@ -68,7 +69,8 @@ def people(sheet: Sheet, copy: Copy) -> Iterator[Found]:
         known = role_of(field.group(1)) if field else None
         if known is None and not (role in ADDRESSES and _goes_on(sheet.text, last)):
             harmed = damaged(sheet.lines, number, _ROLES)
-            if harmed and begin <= harmed.value <= end:
+            written = sheet.text[start : harmed.value] if harmed else ""
+            if harmed and begin <= harmed.value <= end and (role not in ADDRESSES or _MARKED.search(written)):
                 if role in ADDRESSES:
                     yield from _in_value(sheet, (begin, last), role)
                 role, begin, last = harmed.role, harmed.value, end
@@ -193,9 +195,9 @@ def before_addresses(sheet: Sheet) -> Iterator[Found]:
         if "\n" in piece and len(piece.split()) > 5:
             start += piece.rindex("\n") + 1
         start, end = trimmed(text, begin + start, angle)
-        if len(text[start:end].split()) <= 6 and text[start : start + 1].isupper():
-            if found := _entry(text, start, end, 0, "from"):
-                yield found
+        fits = len(text[start:end].split()) <= 6 and text[start : start + 1].isupper()
+        if fits and (found := _entry(text, start, end, 0, "from")):
+            yield found
 
 
 def _introduced(sheet: Sheet, copy: Copy) -> Iterator[Found]:

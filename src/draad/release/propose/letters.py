@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from draad.fold import fold
+from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose import names
@@ -21,6 +21,8 @@ _PIECE = re.compile(r"\s*(?:,|/|&|\+|\ben\b|\band\b|\bund\b)\s*")
 _STOP = re.compile(r"[,!:;.?–—\n]|(?<=\s)-(?=\s)")
 _TRAIL = " \t*_,.!:;-–—|'\"`>"
 _PAIR = re.compile(r"\s(?:en|and|&|\+)\s|[^\W\d_]/[^\W\d_]")
+_SHORT = 40
+"""Characters of a line that may be a farewell and nothing else."""
 _MOST_LINES = 14
 """Lines that a signature has under the farewell."""
 _NAME_LINE = re.compile(r"[^\W\d_'’][\w .,'’()/&-]{0,70}$")
@@ -63,12 +65,29 @@ def people(sheet: Sheet, body: Span, participants: frozenset[str], *, letter: bo
         if closing and _closes(line, closing):
             farewell = place
             yield from _signed_beside(line, start, closing)
+        elif len(line) < _SHORT and not first and _is_misread_closing(line.strip(_TRAIL)):
+            farewell = place
         first = False
     if farewell is not None:
         yield from _signed(sheet, numbers[farewell + 1 :], body, participants)
     elif not letter:
         yield from _signed_alone(sheet, numbers, body, participants)
     yield from _inner_farewells(sheet, numbers, farewell, body)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_misread_closing(bare: str) -> bool:
+    """Whether a line is a farewell with a letter or two misread: *Mct vriendelijke groet*."""
+    folded = fold(bare)
+    if len(folded) < 6 or not any(piece in folded for piece in ("gro", "roe", "oet", "gar", "ard", "cht")):
+        return False
+    return any(edits(folded, one, 2) <= (2 if len(one) > 11 else 1) for one in _long_closings())
+
+
+@cache
+def _long_closings() -> tuple[str, ...]:
+    listed = [*load("bodies")["closings"]["words"], *load("redact")["closings"]["words"]]
+    return tuple(sorted({fold(one) for one in listed if len(one) > 5}))
 
 
 # ── greetings ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,8 +157,16 @@ def _bounds(line: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _one(text: str, offset: int, reason: Reason, score: float) -> Found | None:
-    """A name, titles before it left out; usual words behind it end it: *Anouk hierbij*."""
+def is_word(text: str) -> bool:
+    """Whether this is a usual word, or one with a letter misread."""
+    return names.is_usual(text) or names.is_misread(text)
+
+
+def _one(text: str, offset: int, reason: Reason, score: float, *, torn: bool = False) -> Found | None:
+    """A name, titles before it left out; usual words behind it end it: *Anouk hierbij*.
+
+    ``torn``: here stands somebody's name and nothing else, so that words in small letters are parts of it.
+    """
     found = list(re.finditer(r"[^\s]+", text))
     titled = False
     while found and fold(found[0].group().strip(_TRAIL)) in _title_words():
@@ -149,13 +176,14 @@ def _one(text: str, offset: int, reason: Reason, score: float) -> Found | None:
     for place, token in enumerate(found):
         bare = token.group().strip(_TRAIL)
         folded = fold(bare)
-        is_prefix = folded in words().prefixes
-        if not bare or (bare[0].islower() and not is_prefix and (place or names.is_usual(bare))):
+        is_prefix = folded in words().prefixes or (place > 0 and names.joins(bare))
+        piece = torn and place > 0 and len(found) < 5 and bool(bare) and not is_word(bare)
+        if not bare or (bare[0].islower() and not is_prefix and not piece and (place or is_word(bare))):
             break
         if names.is_usual(bare) and not is_prefix and not (titled or folded in words().also_words):
             break
         kept.append(token)
-    while kept and fold(kept[-1].group()) in words().prefixes:
+    while kept and names.joins(kept[-1].group()):
         kept.pop()
     if not kept or len(kept) > 6:
         return None
@@ -218,7 +246,7 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
         if lines == 1 and (several := _several(line, start)):
             yield from several
             return
-        found = _name_line(line, start)
+        found = _name_line(line, start, torn=lines == 1)
         if found is None:
             continue
         parts = set(_parts(found.name))
@@ -250,7 +278,7 @@ def _listed(name: Name | None) -> bool:
     )
 
 
-def _name_line(line: str, offset: int) -> Found | None:
+def _name_line(line: str, offset: int, *, torn: bool = False) -> Found | None:
     """A line that holds a name and nothing else, a directorate in brackets or behind a bar apart."""
     start, end = _bounds(line, 0, len(line))
     text = line[start:end]
@@ -268,13 +296,16 @@ def _name_line(line: str, offset: int) -> Found | None:
     titled = fold(shown[0]) in _title_words()
     capitals = [part for part in shown if part[:1].isupper()]
     if not capitals or any(
-        part[:1].islower() and fold(part) not in words().prefixes and fold(part.strip(".")) not in _title_words()
+        part[:1].islower()
+        and not names.joins(part)
+        and fold(part.strip(".")) not in _title_words()
+        and (not torn or is_word(part))
         for part in shown[1:]
     ):
         return None
     if not titled and shown[0][:1].islower() and (len(shown) > 2 or names.is_usual(shown[0])):
         return None
-    return _one(text, start + offset, ("signature", {}), 0.9)
+    return _one(text, start + offset, ("signature", {}), 0.9, torn=torn)
 
 
 def is_office_line(text: str) -> bool:

@@ -23,6 +23,8 @@ class Words(NamedTuple):
     surnames: frozenset[str]
     prefixes: frozenset[str]
     plain_prefixes: frozenset[str]
+    misread_prefixes: frozenset[str]
+    """What OCR makes of prefixes; only where they stand in small letters within a name."""
     never: frozenset[str]
     also_words: frozenset[str]
     usual: frozenset[str]
@@ -58,6 +60,7 @@ def words() -> Words:
         surnames=surnames,
         prefixes=_folded(names["prefixes"]["words"]),
         plain_prefixes=_folded(names["prefixes"]["plain"]),
+        misread_prefixes=_folded(names["prefixes"]["misread"]),
         never=never,
         also_words=also,
         usual=usual | never | also,

@@ -103,7 +103,7 @@ def _one(line: str, start: int, end: int, offset: int, label: str) -> Found | No
     start += text.index(parts[titles])
     end = start + len(text) - text.index(parts[titles])
     bare = [part.strip("().,") for part in parts[titles:]]
-    if any(part[:1].islower() and fold(part) not in words().prefixes for part in bare):
+    if any(part[:1].islower() and not names.joins(part) for part in bare):
         return None
     if all(names.is_usual(part) for part in bare) and fold(bare[0]) not in words().firsts:
         return None

@@ -14,9 +14,11 @@ from draad.release.propose.records import Found, Known, Name, Reason
 from draad.release.propose.sheet import Sheet
 
 _CAPITAL = r"[A-ZÀ-Þ][^\W\d_]{0,40}(?:['’-](?=[^\W\d_])[^\W\d_]{1,40}){0,3}"
-_GAP = r"(?:[ \xa0]|[ ]?\n[ \t>|]{0,12}(?=[^\s]))"
+_GAP = r"(?:[ \xa0]{1,2}|[ ]?\n[ \t>|]{0,12}(?=[^\s]))"
 _PREFIX_WORDS = (
     *("van", "de", "der", "den", "ter", "ten", "te", "op", "in", "aan", "uit", "vd", "v.d.", "el", "al", "ben"),
+    *("yan", "ven", "vau", "vam", "vari", "uan", "vn", "va", "vander", "vanden", "vande"),
+    *("dcr", "dor", "dei", "dr", "dcn", "dn", "dc", "cle", "ae", "tcn", "tcr", "fen", "fer"),
     *("ait", "von", "di", "da", "dos", "la", "le", "het", "voor", "onder", "bij", "tot", "over"),
 )
 _PREFIXES = (
@@ -36,8 +38,9 @@ _WRAPPED = 45
 _PLACE_PREFIXES = frozenset(("aan", "bij", "op", "in", "uit", "onder", "over", "voor", "tot"))
 _BOOK = re.compile(
     r"(?<![\w@])[A-ZÀ-Þ][^\W\d_]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,40})?,[ ]"
-    rf"{_INITIALS}[ ]?(?:(?:van|de|der|den|ter|ten|te|op|el|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
+    rf"(?:{_INITIALS}[ ]?(?:(?:van|de|der|den|ter|ten|te|op|[Ee]l|[Aa]l|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
     r"(?:\([A-ZÀ-Þ][^\W\d_]{1,40}(?:[- ][^\W\d_]{1,40}){0,2}\))?"
+    r"|(?:(?:van|de|der|den|ter|ten|el|von)[ ]|['’]t[ ]){1,3}[A-ZÀ-Þ][^\W\d_]{1,40}(?![^\W\d_]))"
 )
 """As an address book writes it: ``Boogaard, A. van den (Anouk)``."""
 
@@ -59,6 +62,7 @@ class Reader:
         self._known = known
         self._near = near
         self._lists = words()
+        self._titled = (-1, "")
 
     def people(self, spans: list[Span]) -> Iterator[Found]:
         """Names in these stretches of the text."""
@@ -66,7 +70,7 @@ class Reader:
             for book in _BOOK.finditer(self._text, start, end):
                 shown = book.group().rstrip()
                 name = names.read(shown)
-                if name and not (names.is_usual(name.surname) and "(" not in shown):
+                if name and not (self._is_no_surname(name.surname) and "(" not in shown):
                     yield Found((book.start(), book.start() + len(shown)), "person", 0.93, (("book", {}),), name)
             for sequence in _SEQUENCE.finditer(self._text, start, end):
                 yield from self._in_sequence(sequence.start(), sequence.group())
@@ -103,7 +107,7 @@ class Reader:
             kind = "i" if text[:1].isupper() else "p"
         else:
             text = text.rstrip(".")
-            kind = "p" if fold(text) in self._lists.prefixes else "w"
+            kind = "p" if names.joins(text) else "w"
         shown = text.rstrip()
         return _Token(shown, fold(shown), match.start() + offset, match.start() + offset + len(shown), kind)
 
@@ -118,7 +122,7 @@ class Reader:
         prefixed = any(token.kind == "p" for token in tokens)
         if first.kind == "i":
             return self._initialled(tokens, caps)
-        title = beside.title(self._text, first.start)
+        title = self._title_at(first.start)
         if title and len(caps) <= 3:
             name = self._name(tokens)
             if len(caps) == 1 or first.kind == "p":
@@ -130,6 +134,12 @@ class Reader:
         if len(caps) == 1:
             return self._single(first)
         return self._full(tokens, caps, prefixed)
+
+    def _title_at(self, at: int) -> str:
+        """The title before a place; the last one asked for is kept, for a place is asked for by each length of name."""
+        if self._titled[0] != at:
+            self._titled = at, beside.title(self._text, at)
+        return self._titled[1]
 
     def _initialled(self, tokens: list[_Token], caps: list[_Token]) -> Found | None:
         """``A. Kuipers``; an initial that ends a sentence before is none."""
@@ -227,6 +237,8 @@ class Reader:
                 return self._found([token], 0.72, ("listed", {}), Name(low))
             reason = self._beside(token.start, token.end, strong=not start)
             return self._found([token], 0.55, reason, Name(low)) if reason and not start else None
+        if low not in self._known.firsts and names.is_misread(low):
+            return None
         told = self._beside(token.start, token.end, strong=True)
         sure = told is not None and not beside.is_weak(told) and low not in self._known.places
         if (
@@ -291,6 +303,9 @@ class Reader:
                 and names.is_usual(token.low)
             )
         )
+
+    def _is_no_surname(self, surname: str) -> bool:
+        return names.is_usual(surname) and surname not in self._lists.surnames and not self._bears(surname)
 
     def _usual_here(self, low: str) -> bool:
         return low in self._known.usual

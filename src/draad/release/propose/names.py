@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from draad.fold import fold
+from draad.fold import edits, fold
 from draad.release.propose.lists import words
 from draad.release.propose.records import Name
 
@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     r"|([’'`][st]|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?)|([,(){}\[\]/|])"
 )
 _INITIALS_ALONE = re.compile(r"[A-ZÀ-Þ]{1,3}")
+_LONG = 6
+"""Letters from which a usual word is known again with one of them misread."""
 _MOST = 120
 """Characters; nobody's name is longer."""
 
@@ -35,7 +37,11 @@ def _tokens(text: str) -> tuple[_Token, ...]:
             found.append(_Token(sign, sign))
         else:
             folded = fold(word)
-            is_prefix = folded in known.prefixes or folded.rstrip(".") in known.prefixes
+            is_prefix = (
+                folded in known.prefixes
+                or folded.rstrip(".") in known.prefixes
+                or (bool(found) and word.islower() and folded in known.misread_prefixes)
+            )
             found.append(_Token("p" if is_prefix else "w", word.rstrip(".") if not is_prefix else word))
     return tuple(found)
 
@@ -159,6 +165,35 @@ def is_usual(word: str, usual: frozenset[str] = frozenset()) -> bool:
         return True
     # plural, inflected and possessive forms of usual words
     return any(folded.endswith(end) and folded[: -len(end)] in words().usual for end in ("en", "s", "e"))
+
+
+def joins(word: str) -> bool:
+    """Whether a word may stand between the words of a name: a prefix, or what OCR made of one."""
+    folded = fold(word)
+    return folded in words().prefixes or (word.islower() and folded in words().misread_prefixes)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_misread(word: str) -> bool:
+    """Whether a word that is in no list of names is a usual one with a letter misread: *Gemeentcn*, *Directle*."""
+    folded = fold(word)
+    if len(folded) < _LONG or folded in words().firsts or folded in words().surnames:
+        return False
+    near = _lacking()
+    forms = {folded, *(folded[:at] + folded[at + 1 :] for at in range(len(folded)))}
+    return any(edits(folded, one, 1) <= 1 for form in forms for one in near.get(form, ()))
+
+
+@cache
+def _lacking() -> dict[str, tuple[str, ...]]:
+    """Long usual words, as they are and with one letter left out, to the words."""
+    known = words()
+    held: dict[str, list[str]] = {}
+    for word in sorted(known.usual | known.organisation | known.organisations):
+        if len(word) >= _LONG and word.isalpha():
+            for form in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
+                held.setdefault(form, []).append(word)
+    return {form: tuple(them) for form, them in held.items()}
 
 
 def all_usual(text: str) -> bool:

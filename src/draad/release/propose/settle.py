@@ -39,13 +39,13 @@ def settled(
     people = [
         one for one in people if not (one.name and public.is_visible(one.name, one.span)) and not public.at(one.span)
     ]
-    people = [
+    whole = [
         one._replace(span=span)
         for one in people
         if not _is_place(one, known, near) and (span := bordered(one.span, text)) is not None
     ]
     rest = [one for one in found if one.kind != "person"]
-    ordered = sorted([*people, *rest], key=lambda one: (_ORDER.index(one.kind), -one.score, one.span))
+    ordered = sorted([*whole, *rest], key=lambda one: (_ORDER.index(one.kind), -one.score, one.span))
     taken: list[Span] = list(marks)
     taken.sort()
     kept: list[Proposal] = []
@@ -58,9 +58,9 @@ def settled(
                 kept.append(_proposal(one, known, near, public))
             continue
         if overlaps(taken, one.span):
-            if one.kind != "person" or not (rest := _outside(one.span, taken, text)):
+            if one.kind != "person" or not (free := _outside(one.span, taken, text)):
                 continue
-            one = one._replace(span=rest)
+            one = one._replace(span=free)
         insort(taken, one.span)
         held.add(one.span)
         kept.append(_proposal(one, known, near, public))

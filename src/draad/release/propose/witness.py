@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from draad.records import Span
-from draad.release.propose import names
+from draad.release.propose import beside, names
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known
 from draad.release.propose.settle import disjoint, overlaps
@@ -50,6 +50,9 @@ def tagged(
         name = names.read(shown)
         if name is None or not _may_be(shown, known):
             continue
+        # a given name that is a word as well: a capital at the beginning of a sentence tells nothing
+        if not name.surname and name.first in words().also_words and beside.at_start(sheet.text, one.span[0]):
+            continue
         yield Found(one.span, "person", round(min(0.8, one.score * 0.8), 3), (("tagger", {}),), name)
 
 
@@ -61,4 +64,6 @@ def _may_be(shown: str, known: Known) -> bool:
         return False
     if len(parts) == 1 and (parts[0] in known.places or parts[0].endswith(lists.place_ends)):
         return parts[0] in lists.firsts
+    if names.is_misread(parts[0]) and parts[0] not in known.surnames and parts[0] not in known.firsts:
+        return False
     return not any(names.is_usual(part, known.usual) and part not in lists.firsts for part in parts)
