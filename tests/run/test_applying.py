@@ -154,6 +154,16 @@ def test_numbers_given_by_officers_name_the_files(place: Path, tmp_path: Path) -
     assert "12a.txt" in files_in(tmp_path / "uit")
 
 
+@pytest.mark.parametrize("numbers", [("1-2", "12"), ("7a", "7A"), ("-", "3")])
+def test_numbers_that_make_one_file_name_stop_it(place: Path, tmp_path: Path, numbers: tuple[str, str]) -> None:
+    with Dossier.open(place) as dossier:
+        for name, number in zip(("brief", "nota"), numbers, strict=True):
+            dossier.judge(name, {"number": number}, who="Anna")
+        with pytest.raises(UsageError):
+            apply(dossier, tmp_path / "uit", ONE)
+    assert not (tmp_path / "uit").exists()
+
+
 def test_a_drawn_box_is_applied(place: Path, tmp_path: Path) -> None:
     with Dossier.open(place) as dossier:
         brief = next(view.id for view in dossier.documents() if view.name == "brief")
@@ -311,8 +321,8 @@ def test_an_original_that_changed_under_the_dossier_is_an_error(place: Path, tmp
 
 def dies(where: str) -> None:
     """Makes this process kill itself at a step of the work, as a power cut would."""
-    from draad.release import apply as work
     from draad.release import making
+    from draad.run import applying as work
 
     def die(*_args: object, **_options: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from draad.dossier.codec import read_mark_code
 from draad.dossier.redactions import RedactionFilter, RedactionView
-from draad.errors import DraadError, LayoutChangedError
+from draad.errors import DraadError, LayoutChangedError, UsageError
 from draad.read import ReadOptions, read_bytes
 from draad.read.attached import attached
 from draad.read.kind import kind_of
@@ -107,9 +107,13 @@ class Made(NamedTuple):
 def tasks(
     dossier: Dossier, documents: Iterable[int], listed: Sequence[Row], read: ReadOptions, signed: bool
 ) -> Iterator[Task]:
-    """The tasks that make the files of these documents, one for each file that holds any of them."""
+    """The tasks that make the files of these documents, one for each file that holds any of them.
+
+    Raises UsageError where two documents would give a file of one name: one would take the place of the other.
+    """
     wanted = set(documents)
     rows = {row.document: row for row in listed}
+    _refuse_alike([row for row in listed if row.document in wanted])
     views = {view.id: view for view in dossier.documents()}
     files: dict[tuple[str, str], list[DocumentView]] = defaultdict(list)
     first: dict[str, DocumentView] = {}
@@ -130,6 +134,18 @@ def tasks(
         name = _file_name(shown)
         size = original.stat().st_size
         yield Task(source, original, name, shown, size, parts, tuple(_outputs(parts, rows)), read, signed)
+
+
+def _refuse_alike(listed: Iterable[Row]) -> None:
+    """Files are named after numbers, of which only letters, digits and dots are left; disks may not tell case."""
+    first: dict[str, Row] = {}
+    for row in listed:
+        other = first.setdefault(row.id.casefold(), row)
+        if other is not row or not row.id.strip("."):
+            raise UsageError(
+                f"The numbers {other.number!r} and {row.number!r} make the file name {row.id!r}.",
+                "Give each document a number that differs from the others in its letters and digits.",
+            )
 
 
 def _file_name(path: str) -> str:
