@@ -154,6 +154,30 @@ def test_a_name_withheld_in_one_document_is_kept_out_of_the_title_of_another(out
     assert held.mask("een karel in de straat", document) == "een karel in de straat"
 
 
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("klacht vermeulen", ""),  # in other capitals than in the text
+        ("HOEKSTRA_verzuim", ""),  # one word of a name
+        ("k.vermeulen-mail", ""),
+        ("nota van de gemeentezuidhoek", "nota van de gemeentezuidhoek"),  # neither a small word nor a domain
+    ],
+)
+def test_the_name_of_a_file_is_no_title_where_it_hints_at_somebody_withheld(
+    decided: Path, name: str, title: str
+) -> None:
+    with Dossier.open(decided) as dossier:
+        from draad.release.inventory.withheld import withheld_in
+
+        held = withheld_in(dossier)
+    for known in (held, held.in_words()):
+        (row,) = made(
+            [fact(1, name=name)], inclusive=(), withheld=known, judgements={}, shown=frozenset(),
+            settings=ReleaseSettings(),
+        )  # fmt: skip
+        assert row.title == title
+
+
 def test_the_judgement_is_worked_out_and_what_an_officer_says_goes_before_it(outgoing: Path) -> None:
     assert {row.name: row.judgement for row in listed(outgoing)} == {
         "brief-1": "partly", "kopie": "partly", "antwoord": "partly", "verslag": "partly", "los": "public",

@@ -237,7 +237,8 @@ def _title(fact: Fact, left: str, withheld: Withheld) -> str:
         whole = one_line(fact.title) in one_line(left)
         masked = withheld.mask(fact.title, fact.document)
         return masked if whole or masked != fact.title else ""
-    return withheld.mask(" ".join(_NAMED.sub(" ", fact.name).split()), fact.document)
+    named = " ".join(_NAMED.sub(" ", fact.name).split())
+    return "" if withheld.hinted(named) else withheld.mask(named, fact.document)
 
 
 def _grounds(fact: Fact, judgement: Judgement, withheld: Withheld) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from draad.dossier.redactions import RedactionFilter, RedactionView
+from draad.knowledge import load
 from draad.records import Box, Span
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _EVERYWHERE = frozenset(("person", "mailbox", "phone", "bsn", "iban", "address",
 """Kinds whose words are withheld wherever they stand; a passage or an opinion is withheld at its own place alone."""
 _LEAST = 2
 """Letters of a word that can be withheld by itself: an initial stands in every abbreviation."""
+_NAMED = frozenset(("person", "mailbox", "signature"))
+_PART = 3
+"""Letters of a word of a name that tells of it by itself."""
 
 
 class _Sequence(NamedTuple):
@@ -40,6 +44,7 @@ class Withheld:
         self._places: dict[int, list[RedactionView]] = {}
         self._boxed = boxed or {}
         self._first: dict[str, list[_Sequence]] = {}
+        self._parts: set[str] = set()
         known: set[_Sequence] = set()
         for one in accepted:
             self._places.setdefault(one.document, []).append(one)
@@ -47,11 +52,12 @@ class Withheld:
             if sequence is not None and sequence not in known:
                 known.add(sequence)
                 self._first.setdefault(sequence.words[0], []).append(sequence)
+            self._parts.update(_parts(one))
 
     def in_words(self) -> Withheld:
         """The same words to keep out, of documents that were read anew: places in the originals say nothing there."""
         made = Withheld(())
-        made._first = self._first
+        made._first, made._parts = self._first, self._parts
         return made
 
     def of(self, document: int) -> Sequence[RedactionView]:
@@ -72,6 +78,14 @@ class Withheld:
             pieces += [text[at:start], f"[{ground}]"]
             at = end
         return "".join((*pieces, text[at:]))
+
+    def hinted(self, text: str) -> bool:
+        """Whether a word of ``text`` is one of a name or of a mailbox that is withheld anywhere.
+
+        Stricter than ``holds``: capitals do not count and one word of a name will do. For words that stand in no
+        document, which nobody looked at when they decided what to withhold: those of a file's name.
+        """
+        return any(word.casefold() in self._parts for word in _WORD.findall(text))
 
     def holds(self, text: str, document: int) -> bool:
         """Whether ``text`` tells something that is withheld."""
@@ -122,6 +136,14 @@ def _sequence(one: RedactionView) -> _Sequence | None:
     document = None if one.kind in _EVERYWHERE else one.document
     ground = one.ground.partition(" ")[2] or one.ground
     return _Sequence(tuple(word.casefold() for word in words), words[0], ground, document)
+
+
+def _parts(one: RedactionView) -> Iterator[str]:
+    """The words that tell of a person by themselves, in lower case: ``van`` and ``de`` don't, nor does a domain."""
+    if one.kind in _NAMED:
+        small = load("audit")["particles"]["words"]
+        words = (word.casefold() for word in _WORD.findall(one.text.partition("@")[0]))
+        yield from (word for word in words if len(word) >= _PART and word not in small)
 
 
 def withheld_in(dossier: Dossier) -> Withheld:
