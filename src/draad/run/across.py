@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -11,13 +13,26 @@ from draad.release.audit.across_dossier import findings
 from draad.release.audit.across_records import Across
 from draad.run.ingest import IngestOptions, ingest
 
+_PREFIX = "draad-across-"
+
 
 def across_files(
     paths: Sequence[Path], jobs: int | None = None, progress: Callable[[int, int], object] | None = None
 ) -> list[Across]:
-    """What differs between the copies in these files. What can't be read is left out; nothing is kept."""
-    with tempfile.TemporaryDirectory(prefix="draad-across-") as folder:
+    """What differs between the copies in these files. What can't be read is left out; nothing is kept.
+
+    A run that was killed leaves its dossier, for its owner alone to read, until the next run takes it away.
+    """
+    _sweep()
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         place = Path(folder) / "dossier"
         ingest(place, list(paths), IngestOptions(jobs=jobs))
         with Dossier.open(place) as dossier:
             return findings(dossier, progress=progress)
+
+
+def _sweep() -> None:
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        process = left.name.removeprefix(_PREFIX).partition("-")[0]
+        if process.isdigit() and not Path(f"/proc/{process}").exists():
+            shutil.rmtree(left, ignore_errors=True)
