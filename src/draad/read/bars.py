@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from draad.read.covers import Hidden, Printed, has_label
 from draad.read.glyphs import turn_box
-from draad.read.layout import BLOCK, Line, Rect, Word
+from draad.read.layout import BLOCK, Line, Rect, Word, around
 from draad.read.paint import Painted, Shape
 
 _LOW, _NARROW = 5.0, 6.0
@@ -111,7 +111,7 @@ def _united(parts: Iterable[_Part]) -> list[_Part]:
         while other := next((bar for bar in bars if _one_bar(bar.box, part.box)), None):
             bars.remove(other)
             told, certain = part.told or other.told, part.certain or other.certain
-            part = _Part(_around(part.box, other.box), other.label or part.label, told, certain)
+            part = _Part(around((part.box, other.box)), other.label or part.label, told, certain)
         bars.append(part)
     return bars
 
@@ -125,10 +125,6 @@ def _one_bar(a: Rect, b: Rect) -> bool:
 
 def _within(a: Rect, b: Rect) -> bool:
     return a.x0 >= b.x0 - 1 and a.y0 >= b.y0 - 1 and a.x1 <= b.x1 + 1 and a.y1 <= b.y1 + 1
-
-
-def _around(a: Rect, b: Rect) -> Rect:
-    return Rect(min(a.x0, b.x0), min(a.y0, b.y0), max(a.x1, b.x1), max(a.y1, b.y1))
 
 
 def _height(box: Rect) -> float:
@@ -219,7 +215,7 @@ def _stacked(bars: Sequence[Bar]) -> list[Bar]:
         if last is None:
             found.append(bar)
         else:
-            found[last] = Bar(_around(found[last].box, bar.box), found[last].label or bar.label)
+            found[last] = Bar(around((found[last].box, bar.box)), found[last].label or bar.label)
     return found
 
 

@@ -66,6 +66,12 @@ class Rect(NamedTuple):
     y1: float
 
 
+def around(boxes: Iterable[Rect]) -> Rect:
+    """The box that holds all of these, one at least."""
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return Rect(min(left), min(top), max(right), max(bottom))
+
+
 class Line(NamedTuple):
     """One line of text and its place; a blank line has no place."""
 

@@ -7,6 +7,7 @@ different widths a document's boxes have. No width is given out or compared with
 
 from __future__ import annotations
 
+import ctypes
 import itertools
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -147,7 +148,7 @@ def pictures_under(page: Any, sight: Sight) -> list[Finding]:
     ]
     if not over:
         return []
-    under = _pictures_alone(page, max(shape.order for shape in over))
+    under = _pictures_alone(page)
     found = [shape for shape in sorted(over) if not _is_even(under, shape.box)]
     return [
         finding("picture-under-box", "leak", page=sight.number, box=page_box(sight.number, shape.box))
@@ -202,8 +203,8 @@ def _is_even(picture: Grey, box: Rect) -> bool:
     return bool(high - low < _EVEN)
 
 
-def _pictures_alone(page: Any, before: float) -> Grey:
-    """The page with nothing drawn but its pictures, each box laid over them left out."""
+def _pictures_alone(page: Any) -> Grey:
+    """The page with nothing drawn but its pictures; small ones laid over the large are boxes too, and left out."""
     hidden = list(_all(page.raw, pdfium_c.FPDFPage_CountObjects, pdfium_c.FPDFPage_GetObject))
     areas = [(obj, _area(obj)) for obj in hidden if pdfium_c.FPDFPageObj_GetType(obj) == pdfium_c.FPDF_PAGEOBJ_IMAGE]
     largest = max((area for _, area in areas), default=0.0)
@@ -220,8 +221,6 @@ def _pictures_alone(page: Any, before: float) -> Grey:
 
 
 def _area(obj: Any) -> float:
-    import ctypes
-
     sides = [ctypes.c_float() for _ in range(4)]
     pdfium_c.FPDFPageObj_GetBounds(obj, *sides)
     left, bottom, right, top = (side.value for side in sides)

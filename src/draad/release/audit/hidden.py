@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from draad.read.glyphs import Glyph, words_of
-from draad.read.layout import Rect, Word
+from draad.read.layout import Rect, Word, around
 from draad.records import Box
 from draad.release.audit.records import Finding, finding
 from draad.release.audit.sight import Sight, Why
@@ -75,13 +75,7 @@ def runs(sight: Sight) -> Iterator[Run]:
 def _run(chars: Sequence[Glyph], why: Why | None) -> Run:
     assert why is not None
     boxes = [glyph.ink or Rect(glyph.x0, glyph.y0, glyph.x1, glyph.y1) for glyph in chars]
-    around = Rect(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
-    )
-    return Run(why, "".join(glyph.text for glyph in chars), around)
+    return Run(why, "".join(glyph.text for glyph in chars), around(boxes))
 
 
 def _follows(before: Glyph, after: Glyph) -> bool:
@@ -160,11 +154,8 @@ def shown_words(sight: Sight) -> list[tuple[str, Rect]]:
 
     def close() -> None:
         if chars:
-            boxes = [Rect(g.x0, g.y0, g.x1, g.y1) for g in chars]
-            around = Rect(
-                min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes)
-            )
-            words.append(("".join(g.text for g in chars), around))
+            box = around(Rect(g.x0, g.y0, g.x1, g.y1) for g in chars)
+            words.append(("".join(g.text for g in chars), box))
             chars.clear()
 
     for n, glyph in enumerate(sight.glyphs):

@@ -14,7 +14,7 @@ import numpy as np
 
 from draad.read.glyphs import Glyph
 from draad.read.layer import judge
-from draad.read.layout import Rect
+from draad.read.layout import Rect, around
 from draad.release.audit import retried
 from draad.release.audit.hidden import page_box
 from draad.release.audit.records import AuditOptions, Finding, finding
@@ -64,7 +64,7 @@ def findings(sight: Sight, options: AuditOptions) -> Seen:
             "ocr-layer",
             "leak",
             page=sight.number,
-            box=page_box(sight.number, _around(row)),
+            box=page_box(sight.number, around(word.box for word in row)),
             text=" ".join(word.text for word in row),
             words=len(row),
         )
@@ -154,8 +154,3 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
         else:
             rows.append([word])
     return rows
-
-
-def _around(words: Sequence[Word]) -> Rect:
-    boxes = [word.box for word in words]
-    return Rect(min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
