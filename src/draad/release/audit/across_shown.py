@@ -49,7 +49,7 @@ def _is_page(words: Sequence[Token]) -> bool:
     """Whether words number a page or a document, which every print does by itself: "Pagina 2 van 3"."""
     if len(words) > 4 or not any(char.isdigit() for char in words[-1].key + words[0].key + words[-2:][0].key):
         return False
-    return any(edits(words[0].key, name, 1) <= 1 for name in ("pagina", "page", "document", "doc", "blz"))
+    return any(edits(words[0].key, name, 1) <= 1 for name in load("across")["pages"]["words"])
 
 
 @lru_cache(maxsize=1)
@@ -58,13 +58,11 @@ def _marks() -> tuple[frozenset[str], frozenset[str]]:
     known = load("marks")
     cores = {key_of(article) for law in ("woo", "wob") for article in known[law]}
     words = {key_of(word) for table in ("withheld", "scope", "duplicate") for word in known[table]["words"]}
-    parts = {key_of(part) for word in words for part in word.split()} | {"woo", "wob", "lid", "sub"}
+    parts = {key_of(part) for word in words for part in word.split()} | set(load("across")["marks"]["parts"])
     return frozenset(core.translate(_OCR) for core in cores), frozenset(words | parts)
 
 
 _OCR = str.maketrans({"l": "1", "i": "1", "s": "5", "o": "0", "z": "2", "c": "e", "q": "0", "j": "1"})
-_PRINTED = ("gelakt", "redacted")
-"""What marks say in brackets, as most releases do."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -73,7 +71,7 @@ def _is_any_mark(key: str) -> bool:
     cores, words = _marks()
     if key in words or any(len(word) > 7 and edits(key, word, 2) <= 2 for word in words):
         return True
-    if len(key) > 3 and any(edits(key, word, 2) <= 2 for word in _PRINTED):
+    if len(key) > 3 and any(edits(key, word, 2) <= 2 for word in load("across")["marks"]["printed"]):
         return True
     if len(key) > 12 or not any(char.isdigit() for char in key):
         return False  # letters alone may be a name: "José" is but a letter from 102e, as OCR reads
