@@ -8,20 +8,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from draad.records import short_id
 from draad.register.export.archive import dated
-from draad.register.export.cells import FORMULA, fitted, legal
 from draad.release.audit.across_records import Across, Place
 from draad.release.audit.records import Finding
 from draad.release.audit.report import Audited
+from draad.release.sheets import put
 from draad.show.grounds import in_words
 from draad.show.plain import one_line
 from draad.texts import Texts
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
 
 COLUMNS: Final = ("severity", "kind", "sort", "part", "shown", "hidden", "grounds", "message", "cure", "text")
 _WIDTHS: Final = {"shown": 44, "hidden": 44, "cure": 60, "grounds": 24, "message": 20, "text": 30}
@@ -87,7 +84,7 @@ def workbook(say: Texts, found: Sequence[Across], today: date) -> bytes:
         cell.style = "Headline 4"
     for line, one in enumerate(found, 2):
         for at, (_, value) in enumerate(cells(say, one).items(), 1):
-            _fill(sheet.cell(line, at), value)
+            put(sheet.cell(line, at), value)
     for at, key in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS.get(key, 16)
     sheet.freeze_panes = "A2"
@@ -96,10 +93,3 @@ def workbook(say: Texts, found: Sequence[Across], today: date) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return dated(out.getvalue(), today)
-
-
-def _fill(cell: Cell | MergedCell, value: str) -> None:
-    """A text that looks like a formula is a text."""
-    cell.value = fitted(legal(value))
-    cell.data_type = "s"
-    cell.quotePrefix = value.startswith(FORMULA)

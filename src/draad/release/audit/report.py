@@ -10,6 +10,7 @@ from html import escape
 from typing import Any, NamedTuple
 
 from draad.release.audit.records import SEVERITIES, Finding
+from draad.release.sheets import put
 from draad.texts import Texts
 
 _COLUMNS = ("file", "severity", "kind", "page", "place", "where", "found", "cure")
@@ -234,13 +235,6 @@ def workbook(say: Texts, audited: Sequence[Audited]) -> bytes:
 
 
 def _fill(sheet: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
     for y, row in enumerate([heads, *rows], 1):
         for x, value in enumerate(row, 1):
-            cell = sheet.cell(y, x)
-            if isinstance(value, str):
-                cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)[:32_000]
-                cell.data_type = "s"
-            elif value is not None:
-                cell.value = value
+            put(sheet.cell(y, x), value)

@@ -20,7 +20,7 @@ from draad.register.export.archive import dated
 from draad.register.export.cells import legal
 from draad.release.inventory import table
 from draad.release.inventory.rows import Row
-from draad.release.inventory.xlsx import put
+from draad.release.sheets import put
 from draad.texts import Texts, texts
 
 _URL: Final = re.compile(r"https?://[^\s|]+\Z")

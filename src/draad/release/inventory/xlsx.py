@@ -8,20 +8,18 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 from math import ceil
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from draad.register.export.archive import dated
-from draad.register.export.cells import FORMULA, fitted, legal
+from draad.register.export.cells import legal
 from draad.release.inventory import table
 from draad.release.inventory.about import About
 from draad.release.inventory.rows import Row
+from draad.release.sheets import put
 from draad.texts import Texts
 
 if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell as SheetCell
-    from openpyxl.cell.cell import MergedCell
     from openpyxl.workbook import Workbook
 
 _HEAD_COLOUR: Final = "1F4E79"
@@ -73,22 +71,6 @@ def _list(book: Workbook, say: Texts, rows: Sequence[Row]) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def put(cell: SheetCell | MergedCell, value: table.Cell | int, alignment: Any = None) -> None:
-    """Puts a value in a cell; a text is always a text."""
-    if value in (None, ""):
-        return
-    if isinstance(value, str):
-        cell.value = str(fitted(legal(value)))
-        cell.data_type = "s"
-        cell.quotePrefix = value.startswith(FORMULA)
-    else:
-        cell.value = value
-    if isinstance(value, date):
-        cell.number_format = "dd-mm-yyyy"
-    if alignment is not None:
-        cell.alignment = alignment
 
 
 def _about(book: Workbook, say: Texts, rows: Sequence[Row], about: About) -> None:
