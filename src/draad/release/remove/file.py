@@ -105,6 +105,7 @@ class _Work:
             self._to_image(number, why, drawn)
         self._clean(withheld)
         self._notes += fonts.forget(self._pdf, stripped.letters)
+        drawn = {number: [labels.fitting(area) for area in own] for number, own in drawn.items()}
         return stripped, drawn, self._written(drawn)
 
     def _open_again(self) -> None:

@@ -19,6 +19,8 @@ _BORDER = 0.4
 """Points."""
 _LARGEST, _SMALLEST = 9.0, 1.5
 """Type sizes of labels, in points."""
+_LEGIBLE = 4.0
+"""Points. The smallest print of real documents; a longer label than fits at this size gives way to its article."""
 _OF_HEIGHT = 0.72
 """A label is no larger than this part of its box's height."""
 _AIR = 1.0
@@ -38,6 +40,18 @@ def draw(page: pikepdf.Page, areas: Sequence[Area], font: pikepdf.Object, mcids:
     drawn.append(b"Q")
     balance(page)
     page.contents_add(b"\n".join(drawn))
+
+
+def fitting(area: Area) -> Area:
+    """The box with the label that can be read in it: a pseudonym that would be too small gives way to its article.
+
+    To be asked of the boxes *as drawn*: where the words behind could move, a box is as wide as its label needs, and
+    what stands in it tells nothing of what stood there.
+    """
+    article = area.ground.partition(" ")[2]
+    if not article or len(article) >= len(area.label) or _set(area)[0] >= _LEGIBLE:
+        return area
+    return area._replace(label=article)
 
 
 def balance(page: pikepdf.Page) -> None:
@@ -88,12 +102,8 @@ def _box(area: Area, mcid: int | None) -> list[bytes]:
 
 def _label(area: Area, mcid: int | None) -> list[bytes]:
     x0, y0, x1, y1 = area.box
-    wide, high = x1 - x0, y1 - y0
     length = lettering.width(area.label)
-    upright = _size(length, wide, high)
-    turned = _size(length, high, wide)
-    along = turned > 1.5 * upright and high > 2 * wide
-    size = turned if along else upright
+    size, along = _set(area)
     rise = lettering.capital_height() * size / 2
     x, y = (x0 + x1) / 2, (y0 + y1) / 2
     half = length * size / 2
@@ -104,6 +114,15 @@ def _label(area: Area, mcid: int | None) -> list[bytes]:
         b"BT 0 g 0 Tr 0 Tc 0 Tw 100 Tz 0 Ts %s %s Tf" % (lettering.FONT.encode(), numbers(size)),
         b"%s Tm %s Tj ET EMC" % (numbers(*place), lettering.encoded(area.label)),
     ]
+
+
+def _set(area: Area) -> tuple[float, bool]:
+    """The type size of a label, and whether it runs along a box that is higher than it is wide."""
+    wide, high = area.x1 - area.x0, area.y1 - area.y0
+    length = lettering.width(area.label)
+    upright, turned = _size(length, wide, high), _size(length, high, wide)
+    along = turned > 1.5 * upright and high > 2 * wide
+    return (turned if along else upright), along
 
 
 def _size(length: float, wide: float, high: float) -> float:
