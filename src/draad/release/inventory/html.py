@@ -21,7 +21,7 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0
 .box{overflow-x:auto}.box:focus-visible{outline:3px solid #154273}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:700;padding:.5rem 0}
 th,td{border:1px solid #767676;padding:.35rem .5rem;text-align:left;vertical-align:top}
-thead th{background:#154273;color:#fff}td.text{min-width:12rem}td,th{overflow-wrap:anywhere}td.date{white-space:nowrap}
+thead th{background:#154273;color:#fff}td.text{min-width:9rem;overflow-wrap:anywhere}td.date{white-space:nowrap}
 @media print{thead{display:table-header-group}tr{break-inside:avoid}body{font-size:8pt}}
 """
 _TEXT: Final = ("title", "remarks", "to", "sender")
