@@ -16,6 +16,7 @@ _LOWER = re.compile(r"(?<![\w@./’'-])[a-zß-ÿ]{3,30}(?![\w@’']|[./-]\w)")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e|[Nn]aar|[Gg]emeenten?|[Rr]egio|stad|dorp|[Pp]rovincie|wethouder van|omgeving|locatie) "
     r"([A-ZÀ-Þ][^\W\d_]{2,30}(?:-[A-ZÀ-Þ][^\W\d_]{1,30})?)(?![\w@])"
+    r"(?! (?:te |toe)?(?:stuur|sturen|mail|gestuurd|door|verstu|verzo))"
 )
 _CODE = re.compile(r"(?:[\w.)] - |\w \()([A-Z][^\W\d_]{1,5})\)?[ \t]*[<(;,\n]")
 _LONG = 7

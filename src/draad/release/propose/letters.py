@@ -17,7 +17,7 @@ from draad.release.propose.sheet import Sheet
 
 _LEAD = r"[ \t>|*_#\xa0]{0,40}"
 _CAPITAL = r"[A-ZÀ-Þ][^\W\d_]*(?:['’.-][^\W\d_]+)*\.?"
-_PIECE = re.compile(r"\s*(?:,|/|&|\+|\ben\b|\band\b|\bund\b)\s*")
+_PIECE = re.compile(r"\s*(?:,|/|&|\+|\b(?:en|and|und)(?:\b|(?=[A-ZÀ-Þ])))\s*")
 _STOP = re.compile(r"[,!:;.?–—\n]|(?<=\s)-(?=\s)")
 _TRAIL = " \t*_,.!:;-–—|'\"`>"
 _PAIR = re.compile(r"\s(?:en|and|&|\+)\s|[^\W\d_]/[^\W\d_]")
@@ -75,6 +75,20 @@ def people(sheet: Sheet, body: Span, participants: frozenset[str], *, letter: bo
     yield from _inner_farewells(sheet, numbers, farewell, body)
 
 
+_MISREAD_GREETING = re.compile(
+    rf"{_LEAD}([^\W_]{{4,12}})[ \t]{{1,3}}({_CAPITAL}(?:[ \t][\w'’.-]+){{0,4}})[ \t]*[,!:]?[ \t*_]*$"
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_misread_greeting(word: str) -> bool:
+    """Whether a word before a name on a line by itself is a greeting with a letter misread: *Bcste*, *Hallc*."""
+    folded = fold(word)
+    if folded in words().firsts or folded in words().usual:
+        return False
+    return any(len(one) > 3 and edits(folded, fold(one), 1) <= 1 for one in load("redact")["greetings"]["words"])
+
+
 @lru_cache(maxsize=1 << 12)
 def _is_misread_closing(bare: str) -> bool:
     """Whether a line is a farewell with a letter or two misread: *Mct vriendelijke groet*."""
@@ -105,6 +119,11 @@ def _greeted(line: str, offset: int, first: bool, participants: frozenset[str]) 
         yield from _named(line, greeting.end(), end, offset, ("greeting", {"word": greeting.group(1)}), 0.94)
         if stop and stop.group() == "," and end - greeting.end() < 40:
             yield from _named_more(line, stop.end(), offset, ("greeting", {"word": greeting.group(1)}))
+        return
+    misread = _MISREAD_GREETING.match(line)
+    if misread and _is_misread_greeting(misread.group(1)):
+        reason: Reason = ("greeting", {"word": misread.group(1)})
+        yield from _named(line, misread.start(2), misread.end(2), offset, reason, 0.85)
         return
     thanks = patterns.thanks.match(line)
     if thanks:
@@ -251,7 +270,7 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
             continue
         parts = set(_parts(found.name))
         under = named and lines <= 3 and not names.all_usual(line)
-        if lines == 1 or under or parts & seen or _listed(found.name):
+        if lines == 1 or under or parts & seen or _listed(found.name) or (named and _is_strange(found.name)):
             named = True
             reason: Reason = ("signature", {}) if lines > 1 else ("farewell-line", {})
             yield found._replace(score=0.95 if lines == 1 or parts & seen else 0.8, reasons=(reason,))
@@ -276,6 +295,12 @@ def _listed(name: Name | None) -> bool:
     return name is not None and (
         (name.first in known.firsts and bool(name.surname)) or (bool(name.initials) and bool(name.surname))
     )
+
+
+def _is_strange(name: Name | None) -> bool:
+    """Whether a line holds a given name and a surname of which no word is a usual one: nothing else is written so."""
+    parts = [*_parts(name)] if name and name.first and name.surname else []
+    return len(parts) > 1 and not any(is_word(part) or part in words().organisations for part in parts)
 
 
 def _name_line(line: str, offset: int, *, torn: bool = False) -> Found | None:

@@ -175,7 +175,7 @@ def _misread(folded: str) -> bool:
         return False
     if 5 <= len(folded) <= 9 and edits(folded[:4], "team", 1) <= 1 and _TEAM.fullmatch("team" + folded[4:]):
         return True
-    if len(folded) > 4 and any(len(one) > 4 and edits(folded, one, 1) <= 1 for one in whole):
+    if len(folded) > 4 and any(len(one) > 4 and edits(folded, one, 1) <= 1 for one in (*whole, *parts)):
         return True
     return any(
         len(one) > 5 and min(edits(folded[: len(one) + extra], one, 1) for extra in (-1, 0, 1)) <= 1 for one in parts

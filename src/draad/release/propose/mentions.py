@@ -63,6 +63,7 @@ class Reader:
         self._near = near
         self._lists = words()
         self._titled = (-1, "")
+        self._plain: dict[str, bool] = {}
 
     def people(self, spans: list[Span]) -> Iterator[Found]:
         """Names in these stretches of the text."""
@@ -84,6 +85,8 @@ class Reader:
             yield from self._in_sequence(offset + len(head) + 1, tail)
             return
         tokens = [self._token(match, offset) for match in _TOKEN.finditer(text)]
+        if all(len(token.low) < 2 for token in tokens):
+            return
         at = 0
         while at < len(tokens):
             best = None
@@ -294,15 +297,13 @@ class Reader:
         return any(one.prefix == family.prefix for one in self._known.surnames.get(family.surname, ()))
 
     def _is_plain(self, token: _Token) -> bool:
-        return (
-            token.low in self._lists.usual
-            or token.low in self._known.usual
-            or (
-                token.low not in self._lists.firsts
-                and token.low not in self._lists.surnames
-                and names.is_usual(token.low)
-            )
-        )
+        low = token.low
+        held = self._plain.get(low)
+        if held is None:
+            listed = low in self._lists.firsts or low in self._lists.surnames
+            held = low in self._lists.usual or low in self._known.usual or (not listed and names.is_usual(low))
+            self._plain[low] = held
+        return held
 
     def _is_no_surname(self, surname: str) -> bool:
         return names.is_usual(surname) and surname not in self._lists.surnames and not self._bears(surname)

@@ -35,8 +35,8 @@ _LAND = (
 _ABROAD = r"(?:\+|00)[ ]?(?!31)[1-9]\d{0,2}(?:[ .()/‑-]{0,3}\d){7,11}"
 _PHONE = re.compile(rf"(?<![\w+@.,€/-])(?:{_MOBILE}|{_LAND}|{_ABROAD})(?![\w@]|[.,/-]\d)")
 _MISREAD = re.compile(
-    r"(?<=[\d+(])[oOlI|SB](?=[\d)])|(?<=\d)[oOlI|SB](?=[ -]\d\d)|(?<=\d[ -])[oOlI|SB](?=\d)"
-    r"|(?<![\w.])[oO](?=[67][ -]?\d\d)"
+    r"[oOlI|SB](?:(?<=[\d+(].)(?=[\d)])|(?<=\d.)(?=[ -]\d\d)|(?<=\d[ -].)(?=\d)"
+    r"|(?<![\w.].)(?<=[oO])(?=[67][ -]?\d\d))"
 )
 """A letter among digits, or before a mobile number: what OCR makes of a digit of like form."""
 _DIGIT = {"o": "0", "O": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"}
