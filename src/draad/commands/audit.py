@@ -63,10 +63,20 @@ def audit(
         for line in lines(say, audited):
             click.echo(printable(line))
         tell(total(say, audited))
+    _tell_unread(files, options)
     if report:
         write_report(report, audited)
         tell(say("audit.written", path=report))
     return int(exit_code(audited, strict))
+
+
+def _tell_unread(files: tuple[Path, ...], options: AuditOptions) -> None:
+    """Says so where scans could not be looked at as closely as was asked."""
+    if files and options.ocr:
+        from draad.release.audit.retried import is_possible
+
+        if not is_possible(options):
+            tell(spoken()("audit.no-tesseract"))
 
 
 def joined(audited: list[Audited], more: list[Audited]) -> list[Audited]:

@@ -10,6 +10,7 @@ import pytest
 
 from draad.cli import run
 from draad.errors import ExitCode
+from draad.read import _tesseract
 
 LEAK = b"# Verslag\n\nGesprek met 5.1.2.e\n<!-- dit is Anna Brug -->\n"
 CHECK = "Verslag\n\nGesprek met 5.1.2.e\u200b\u200b\u200b\u200b over de planning\n".encode()
@@ -51,6 +52,20 @@ def test_a_damaged_file_stops_nothing(pile: Path, capsys: pytest.CaptureFixture[
     assert "kapot.pdf: niet gecontroleerd" in told
     assert "schoon.txt: niets gevonden" in told
     assert run(["audit", str(pile)]) == ExitCode.leak
+
+
+def test_without_tesseract_it_says_what_was_not_looked_at(
+    pile: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", "/nergens")
+    _tesseract.version.cache_clear()
+    try:
+        run(["audit", str(pile / "schoon.txt")])
+        assert "Tesseract ontbreekt" in capsys.readouterr().err
+        run(["audit", str(pile / "schoon.txt"), "--no-ocr"])
+        assert "Tesseract" not in capsys.readouterr().err
+    finally:
+        _tesseract.version.cache_clear()
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from draad.errors import DraadError, MissingProgramError
+from draad.errors import MissingProgramError
 from draad.read import _tesseract
 from draad.release.audit.records import AuditOptions
 from draad.release.audit.sight import SCALE, Grey, Sight
@@ -36,15 +36,23 @@ _MOST = 40
 _PAD, _LARGER, _MARGIN = 3, 2, 24
 
 
-def differing(sight: Sight, words: Sequence[Word], options: AuditOptions) -> list[Word]:
-    """The words in whose place Tesseract reads a ground; none where it is not installed."""
-    doubtful = [word for word in words if _doubtful(sight.bare, word)]
-    if not doubtful or not options.ocr or len(doubtful) > _MOST:
-        return []
+def is_possible(options: AuditOptions) -> bool:
+    """Whether Tesseract is installed, with the languages that are asked for."""
     try:
         _tesseract.check(options.languages)
+    except MissingProgramError:
+        return False
+    return True
+
+
+def differing(sight: Sight, words: Sequence[Word], options: AuditOptions) -> list[Word]:
+    """The words in whose place Tesseract reads a ground; none where it can't look (``is_possible``) or gives up."""
+    doubtful = [word for word in words if _doubtful(sight.bare, word)]
+    if not doubtful or not options.ocr or len(doubtful) > _MOST or not is_possible(options):
+        return []
+    try:
         read = _read([_place(sight.bare, word, _PAD) for word in doubtful], options)
-    except (MissingProgramError, DraadError):
+    except _tesseract.RecognitionError:
         return []
     return [word for word, text in zip(doubtful, read, strict=True) if marks.ground(text)[1]]
 
