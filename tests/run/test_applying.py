@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
-import sys
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent / "remove"))
 
 from draad.dossier import Dossier
 from draad.dossier.redactions import NewRedaction, RedactionFilter
@@ -192,6 +191,20 @@ def test_pseudonyms_stand_in_the_boxes_where_the_release_wants_them(place: Path,
     assert files_in(tmp_path / "een") == files_in(tmp_path / "twee")
 
 
+def test_a_pseudonym_does_not_tell_that_one_name_is_a_piece_of_another(tmp_path: Path) -> None:
+    place = make(tmp_path, nota_txt=b"Nota van Tjitske Merel en Merel.\n")
+    with Dossier.open(place) as dossier:
+        (view,) = dossier.documents()
+        for span in ((9, 22), (17, 22), (26, 31)):
+            dossier.add_redaction(NewRedaction(view.id, span, kind="person"), who="Anna", reach="place")
+        dossier.set_release_settings({"pseudonyms": True}, who="Anna")
+        apply(dossier, tmp_path / "uit", ONE)
+    (data,) = files_in(tmp_path / "uit").values()
+    labels = re.fullmatch(r"Nota van \[(medewerker \d)\] en \[(medewerker \d)\]\.\n", data.decode())
+    assert labels is not None
+    assert labels[1] != labels[2]
+
+
 # ── bundles ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -360,6 +373,28 @@ def test_killed_while_writing_no_half_package_stands_there(place: Path, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["dossier", "in", "uit", "uit.manifest.json"]
 
 
+def test_while_it_is_made_and_in_the_manifest_nobody_else_reads(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from draad.release import making
+
+    seen, kept = [], making._kept
+
+    def looking(*args: Any) -> making.Made:
+        seen.append(args[-1].stat().st_mode & 0o777)
+        return kept(*args)
+
+    monkeypatch.setattr(making, "_kept", looking)
+    out, half = tmp_path / "uit", tmp_path / "uit.manifest.json.half-999999999"
+    half.touch()
+    with Dossier.open(place) as dossier:
+        apply(dossier, out, ONE)
+    assert not half.exists()  # of a run that was killed
+    assert set(seen) == {0o700}  # what is not audited yet may still hold what was to go
+    assert out.stat().st_mode == tmp_path.joinpath("in").stat().st_mode
+    assert manifest_of(out).stat().st_mode & 0o777 == 0o600
+
+
 def test_a_full_disk_leaves_nothing(place: Path, tmp_path: Path) -> None:
     """A limit on the size of files fails a write as a full disk does."""
     child = os.fork()
@@ -387,7 +422,7 @@ def test_publish_gets_the_files_in_a_folder_of_its_own(place: Path, tmp_path: Pa
 
 
 def test_redactions_of_the_source_that_were_only_drawn_are_made_for_real(tmp_path: Path) -> None:
-    from files import changed
+    from planted_files import changed
 
     def bar(one: object) -> None:
         one.pages[0].contents_add(b"0 g 80 745 120 16 re f")  # type: ignore[attr-defined]
@@ -403,7 +438,7 @@ def test_redactions_of_the_source_that_were_only_drawn_are_made_for_real(tmp_pat
 
 
 def test_text_that_the_source_hid_beside_the_page_makes_it_an_image(tmp_path: Path) -> None:
-    from files import changed
+    from planted_files import changed
 
     def beside(one: object) -> None:
         one.pages[0].contents_add(f"BT /F1 11 Tf 900 700 Td ({SECRET}) Tj ET".encode())  # type: ignore[attr-defined]

@@ -180,7 +180,21 @@ def _removals(dossier: Dossier, documents: Sequence[int]) -> dict[int, list[Remo
     for view in accepted:
         label = labels.get(view.value or 0) or label_of(view.ground)
         found[view.document].append(Removal(view.span, view.page, view.box, label, view.ground, view.text))
-    return found
+    return {document: list(_outermost(several)) for document, several in found.items()}
+
+
+def _outermost(removals: Iterable[Removal]) -> Iterator[Removal]:
+    """A place within another that goes for the same ground gets its label.
+
+    Two pseudonyms in one box would tell that the one's name is a piece of the other's (law 2).
+    """
+    around: Removal | None = None
+    for one in sorted(removals, key=lambda one: ((one.span or (0, 0))[0], -(one.span or (0, 0))[1])):
+        if around and around.span and one.span and one.span[1] <= around.span[1] and one.ground == around.ground:
+            yield one._replace(label=around.label)
+        else:
+            yield one
+            around = one if one.span else around
 
 
 def draw_pseudonyms(dossier: Dossier, accepted: Iterable[RedactionView]) -> dict[int, str]:
