@@ -104,6 +104,8 @@ def apply(
     beside = manifest_of(out)
     with _disk(out):
         fresh = beside.with_name(f"{beside.name}{_HALF}{os.getpid()}")
+        fresh.unlink(missing_ok=True)
+        fresh.touch(0o600, exist_ok=False)
         fresh.write_text(manifest, encoding="utf-8")
         fresh.replace(beside)
     return done
@@ -236,12 +238,17 @@ def _manifest(dossier: Dossier, done: Applied, listed: Sequence[Row]) -> str:
 
 @contextmanager
 def _whole(out: Path) -> Iterator[Path]:
-    """A folder beside its place, which takes that place when all of it is done, and goes where anything fails."""
+    """A folder beside its place, which takes that place when all of it is done, and goes where anything fails.
+
+    Until then it is its owner's alone: what is not audited yet may still hold what was to go.
+    """
     half = out.with_name(f"{out.name}{_HALF}{os.getpid()}")
     with _disk(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         _sweep(out)
         half.mkdir()
+        usual = half.stat().st_mode
+        half.chmod(0o700)
     try:
         yield half
         with _disk(out):
@@ -249,6 +256,7 @@ def _whole(out: Path) -> Iterator[Path]:
             old = out.with_name(f"{out.name}{_OLD}{os.getpid()}")
             if out.exists():
                 out.rename(old)
+            half.chmod(usual)
             half.rename(out)
             shutil.rmtree(old, ignore_errors=True)
     except BaseException:
@@ -258,11 +266,15 @@ def _whole(out: Path) -> Iterator[Path]:
 
 def _sweep(out: Path) -> None:
     """Removes what killed runs left beside the place."""
-    for mark in (_HALF, _OLD):
-        for left in out.parent.glob(f"{_escaped(out.name)}{mark}*"):
+    for begins in (f"{out.name}{_HALF}", f"{out.name}{_OLD}", f"{manifest_of(out).name}{_HALF}"):
+        for left in out.parent.glob(f"{_escaped(begins)}*"):
             number = left.name.rpartition("-")[2]
-            if number.isdigit() and not Path(f"/proc/{number}").exists():
+            if not number.isdigit() or Path(f"/proc/{number}").exists():
+                continue
+            if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
 
 
 def _escaped(name: str) -> str:
