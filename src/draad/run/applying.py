@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _HALF = ".half-"
 _OLD = ".was-"
+_MOST_NAMES = 10
+"""Files that a message names."""
 
 Progress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
@@ -147,8 +149,9 @@ def made_in(
     if leaks:
         for one in found:
             (folder / one.name).unlink(missing_ok=True)
-        places = "; ".join(f"{name}: {one.kind}{f', page {one.page}' if one.page else ''}" for name, one in leaks[:20])
-        raise LeaksError(f"{len(leaks)}: {places}", "", leaks)
+        names = list(dict.fromkeys(name for name, _ in leaks))
+        more = ", …" if len(names) > _MOST_NAMES else ""
+        raise LeaksError(f"{len(leaks)} ({', '.join(names[:_MOST_NAMES])}{more})", "", leaks)
     return found
 
 

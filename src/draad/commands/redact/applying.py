@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,14 @@ from draad.texts import Texts, spoken
 if TYPE_CHECKING:
     from draad.release.audit import Finding
     from draad.release.remove import Note
-    from draad.run.applying import Applied
+    from draad.run.applying import Applied, LeaksError
 
 _MOST = 40
 """Lines of each list on the screen; the manifest has all."""
+_MOST_FILES = 6
+"""Files named in one line."""
+_Row = tuple[str, int, str]
+"""File, page (0: the file as a whole), and what there is to say of it."""
 
 
 def note_line(say: Texts, note: Note) -> str:
@@ -35,20 +40,39 @@ def note_line(say: Texts, note: Note) -> str:
 
 def finding_line(say: Texts, finding: Finding) -> str:
     """What the audit found and what mends it."""
-    found = say.get(finding.detail, finding.kind)
-    values = dict(finding.values)
-    told = found.format(**values) if values else found
-    return f"{told} {say.get(finding.cure, '')}".strip()
+    from draad.release.audit.report import sentence
+
+    return f"{sentence(say, finding)} {say.get(finding.cure, '')}".strip()
 
 
-def _lines(say: Texts, head: str, rows: Sequence[tuple[str, int | None, str]], form: str) -> Iterator[str]:
-    if not rows:
-        return
-    yield say(head)
-    for file, page, what in dict.fromkeys(rows[:_MOST]):
-        yield say(form, file=file, page=say("apply.page", page=page) if page else "", what=what)
-    if len(rows) > _MOST:
-        yield f"  … {say.number(len(rows) - _MOST)}"
+def _lines(say: Texts, head: str, rows: Iterable[_Row]) -> Iterator[str]:
+    """What is the same of several files is said once, with the files behind it."""
+    places: dict[str, dict[str, dict[int, None]]] = {}
+    for file, page, what in sorted(rows, key=lambda row: (_in_order(row[0]), row[1])):
+        places.setdefault(what, {}).setdefault(file, {})[page] = None
+    if places:
+        yield say(head)
+    for what, files in list(places.items())[:_MOST]:
+        named = [_place(say, file, [page for page in pages if page]) for file, pages in files.items()]
+        more = say("apply.more", count=len(named) - _MOST_FILES) if len(named) > _MOST_FILES else ""
+        yield say("apply.line", what=what, files=", ".join(named[:_MOST_FILES]), more=more)
+    if len(places) > _MOST:
+        yield f"  … {say.number(len(places) - _MOST)}"
+
+
+def _place(say: Texts, file: str, pages: list[int]) -> str:
+    return f"{file} ({say('apply.pages', pages=', '.join(map(str, pages)))})" if pages else file
+
+
+def _in_order(name: str) -> list[tuple[int, str]]:
+    """The key that sorts file names as people count: 2 before 10."""
+    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", name)]
+
+
+def leak_lines(say: Texts, error: LeaksError) -> Iterator[str]:
+    """The leaks that stopped a release, with where they are."""
+    rows = [(name, one.page or 0, finding_line(say, one)) for name, one in error.found]
+    yield from _lines(say, "apply.leaks", rows)
 
 
 def told(applied: Applied, out: Path) -> Iterator[str]:
@@ -62,9 +86,9 @@ def told(applied: Applied, out: Path) -> Iterator[str]:
         parts = ", ".join(say(f"apply.left.{why}", count=count) for why, count in sorted(applied.left_out.items()))
         yield say("apply.left-out", parts=parts)
     notes = [(made.name, note.page, note_line(say, note)) for made in applied.files for note in made.notes]
-    yield from _lines(say, "apply.notes", notes, "apply.note-line")
-    checks = [(name, one.page, finding_line(say, one)) for name, one in applied.checks]
-    yield from _lines(say, "apply.look", checks, "apply.found")
+    yield from _lines(say, "apply.notes", notes)
+    checks = [(name, one.page or 0, finding_line(say, one)) for name, one in applied.checks]
+    yield from _lines(say, "apply.look", checks)
     yield say("apply.no-validator")
     yield say("apply.manifest", path=manifest_of(out))
 
@@ -74,7 +98,7 @@ def told(applied: Applied, out: Path) -> Iterator[str]:
 @click.option("--despite-open", is_flag=True)
 @click.option("--signed", is_flag=True)
 @click.option("--password", "passwords", multiple=True, metavar="WACHTWOORD")
-@click.option("--jobs", type=click.IntRange(min=1))
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N")
 @click.option("--force", is_flag=True)
 @dossier_option
 def apply(
@@ -97,8 +121,7 @@ def apply(
         try:
             applied = make(dossier, Path(out), options, advance and (lambda done, total: advance("apply", done, total)))
         except LeaksError as error:
-            rows = [(name, one.page, finding_line(say, one)) for name, one in error.found]
-            for line in _lines(say, "apply.leaks", rows, "apply.found"):
+            for line in leak_lines(say, error):
                 tell(line)
             raise
     for line in told(applied, Path(out)):
