@@ -307,6 +307,22 @@ def test_nothing_is_published_while_something_is_open(outgoing: Path, tmp_path: 
     assert left(tmp_path) == []
 
 
+def test_an_officer_may_go_on_with_what_is_open(outgoing: Path, tmp_path: Path) -> None:
+    with Dossier.open(outgoing) as dossier:
+        one = dossier.redactions()[0]
+        dossier.decide([(one.id, one.version, {"status": "proposed"})], who="anna", reach="place")
+
+    def at_once(dossier: Dossier, documents: Sequence[int], folder: Path) -> list[Released]:
+        return released_files(dossier, documents, folder, ApplyOptions(jobs=1, despite_open=True))
+
+    with Dossier.open(outgoing) as dossier:
+        done = publish(
+            dossier, tmp_path / "uit", apply=at_once, read_anew=read_anew, today=TODAY, despite_open=True
+        )  # fmt: skip
+    assert ("proposed", "look") in {(note.key, note.severity) for note in done.notes}
+    assert done.files == len(list((tmp_path / "uit/documenten").glob("*.*"))) - 1  # beside them the page of documents
+
+
 def test_a_second_pair_of_eyes_is_waited_for(outgoing: Path) -> None:
     with Dossier.open(outgoing) as dossier:
         dossier.set_release_settings({"second_needed": True}, who="anna")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,10 +21,23 @@ from draad.texts import spoken
 @click.argument("words", nargs=-1, metavar="[DOSSIER] UITVOER")
 @dossier_option
 @click.option("--check", is_flag=True)
+@click.option("--despite-open", is_flag=True)
+@click.option("--signed", is_flag=True)
+@click.option("--password", "passwords", multiple=True, metavar="WACHTWOORD")
 @click.option("--context", is_flag=True)
 @click.option("--force", is_flag=True)
 @today_option
-def publish(words: tuple[str, ...], place: Path | None, check: bool, context: bool, force: bool, today: date) -> int:
+def publish(
+    words: tuple[str, ...],
+    place: Path | None,
+    check: bool,
+    despite_open: bool,
+    signed: bool,
+    passwords: tuple[str, ...],
+    context: bool,
+    force: bool,
+    today: date,
+) -> int:
     """Make the package; with ``--check`` exit code 9 where something stands in its way."""
     place, names = split_words(words, place, 0 if check else 1)
     say = spoken()
@@ -31,14 +45,22 @@ def publish(words: tuple[str, ...], place: Path | None, check: bool, context: bo
         return _check(place)
     out = Path(names[0])
     check_place(out, force)
+    from draad.commands.redact.applying import leak_lines
     from draad.release.publish.publishing import publish as make
-    from draad.run.applying import released_files
+    from draad.run.applying import ApplyOptions, LeaksError, released_files
 
+    options = ApplyOptions(despite_open=despite_open, signed=signed, passwords=passwords)
     with opened(place) as dossier:
-        done = make(
-            dossier, out, apply=released_files, read_anew=_read_anew, today=today, force=force, context=context,
-            step=lambda step: tell(say(f"publish.done.{step}")),
-        )  # fmt: skip
+        try:
+            done = make(
+                dossier, out, apply=partial(released_files, options=options), read_anew=_read_anew, today=today,
+                force=force, context=context, despite_open=despite_open,
+                step=lambda step: tell(say(f"publish.done.{step}")),
+            )  # fmt: skip
+        except LeaksError as error:
+            for line in leak_lines(say, error):
+                tell(line)
+            raise
     for line in check_lines(done.notes):
         tell(line)
     if done.unread:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from draad.dossier.redactions import RedactionFilter, ReleaseSettings
 from draad.errors import DraadError, ExitCode
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST = 10
 """Numbers of documents that a check names."""
+UNDECIDED: Final = frozenset(("proposed", "attention", "second"))
+"""Checks that stop until somebody decided, or until an officer chooses to go on without."""
 
 
 class Check(NamedTuple):

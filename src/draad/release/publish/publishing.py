@@ -17,7 +17,7 @@ from draad.release.inventory.production import Problem
 from draad.release.inventory.rows import Row, names_shown, rows
 from draad.release.inventory.withheld import Withheld, withheld_in
 from draad.release.publish import diwoo
-from draad.release.publish.checks import Check, NotReadyError, checks
+from draad.release.publish.checks import UNDECIDED, Check, NotReadyError, checks
 from draad.release.publish.files import FOLDER, Apply, ReadAnew, matched, placed, retold
 from draad.release.publish.linking import Named
 from draad.release.publish.package import HIDDEN, making, write
@@ -56,12 +56,15 @@ def publish(
     today: date,
     force: bool = False,
     context: bool = False,
+    despite_open: bool = False,
     step: Callable[[str], None] = lambda _: None,
 ) -> Published:
     """Makes the package at ``out``: a folder, or a zip where it is named so.
 
     ``apply`` makes the released files, ``read_anew`` reads them into a dossier of their own, of which everything else
-    is made. ``step`` is told where the work is: ``apply``, ``read``, ``write``, ``pack``.
+    is made. ``despite_open`` goes on though proposals, attention points or decisions that want a second look are open:
+    what is open is not removed, and stands among what to look at. ``step`` is told where the work is: ``apply``,
+    ``read``, ``write``, ``pack``.
 
     Raises:
         NotReadyError: something must be decided or changed first; nothing was written.
@@ -69,6 +72,8 @@ def publish(
     """
     listed = rows(dossier)
     found = checks(dossier, listed)
+    if despite_open:
+        found = [one._replace(severity="look") if one.key in UNDECIDED else one for one in found]
     if stops := [one for one in found if one.severity == "stop"]:
         say = texts("nl")
         raise NotReadyError(" ".join(say(f"publish.check.{one.key}", **one.values) for one in stops))
