@@ -51,11 +51,9 @@ def test_any_order_of_documents_gives_the_same() -> None:
 
 
 def test_a_span_points_at_the_words_that_stand_there() -> None:
-    for split in dossier():
-        for one in gather([split])[split.document.id]:
-            words = split.document.text[slice(*one.span)]
-            assert words == words.strip()
-            assert words
+    shown = [split.document.text[slice(*one.span)] for split in dossier() for one in gather([split])[split.document.id]]
+    assert shown
+    assert all(words and words == words.strip() for words in shown)
 
 
 @given(

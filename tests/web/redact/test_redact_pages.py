@@ -72,7 +72,9 @@ def test_points_of_attention_stand_apart(anna: Officer) -> None:
 
 def test_a_status_is_told_in_words_and_by_a_sign(anna: Officer) -> None:
     page = anna.page(f"/lakken/document/{anna.documents['mail']}")
-    for row in page.xpath("//*[@data-row]"):
+    rows = page.xpath("//*[@data-row]")
+    assert rows
+    for row in rows:
         (status,) = row.xpath(".//*[contains(@class, 'redact-status--')]")
         assert status.text_content().strip()
         assert status.xpath(".//svg")

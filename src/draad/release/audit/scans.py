@@ -26,7 +26,7 @@ _SENSE = 0.9
 _LEAST = 3
 """Letters and figures: a stray sign of recognition on a speck is no word."""
 _EVEN = 24.0
-"""Grey values between the darkest and the lightest twentieth of a place without print."""
+"""Grey values between the darkest and the lightest fiftieth of a place without print."""
 _DARK = 110
 _LIGHT, _PRINT_PART = 170, 0.02
 """Light print on a dark band makes so much of a word's box light."""
