@@ -104,7 +104,7 @@ def near(text: str, start: int, end: int, *, strong: bool) -> Reason | None:
         if found := patterns.before.search(before[: other.start()]):
             return _told(found)
     if after[1:3] in ("en", "& ") and (other := patterns.with_other.match(text, end, end + _FAR)):
-        return "beside", {"word": other.group(1)}
+        return "context", {"word": other.group(1)}
     if (and_i := _AND_I.match(after)) or (and_i := _I_AND.search(before)):
         return _told(and_i)
     if _COMMA.search(before):
