@@ -164,7 +164,7 @@ class _Work:
         by_page = _by_page(self._areas)
 
         def harmless(page: int, place: tuple[float, float, float, float], address: str) -> bool:
-            touched = any(_meet(place, area.box) for area in by_page.get(page, ()))
+            touched = any(geometry.meet(place, area.box) for area in by_page.get(page, ()))
             return not touched and not withheld.tells(address)
 
         dropped = annotation.flatten(self._pdf, harmless)
@@ -222,10 +222,6 @@ def _by_page(areas: Iterable[Area]) -> Boxes:
     for area in areas:
         found[area.page].append(area)
     return found
-
-
-def _meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
-    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _inside(pdf: pikepdf.Pdf, areas: Iterable[Area]) -> list[Area]:
