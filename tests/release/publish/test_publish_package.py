@@ -341,6 +341,13 @@ def test_words_of_an_officer_that_tell_what_is_withheld_stop_it_and_are_not_repe
     assert "Hoekstra" not in str(told.value)
 
 
+def test_a_word_of_a_withheld_name_that_somebody_typed_is_to_be_looked_at(outgoing: Path) -> None:
+    with Dossier.open(outgoing) as dossier:
+        dossier.judge("los", {"number": "9", "title": "Klacht van hoekstra"}, who="anna")
+        found = [one for one in checks(dossier) if one.key == "hinted"]
+    assert [(one.severity, one.values["numbers"]) for one in found] == [("look", "9")]
+
+
 def test_a_number_given_twice_stops_it(outgoing: Path) -> None:
     with Dossier.open(outgoing) as dossier:
         dossier.judge("los", {"number": "3"}, who="anna")

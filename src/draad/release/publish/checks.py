@@ -64,10 +64,15 @@ def _undecided(dossier: Dossier, settings: ReleaseSettings) -> Iterator[Check]:
 def _typed(told: Sequence[Row], settings: ReleaseSettings, withheld: Withheld) -> Iterator[Check]:
     """Words that people typed and that would tell what is withheld; the words themselves are not repeated here."""
     fields = ("title", "explanation", "remarks", "link", "number", "matter")
+    hinted = []
     for row in told:
         typed = [name for name in fields if withheld.holds(str(getattr(row, name)), row.document)]
         if typed and (row.own_title or typed != ["title"]):
             yield Check("typed", "stop", {"number": row.number, "field": typed[0]})
+        elif any(withheld.hinted(str(getattr(row, name))) for name in fields):
+            hinted.append(row.number)
+    if hinted:  # a surname alone, or in other capitals: it may as well be a common word
+        yield Check("hinted", "look", {"count": len(hinted), "numbers": _some(hinted)})
     if any(withheld.holds(text, 0) for text in (settings.title, settings.matter, settings.organisation)):
         yield Check("typed-settings", "stop", {})
 
