@@ -21,7 +21,9 @@ def contents(data: bytes) -> bytes:
 
 
 def one_string(name: str) -> bytes:
-    return handmade(f"BT /F 11 Tf 72 700 Td (Beste {name}, dank voor uw brief) Tj ET".encode(), helvetica)
+    return handmade(
+        f"BT /F 11 Tf 72 700 Td (Beste {name}, dank voor uw brief) Tj 0 -14 Td (Tot ziens) Tj ET".encode(), helvetica
+    )
 
 
 def separate_words(name: str) -> bytes:
@@ -32,6 +34,7 @@ def separate_words(name: str) -> bytes:
         for part in ("Beste ", name, ", dank ", "voor uw ", "brief"):
             canvas.drawString(x, 700, part)
             x += canvas.stringWidth(part)
+        canvas.drawString(72, 686, "Tot ziens")
 
     return drawn(draw)
 
@@ -43,7 +46,7 @@ def relative_words(name: str) -> bytes:
 
 
 def two_byte_codes(name: str) -> bytes:
-    return typed([f"Beste {name}, dank voor uw brief"])
+    return typed([f"Beste {name}, dank voor uw brief", "Tot ziens"])
 
 
 @pytest.mark.parametrize("make", [one_string, separate_words, two_byte_codes])
@@ -62,6 +65,100 @@ def test_names_of_different_length_leave_the_same_letters_in_the_same_places(mak
             )
         )
     assert len(seen) == 1
+
+
+AROUND = [
+    "Een eerste regel die wat langer is en die over de zaak verder niets zegt",
+    "Kort daarna komt er nog een regel van de brief, en die zegt ook niet veel",
+]
+MIDDLE = "Ik sprak daarover gisteren met {} en ook over het weer"
+COLUMN = 368.0
+
+
+def ragged(name: str, share: float) -> bytes:
+    """Three lines of which a share of what is left of the column stands before them: 1 is set from the right."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate([AROUND[0], MIDDLE.format(name), AROUND[1]]):
+            left = COLUMN - canvas.stringWidth(line)
+            canvas.drawString(72 + share * left, 700 - 14 * number, line)
+
+    return drawn(draw)
+
+
+def justified(name: str, how: str) -> bytes:
+    """The same with both ends shared: by word spacing, by adjustments beside blanks, or by adjustments alone."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    shown = []
+    for line in [AROUND[0], MIDDLE.format(name), AROUND[1]]:
+        words = line.split()
+        left = COLUMN - sum(stringWidth(word, "Helvetica", 11) for word in words)
+        white = left / (len(words) - 1)
+        blank = stringWidth(" ", "Helvetica", 11)
+        if how == "Tw":
+            shown.append(f"{white - blank:.4f} Tw ({line}) Tj")
+        else:
+            move, more = (white - blank, " ") if how == "TJ" else (white, "")
+            shown.append("[" + f"{-move / 11 * 1000:.3f}".join(f"({word}{more})" for word in words) + "] TJ")
+    return handmade(f"BT /F 11 Tf 14 TL 72 700 Td {' T* '.join(shown)} ET".encode(), helvetica)
+
+
+SET = {
+    "left": lambda name: ragged(name, 0.0),
+    "right": lambda name: ragged(name, 1.0),
+    "centred": lambda name: ragged(name, 0.5),
+    "justified by Tw": lambda name: justified(name, "Tw"),
+    "justified by TJ": lambda name: justified(name, "TJ"),
+    "justified by TJ without blanks": lambda name: justified(name, "alone"),
+}
+
+
+@pytest.mark.parametrize("how", SET)
+def test_however_a_line_is_set_nothing_in_it_tells_the_length_of_the_name(how: str) -> None:
+    seen = set()
+    for name in ["Jo Bo", "Anne-Marijke", "Wilhelmina Heuvel"]:
+        data = SET[how](name)
+        result, done = stripped(data, places(data, name))
+        assert done.notes == ()
+        assert "hetweer" in "".join(letter for letter, _ in letters(result)).replace(" ", "")
+        seen.add(
+            (
+                tuple((letter, *(round(v, 1) for v in box)) for letter, box in letters(result) if letter.strip()),
+                tuple((round(box.x0, 1), round(box.x1, 1)) for box in done.boxes),
+            )
+        )
+    assert len(seen) == 1
+
+
+def test_a_line_stretched_until_its_words_stand_apart_gets_a_note() -> None:
+    data = justified("Jo", "alone")
+    assert [note.key for note in stripped(data, places(data, "Jo"))[1].notes] == ["width"]
+
+
+def test_word_spacing_of_a_justified_line_is_not_left_in_the_contents() -> None:
+    seen = set()
+    for name in ["Jo Bo", "Anne-Marijke"]:
+        data = justified(name, "Tw")
+        seen.add(contents(stripped(data, places(data, name))[0]))
+    assert len(seen) == 1
+
+
+def test_lines_round_a_justified_one_keep_their_blanks() -> None:
+    data = justified("Anne-Marijke", "Tw")
+    result, _ = stripped(data, places(data, "Anne-Marijke"))
+    assert places(result, "verder niets zegt") == places(data, "verder niets zegt")
+    assert places(result, "regel van de brief") == places(data, "regel van de brief")
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 1.0])
+def test_of_a_line_by_itself_nobody_knows_how_it_is_set_and_a_note_says_so(share: float) -> None:
+    def draw(canvas: Canvas) -> None:
+        line = "Ik sprak met Anne-Marijke over het weer"
+        canvas.drawString(72 + share * (COLUMN - canvas.stringWidth(line)), 700, line)
+
+    data = drawn(draw)
+    assert [note.key for note in stripped(data, places(data, "Anne-Marijke"))[1].notes] == ["width"]
 
 
 def test_contents_are_the_same_to_the_byte_whatever_stood_there() -> None:

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 import pikepdf
 
 from draad.errors import UsageError
-from draad.release.remove import geometry, images, spacing
+from draad.release.remove import alignment, geometry, images, spacing
 from draad.release.remove.editing import Edit
 from draad.release.remove.faces import Face
 from draad.release.remove.geometry import Matrix, Rect
 from draad.release.remove.records import Area, Note, Stripped
 from draad.release.remove.touching import AROUND, goes, nodes, strokes, touch
-from draad.release.remove.tree import Child, Node, Path, Picture, UnsureError
+from draad.release.remove.tree import Child, Node, Path, Picture, UnsureError, dictionary
 from draad.release.remove.walk import Walker
 
 Faces = dict[tuple[int, int], Face | None]
@@ -49,14 +49,15 @@ def strip(pdf: pikepdf.Pdf, areas: Sequence[Area], *, move: bool = True) -> Stri
         ground, width, height = geometry.shown(page)
         wanted = [_on_page(area, width, height) for area in by_page[number]]
         try:
-            drawn = _PageWork(pdf, page, wanted, ground, (0.0, 0.0, width, height), faces, letters).run(move=move)
+            work = _PageWork(pdf, page, wanted, ground, (0.0, 0.0, width, height), faces, letters)
+            drawn = work.run(move=move)
         except UnsureError as error:
             done.proven[number], done.why[number] = False, str(error.args[0])
             boxes += wanted
             continue
         done.proven[number] = True
         boxes += drawn
-        if any(box in wanted for box in drawn):
+        if work.tells or any(box in wanted for box in drawn):
             notes.append(Note(number, "width"))
     if any(done.proven.values()):
         pdf.remove_unreferenced_resources()
@@ -94,6 +95,7 @@ class _PageWork:
         self.faces, self.letters = faces, letters
         self.made: set[tuple[int, int]] = set()
         self.rects = [area.box for area in areas]
+        self.tells = False
 
     def run(self, *, move: bool) -> list[Area]:
         """Strip the page; the boxes to draw. Raises ``UnsureError``."""
@@ -103,7 +105,7 @@ class _PageWork:
         if any(_speaks(pattern) for show in shows for pattern in show.patterns):
             raise UnsureError("pattern")
         struck = [show for show in shows if touch(show, self.rects)]
-        lines = spacing.lines_of(shows, struck) if move else []
+        lines = spacing.lines_of(shows, struck, self._blank(every)) if move else []
         spacing.plan(lines, self.areas, self.edge, self._beside(every))
         left = Counter(
             (show.font, piece.code) for show in shows for piece in show.pieces if piece.code and piece.hit < 0
@@ -114,9 +116,20 @@ class _PageWork:
             self.page.Contents = self.pdf.make_stream(pikepdf.unparse_content_stream(changed.result()))
             self.page.Resources = changed.resources()
         self._prove(drawn, left)
+        self.tells = spacing.tells(lines)
         for show in struck:
             self.letters[show.key].update(piece.code for piece in show.pieces if piece.hit >= 0)
         return drawn
+
+    def _blank(self, every: Sequence[Node]) -> spacing.Blank:
+        """Which glyphs are blanks, by the fonts of the page."""
+        codes: dict[int, frozenset[bytes]] = {}
+        for node in every:
+            fonts = dictionary(node.resources, "/Font")
+            for name in {show.font for show in node.shows}:
+                told = alignment.blanks(fonts.get(name))
+                codes.update((id(show), told) for show in node.shows if show.font == name)
+        return lambda show, piece: piece.code in codes[id(show)]
 
     def _beside(self, every: Sequence[Node]) -> spacing.Beside:
         """What stands by a line and does not move with it."""

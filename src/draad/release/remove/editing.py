@@ -61,6 +61,31 @@ class Edit:
                 if not show.sure:
                     raise UnsureError("font")
                 self.changes[show.index] = self._show(show)
+        self._calm()
+
+    def _calm(self) -> None:
+        """Words set anew have no word spacing; where a spacing held for them alone, it goes from the contents too."""
+        calm = {show.index for show in self.node.shows if show.calm and show.index in self.changes}
+        governed: dict[int, list[int]] = {}
+        values: dict[int, object] = {}
+        last = -1
+        shown = {show.index for show in self.node.shows}
+        for index, instruction in enumerate(self.node.instructions):
+            if _is(instruction, "Tw") or _is(instruction, '"'):
+                last, governed[index], values[index] = index, [], instruction.operands[0]
+            if index in shown and last >= 0:
+                governed[last].append(index)
+        for index, indices in governed.items():
+            mine = [one for one in indices if one in calm]
+            if not mine:
+                continue
+            alone = len(mine) == len(indices)
+            if alone and index not in mine:
+                self.changes[index] = [_op("Tw", 0)]
+            for one in mine:
+                rest = [item for item in self.changes[one] if not _is(item, "Tw")]
+                back = [] if alone else [_op("Tw", values[index])]
+                self.changes[one] = [_op("Tw", 0), *rest, *back]
 
     def _place(self, index: int) -> None:
         instruction = self.node.instructions[index]
@@ -74,7 +99,7 @@ class Edit:
         made: list[Instruction] = []
         if str(instruction.operator) == '"':
             made = [_op("Tw", instruction.operands[0]), _op("Tc", instruction.operands[1])]
-        for start, items in _runs(show):
+        for start, items in _calm_runs(show) if show.calm else _runs(show):
             x, y = (0.0, -start) if show.face.vertical else (start, 0.0)
             line = geometry.moved(show.line, x, y)
             made.append(_op("Tm", *(_number(value, 6) for value in line[:4]), *(_number(value) for value in line[4:])))
@@ -218,4 +243,27 @@ def _runs(show: Show) -> list[tuple[float, list[object]]]:
         elif items and unit:
             items[-1] = _number(float(items[-1]) - piece.advance * 1000 / unit, 3)  # type: ignore[arg-type]
     close()
+    return found
+
+
+def _calm_runs(show: Show) -> list[tuple[float, list[object]]]:
+    """The same for words set anew: their places say what is between them, no word spacing and no adjustment does."""
+    found: list[tuple[float, list[object]]] = []
+    unit = show.size * (1.0 if show.face.vertical else show.stretch) * (-1.0 if show.face.vertical else 1.0)
+    spacing = next((one.advance - one.width for one in show.pieces if one.code and one.code != b" "), 0.0)
+    pen: float | None = None
+    for piece in show.pieces:
+        if piece.hit >= 0:
+            pen = None
+        if piece.hit >= 0 or not piece.code:
+            continue
+        place = piece.start + piece.shift
+        items = found[-1][1] if found else []
+        if pen is None or (not unit and abs(place - pen) > 1e-6):
+            found.append((place, [pikepdf.String(piece.code)]))
+        elif unit and abs(place - pen) * 1000 / abs(unit) > 1e-3:
+            items += [_number(-(place - pen) * 1000 / unit, 3), pikepdf.String(piece.code)]
+        else:
+            items[-1] = pikepdf.String(bytes(items[-1]) + piece.code)  # type: ignore[call-overload]
+        pen = place + piece.width + spacing
     return found

@@ -5,17 +5,20 @@ a list (Bland, Iyer and Levchenko, *Story Beyond the Eye: Glyph Positions Break 
 gap gets a width that depends on its label and the size of the letters alone, and the words behind it, up to the next
 column, move with it. Where they can't (a scan lies under them, a rule or a link belongs to them, the next column is too
 near), they stay, the box is drawn as asked for, and a note says so.
+
+What keeps its place is what the line shares with its neighbours: its start, its end or its middle (``alignment``).
+The blanks of the line get the width that the font gives them: a justified line would tell the gap by what they share.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from math import hypot
 from typing import NamedTuple
 
-from draad.release.remove import geometry
+from draad.release.remove import alignment, geometry
 from draad.release.remove.geometry import Point, Rect
 from draad.release.remove.records import Area
 from draad.release.remove.tree import Piece, Show
@@ -28,6 +31,13 @@ HIGH = 2.2
 """Ems: a higher area is no word on a line."""
 MARGIN = 12.0
 """Points from the page's edge that words may not pass."""
+KERN = 0.12
+"""Ems: a smaller white between letters is a kern, a larger one parts words."""
+BLANK = 0.25
+"""Ems: the white between words of a line that may be justified, where no glyph stands for it."""
+
+Blank = Callable[[Show, Piece], bool]
+"""Whether a glyph is a blank."""
 
 
 @dataclass
@@ -40,6 +50,7 @@ class Item:
     end: float
     hit: int
     gap: Gap | None = None
+    blank: bool = False
 
 
 @dataclass
@@ -62,6 +73,8 @@ class Chain:
 
     items: list[Item] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
+    anchor: alignment.Anchor = "start"
+    stretched: bool = False
 
 
 @dataclass
@@ -104,26 +117,45 @@ def dot(a: Point, b: Point) -> float:
     return a[0] * b[0] + a[1] * b[1]
 
 
-def _items(show: Show, along: Point) -> list[Item]:
+def _items(show: Show, along: Point, blank: Blank) -> list[Item]:
+    """A showing's words, blanks and hits, each by itself; blanks as wide as the font has them."""
     _, scale = direction(show)
     origin = dot((show.matrix[4], show.matrix[5]), along)
+    size = em(show)
     found: list[Item] = []
     for piece in show.pieces:
         if not piece.code:
             continue
         start = origin + piece.start * scale
         end = start + piece.width * scale
-        if found and (found[-1].hit >= 0) == (piece.hit >= 0):
-            found[-1].pieces.append(piece)
-            found[-1].end = max(found[-1].end, end)
-        else:
-            found.append(Item(show, [piece], start, end, piece.hit))
+        last = found[-1] if found else None
+        white = piece.hit < 0 and blank(show, piece)
+        near = piece.hit >= 0 or last is None or start - last.end <= KERN * size
+        if last and near and (last.hit >= 0) == (piece.hit >= 0) and not white and not last.blank:
+            last.pieces.append(piece)
+            last.end = max(last.end, end)
+            continue
+        found.append(Item(show, [piece], start, end, piece.hit, blank=white))
     return found
 
 
-def lines_of(shows: Sequence[Show], struck: Sequence[Show]) -> list[Line]:
+def _extents(shows: Sequence[Show], along: Point, blank: Blank) -> list[alignment.Extent]:
+    """All lines of the page that run this way, each without the blanks at its ends."""
+    across = (-along[1], along[0])
+    stretches = [
+        alignment.Extent(dot((show.matrix[4], show.matrix[5]), across), em(show), item.start, item.end)
+        for show in shows
+        if dot(direction(show)[0], along) > 0.9999
+        for item in _items(show, along, blank)
+        if not item.blank
+    ]
+    return alignment.extents(stretches, COLUMN)
+
+
+def lines_of(shows: Sequence[Show], struck: Sequence[Show], blank: Blank) -> list[Line]:
     """The lines in which something went, with all that stands in them."""
     found: list[Line] = []
+    extents: dict[Point, list[alignment.Extent]] = {}
     for show in struck:
         along, _ = direction(show)
         across = (-along[1], along[0])
@@ -135,9 +167,18 @@ def lines_of(shows: Sequence[Show], struck: Sequence[Show]) -> list[Line]:
             item
             for other in shows
             if _same(line, direction(other)[0], dot((other.matrix[4], other.matrix[5]), across))
-            for item in _items(other, along)
+            for item in _items(other, along, blank)
         ]
         line.chains = chains(sorted(items, key=lambda item: (item.start, item.end)), size)
+        for chain in line.chains if any(chain.gaps for chain in line.chains) else ():
+            ink = [item for item in chain.items if not item.blank]
+            if not ink:
+                continue
+            own = alignment.Extent(base, size, min(item.start for item in ink), max(item.end for item in ink))
+            way = (round(along[0], 4), round(along[1], 4))
+            if way not in extents:
+                extents[way] = _extents(shows, along, blank)
+            chain.anchor, chain.stretched = alignment.anchor(own, extents[way])
         found.append(line)
     return found
 
@@ -190,15 +231,27 @@ def plan(lines: Sequence[Line], areas: Sequence[Area], edge: Rect, beside: Besid
     """
     _stick(lines, areas)
     for line in lines:
-        far = max(dot(point, line.along) for point in geometry.corners(geometry.IDENTITY, edge)) - MARGIN
+        ends = [dot(point, line.along) for point in geometry.corners(geometry.IDENTITY, edge)]
+        low, far = min(ends) + MARGIN, max(ends) - MARGIN
         for number, chain in enumerate(line.chains):
+            before = [item.end + 0.3 * line.size for other in line.chains[:number] for item in other.items]
             following = [item.start - 0.3 * line.size for other in line.chains[number + 1 :] for item in other.items]
-            if chain.gaps and _shift(chain, areas, min([*following, far])) and not _blocked(line, chain, beside):
+            bounds = max([*before, low]), min([*following, far])
+            if chain.gaps and _shift(chain, line.size, areas, bounds) and not _blocked(line, chain, beside):
                 for gap in chain.gaps:
                     gap.fixed = True
+                for item in chain.items:
+                    item.show.calm = True
             else:
                 for item in chain.items:
                     _move(item, 0.0)
+
+
+def tells(lines: Sequence[Line]) -> bool:
+    """Whether a line that moved may have been set by its end or middle, or to the width of its column: nothing near it
+    says by which, or what stands further on in it shares its place with nothing."""
+    moved = [line for line in lines if any(gap.fixed for chain in line.chains for gap in chain.gaps)]
+    return any(chain.anchor == "unknown" for line in moved for chain in line.chains)
 
 
 def _stick(lines: Sequence[Line], areas: Sequence[Area]) -> None:
@@ -219,35 +272,67 @@ def _move(item: Item, shift: float) -> None:
         piece.shift = shift / scale
 
 
-def _shift(chain: Chain, areas: Sequence[Area], limit: float) -> bool:
-    """Move a chain's words; whether they stay before the limit."""
+def _shift(chain: Chain, size: float, areas: Sequence[Area], bounds: tuple[float, float]) -> bool:
+    """Set a chain's words anew round its gaps; whether they stay within the bounds."""
     if any(gap.stuck for gap in chain.gaps):
         return False
-    shift, current, reach = 0.0, None, float("-inf")
+    ink = [item for item in chain.items if not item.blank]
+    start, end = min(item.start for item in ink), max(item.end for item in ink)
+    low, high = _set(chain, size, areas)
+    wanted = {"end": end - high, "middle": (start + end - low - high) / 2}.get(chain.anchor, 0.0)
+    if wanted:
+        for gap in chain.gaps:
+            gap.moved_to += wanted
+        for item in chain.items:
+            if item.gap is None:
+                _move(item, item.pieces[0].shift * direction(item.show)[1] + wanted)
+    # a chain that starts or ends outside was there before: only what moves may not pass
+    return high + wanted <= max(bounds[1], end) and low + wanted >= min(bounds[0], start)
+
+
+def _set(chain: Chain, size: float, areas: Sequence[Area]) -> tuple[float, float]:
+    """Lay the items one behind the other from the chain's start; where their ink starts and ends then."""
+    last: tuple[float, float, bool, bool] | None = None
+    """Of what was laid last: its end as it was, and as it is now; whether it is a gap, or a blank."""
+    low, high, current = float("inf"), float("-inf"), None
     for item in chain.items:
-        if item.gap is not None:
-            if item.gap is not current:
-                current = item.gap
-                current.width = width(_labels(current, areas), current.size)
-                current.moved_to = current.start + shift
-                reach = max(reach, current.moved_to + current.width)
+        gap = item.gap
+        if gap is not None and gap is current:
             continue
-        if current is not None:
-            # a kern or a hair of white at the gap's edge would tell the letter that stood there
-            white = item.start - current.end
-            white = 0.0 if abs(white) < 0.2 * current.size else white
-            shift = current.moved_to + current.width + white - item.start
-            current = None
-        _move(item, shift)
-        reach = max(reach, item.end + shift)
-    return reach <= limit
+        current = gap
+        was = gap.start if gap else item.start
+        now = was if last is None else last[1] + _white(was - last[0], size, chain, last, item)
+        if gap:
+            gap.width = width(_labels(gap, areas), gap.size)
+            gap.moved_to = now
+            last = gap.end, now + gap.width, True, False
+        else:
+            _move(item, now - was)
+            last = item.end, now + item.end - was, False, item.blank
+        if not item.blank:
+            low, high = min(low, now), max(high, last[1])
+    return low, high
+
+
+def _white(was: float, size: float, chain: Chain, last: tuple[float, float, bool, bool], item: Item) -> float:
+    """The white between two items: what a blank is wider than its glyph, a kern at a gap and a stretched one go."""
+    if last[3] or item.blank:
+        return 0.0
+    if chain.stretched:
+        if was > KERN * size:
+            return BLANK * size
+        return 0.0 if last[2] or item.gap is not None else was
+    # a kern or a hair of white at the gap's edge would tell the letter that stood there
+    return 0.0 if (last[2] or item.gap is not None) and abs(was) < 0.2 * size else was
 
 
 def _blocked(line: Line, chain: Chain, beside: Beside) -> bool:
     """Whether a rule, a drawing, an image or a link would be left behind or run into."""
-    start = min(gap.start for gap in chain.gaps)
-    moves = [(item, item.pieces[0].shift * direction(item.show)[1]) for item in chain.items]
-    end = max(max(item.end, item.end + shift) for item, shift in moves)
+    moves = [(item, item.pieces[0].shift * direction(item.show)[1]) for item in chain.items if item.gap is None]
+    moves = [(item, shift) for item, shift in moves if abs(shift) > 0.01]
+    start = min(min(gap.start, gap.moved_to) for gap in chain.gaps)
+    start = min([start, *(min(item.start, item.start + shift) for item, shift in moves)])
+    end = max([gap.end for gap in chain.gaps] + [max(item.end, item.end + shift) for item, shift in moves])
     end = max([end, *(gap.moved_to + gap.width for gap in chain.gaps)])
     reach = 0.9 * line.size
     points = [_point(line, u, v) for u in (start, end) for v in (line.base - reach, line.base + reach)]

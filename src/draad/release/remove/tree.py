@@ -48,6 +48,8 @@ class Show:
     font: str = ""
     key: tuple[int, int] = (0, 0)
     patterns: tuple[pikepdf.Object, ...] = ()
+    calm: bool = False
+    """Its words were set anew: word spacing (``Tw``) would tell how the line was set before."""
 
     def box(self, piece: Piece) -> Rect:
         """The glyph's box in the line's own space."""
