@@ -36,7 +36,7 @@ def _labels() -> tuple[frozenset[str], frozenset[str]]:
 def people(sheet: Sheet, span: Span, *, mail: bool) -> Iterator[Found]:
     """Names in the value of a label. In a mail, labels of two words or less and a colon only."""
     labels, lists = _labels()
-    running = False
+    running = inline = False
     for number in sheet.lines_within(span):
         start, end = sheet.line_span(number)
         start, end = max(start, span[0]), min(end, span[1])
@@ -47,11 +47,12 @@ def people(sheet: Sheet, span: Span, *, mail: bool) -> Iterator[Found]:
         label = _LABEL.match(line)
         said = fold(label.group(1)).strip(" .:-") if label else ""
         if label and said in labels and (not mail or ":" in label.group()):
-            running = said in lists
+            running, inline = said in lists, bool(line[label.end() :].strip())
             yield from _listed(line, label.end(), start, said)
             continue
         if not line.strip(" \t>|*_"):
-            running = running and number + 1 < len(sheet.starts) and _BULLET.match(sheet.text, end + 1) is not None
+            # names behind the label are the whole list: what is numbered below a blank line is the agenda
+            running = running and not inline and _is_bullet(sheet, number + 1, end + 1)
         elif running and not (label and ":" in label.group()):
             bullet = _BULLET.match(line)
             if len(line) > 90 and "," not in line:
@@ -60,6 +61,10 @@ def people(sheet: Sheet, span: Span, *, mail: bool) -> Iterator[Found]:
             yield from _listed(line, bullet.end() if bullet else 0, start, "aanwezig")
         else:
             running = False
+
+
+def _is_bullet(sheet: Sheet, number: int, start: int) -> bool:
+    return number < len(sheet.starts) and _BULLET.match(sheet.text, start) is not None
 
 
 def _listed(line: str, start: int, offset: int, label: str) -> Iterator[Found]:

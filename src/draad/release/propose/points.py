@@ -38,6 +38,9 @@ _BEFORE, _AFTER = 110, 60
 _AHEAD = 90
 """Characters before a postcode in which its street and number stand."""
 _NEAR_LINES = 5
+_SHE = re.compile(r"\b(?:zij|ze|die)[ ]{1,2}\Z")
+"""Before a verb in the singular this is one person; elsewhere it may be several (*zij hebben*)."""
+_SINGULAR = ("heeft ", "had ", "is ", "was ", "kreeg ")
 
 
 @cache
@@ -69,7 +72,8 @@ def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
         street = _STREET.search(text[begin : found.start()])
         start = begin + street.start() if street else found.start()
         number = street is not None or any(c.isdigit() for c in found.group()[4:])
-        if not told and (not number or _is_office(_lines_around(text, start, found.end()))):
+        around = _since_name(text, starts, people, start) or _lines_around(text, start, found.end())
+        if not told and (not number or _is_office(around)):
             continue
         reason: Reason = ("home" if told else "address", {})
         value = fold("".join(found.group().split())[:6]) + _house(street)
@@ -106,6 +110,20 @@ def _person_above(text: str, starts: Sequence[int], people: Sequence[Span], at: 
     return place >= 0 and at - people[place][1] < 120 and text.count("\n", people[place][1], at) <= 3
 
 
+def _since_name(text: str, starts: Sequence[int], people: Sequence[Span], at: int) -> str:
+    """What stands between a name and the address behind it in the same sentence; empty where they are apart.
+
+    Only this tells whose address it is: a letter on a complaint names offices all around. Bars part the pieces of a
+    signature, where the address is the office's.
+    """
+    place = bisect_left(starts, at) - 1
+    if place < 0 or at - people[place][1] > _AHEAD:
+        return ""
+    between = text[people[place][1] : at]
+    apart = "\n" in between or "|" in between or re.search(r"[.!?] +[A-Z]", between)
+    return "" if apart else between
+
+
 def scribbles(text: str) -> Iterator[Found]:
     """Initials and signatures by the words before them: ``Paraaf: WVD``, ``gezien door AK``."""
     for found in _SCRIBBLE.finditer(text):
@@ -123,7 +141,8 @@ def health(low: str, people: Sequence[Span]) -> Iterator[Found]:
         stop = blank if blank >= 0 else found.end() + _AFTER
         at = bisect_left(starts, begin)
         named = at < len(starts) and starts[at] < stop
-        if named or own.search(low, begin, found.start()):
+        she = found.group().startswith(_SINGULAR) and _SHE.search(low[max(0, found.start() - 8) : found.start()])
+        if named or she or own.search(low, begin, found.start()):
             yield Found(found.span(), "health", 0.6 if named else 0.5, (("health", {"word": found.group().lower()}),))
 
 
