@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from draad.dossier.placing import other_places, place_of
@@ -14,6 +17,18 @@ from draad.records import Span
 
 _SHORTEST = 3
 """Letters and digits; fewer stand everywhere by chance."""
+_BROKEN = 5
+"""Letters of a word from which on it is found when a line end breaks it; shorter ones are two words by chance."""
+_END = r"[^\S\n]{0,3}\n[>|\s]{0,12}"
+"""A line end, with the marks of a quotation before the next line."""
+_BREAK = rf"(?:[-\u2010\u00ad]{_END}|\u00ad[^\S\n]?)?"
+"""What may stand between two letters of one word: a hyphen with the line end behind it; a soft hyphen, which some
+readers follow by a blank."""
+_TOLD_BREAK = re.compile(rf"(?<=[^\W\d_])(?:[-\u2010]{_END}|\u00ad(?:{_END}|[^\S\n]?))(?=[^\W\d_])")
+"""The same in the words that were marked: whether a hyphen belongs there nobody can tell."""
+_ODD = "*[\uf900-\uffef\U0001d400-\U0001d7ff\u00ad]*"
+"""Documents (as SQLite's GLOB) in which letters may stand that are written otherwise: joined, of full width, for
+formulas; or soft hyphens."""
 
 
 class Words(NamedTuple):
@@ -86,14 +101,67 @@ def _everywhere(con: sqlite3.Connection, own: Words) -> Iterator[Words]:
     if sum(c.isalnum() for c in own.words) < _SHORTEST:
         raise UsageError(f"'{own.words}' is too short to be sought everywhere.", "Decide on it place by place.")
     form = _form(own.words)
-    longest = max(own.words.split(), key=len)  # line ends differ between documents: one word of it finds them
-    query = "SELECT id, text FROM documents JOIN texts USING (no) WHERE instr(lower(text), lower(?)) ORDER BY id"
-    for document, text in con.execute(query, (longest,)):
-        for match in form.finditer(text):
-            yield Words(document, match.span(), match.group(), _message(con, document, match.start()))
+    found = [f"instr(lower(text), lower(?{n}))" for n, _ in enumerate(_halves(own.words), 2)]
+    query = f"SELECT id, text FROM documents JOIN texts USING (no) WHERE {' OR '.join([*found, 'text GLOB ?1'])}"
+    for document, text in con.execute(f"{query} ORDER BY id", (_ODD, *_halves(own.words))):
+        folded, starts = _folded(text)
+        for match in form.finditer(folded):
+            start, end = match.span() if starts is None else _span(starts, match.span())
+            yield Words(document, (start, end), text[start:end], _message(con, document, start))
+
+
+def _halves(words: str) -> list[str]:
+    """Pieces of which one stands in each text that holds the words: line ends differ between documents, and one may
+    break the longest word, but once. Empty letters where there is no such piece: those stand in all."""
+    longest = max(_TOLD_BREAK.sub("-", unicodedata.normalize("NFKC", words)).replace("-", " ").split(), key=len)
+    middle = len(longest) // 2 if len(longest) >= _BROKEN else 0
+    # SQLite folds the case of ASCII alone, and an accent may be a sign of its own
+    return [max(re.findall("[!-~]*", half), key=len) for half in (longest[:middle], longest[middle:]) if half]
+
+
+def _folded(text: str) -> tuple[str, list[int] | None]:
+    """A text with its letters as one writes them (NFKC: of full width, joined), and where each of its characters
+    starts in the fold; None where they start where they did."""
+    if text.isascii():
+        return text, None
+    changed = {
+        ord(character): fold
+        for character in set(text)
+        if not character.isascii() and (fold := unicodedata.normalize("NFKC", character)) != character
+        if fold.isalnum()
+    }
+    folded = text.translate(changed)
+    if len(folded) == len(text):
+        return folded, None
+    lengths = (len(changed.get(ord(character), " ")) for character in text)
+    return folded, list(accumulate(lengths, initial=0))
+
+
+def _span(starts: Sequence[int], found: Span) -> Span:
+    """A place of the fold as one of the text: whole characters."""
+    return bisect_right(starts, found[0]) - 1, bisect_right(starts, found[1] - 1)
 
 
 def _form(words: str) -> re.Pattern[str]:
-    """These words as a whole, whatever blanks and line ends stand between them, and however they are capitalised."""
-    inner = r"\s+".join(re.escape(word) for word in words.split())
+    """These words as a whole, whatever blanks and line ends stand between them, however they are capitalised, and
+    where the end of a line breaks one of them."""
+    told = _TOLD_BREAK.sub("\u00ad", unicodedata.normalize("NFKC", words))
+    inner = r"\s+".join(_word(word) for word in told.split())
     return re.compile(rf"(?<!\w){inner}(?!\w)", re.IGNORECASE)
+
+
+def _word(word: str) -> str:
+    between = _BREAK if sum(map(str.isalpha, word)) >= _BROKEN else ""
+    form = ""
+    for before, letter in zip(" " + word, word, strict=False):
+        form += (between if before.isalpha() and letter.isalpha() else "") + _letter(letter)
+    return form
+
+
+def _letter(letter: str) -> str:
+    if letter == "\u00ad":
+        return rf"(?:[-\u2010\u00ad](?:{_END}|[^\S\n])?)?"
+    if letter in "-\u2010":
+        return rf"[-\u2010](?:{_END})?"
+    apart = unicodedata.normalize("NFD", letter)
+    return re.escape(letter) if apart == letter else f"(?:{re.escape(letter)}|{re.escape(apart)})"
