@@ -42,6 +42,8 @@ _MOST = 5
 _EVEN = 24
 """Grey values between the darkest and the lightest pixel of a place with nothing in it."""
 _BAND = 24.0
+_BLOCKS = frozenset(map(chr, (*range(0x2580, 0x25A0), 0x25A0, 0x25AE)))
+"""Characters that are a box: printed over text they hide it as a shape does."""
 _CLIP_ONLY = 7
 """The text rendering mode that paints nothing and only clips (ISO 32000-1, table 106)."""
 
@@ -220,18 +222,27 @@ def _layer(glyphs: Sequence[Glyph], content: Painted) -> list[int]:
     return found
 
 
+def _blocks(glyphs: Sequence[Glyph], content: Painted) -> Iterable[Shape]:
+    """The boxes that were typed; whether one hides what is under it only drawing tells."""
+    for glyph in glyphs:
+        text = content.texts.get(glyph.owner) if glyph.text in _BLOCKS else None
+        if text is not None:
+            yield Shape(text.order, ink_box(glyph), dark=True)
+
+
 def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
     """Characters of which most lies under later shapes, and the last of these."""
-    if not content.shapes:
+    shapes = {*content.shapes, *_blocks(glyphs, content)}
+    if not shapes:
         return {}
     bands: dict[int, list[Shape]] = {}
-    for shape in sorted(set(content.shapes)):
+    for shape in sorted(shapes):
         for band in range(int(shape.box.y0 // _BAND), int(shape.box.y1 // _BAND) + 1):
             bands.setdefault(band, []).append(shape)
     found = {}
     for n, glyph in enumerate(glyphs):
         text = content.texts.get(glyph.owner)
-        if text is None or glyph.text.isspace():
+        if text is None or glyph.text.isspace() or glyph.text in _BLOCKS:
             continue
         box = ink_box(glyph)
         first, last = int(box.y0 // _BAND), int(box.y1 // _BAND)
