@@ -121,6 +121,8 @@ def _check(files: tuple[Path, ...], report: Path | None, place: Path | None) -> 
             raise UsageError(say("usage.no-such-file", path=path), say("usage.no-such-file-cure"))
     if report and report.suffix.lower() not in REPORTS:
         raise UsageError(say("audit.bad-report", path=report), say("audit.bad-report-cure"))
+    if report and any(report.resolve() == path.resolve() for path in files):
+        raise UsageError(say("audit.own-report", path=report), say("audit.own-report-cure"))
 
 
 def audit_all(files: tuple[Path, ...], options: AuditOptions, jobs: int | None) -> list[Audited]:

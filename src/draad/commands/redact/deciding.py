@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 
 
 def _chosen(dossier: Dossier, refs: list[str], least: float | None, given: dict[str, Any]) -> list[RedactionView]:
-    """Those named, or with ``--at-least`` all proposals of a filter; points for attention are never among many."""
+    """Those named, or with ``--at-least`` all proposals of a filter.
+
+    Points for attention only where they are asked for: many may be left visible at once, none is accepted among many.
+    """
     if refs:
         return [dossier.redaction(ref) for ref in refs]
-    where = redaction_filter(dossier, {**given, "statuses": ("proposed",)})
+    where = redaction_filter(dossier, {**given, "statuses": given["statuses"] or ("proposed",)})
     return [one for one in dossier.redactions(where) if least is not None and one.score >= least]
 
 
@@ -67,7 +70,10 @@ def _decision(action: str, status: str) -> Command:
         changes |= {} if ground is None else {"ground": ground_code(ground)}
         changes |= {} if note is None else {"note": note}
         with opened(place) as dossier:
-            edits = [(one.id, one.version, changes) for one in _chosen(dossier, refs, least, given)]
+            chosen = _chosen(dossier, refs, least, given)
+            if status == "accepted" and len(chosen) > 1 and any(one.status == "attention" for one in chosen):
+                raise UsageError(spoken()("redact.one-by-one"), spoken()("redact.one-by-one-cure"))
+            edits = [(one.id, one.version, changes) for one in chosen]
             tell_changed(dossier, dossier.decide(edits, who=who, reach=reach))
 
     return decide

@@ -41,6 +41,10 @@ class Audited(NamedTuple):
         return Counter(one.severity for one in self.findings)
 
 
+_FEW = 5
+"""Clean files that are named one by one."""
+
+
 def sentence(say: Texts, one: Finding) -> str:
     """What was found, in words."""
     values = dict(one.values)
@@ -81,13 +85,15 @@ def total(say: Texts, audited: Sequence[Audited]) -> str:
 
 
 def lines(say: Texts, audited: Sequence[Audited]) -> Iterator[str]:
-    """For the screen: file by file, and at the end once for each kind what mends it."""
+    """For the screen: file by file, and at the end once for each kind what mends it; many clean files on one line."""
+    clean = [file for file in audited if not file.failed and not file.findings]
     for file in audited:
         if file.failed:
             yield say("audit.failed", file=file.name, reason=file.failed)
             continue
         if not file.findings:
-            yield say("audit.clean", file=file.name)
+            if len(clean) <= _FEW:
+                yield say("audit.clean", file=file.name)
             continue
         yield say("audit.head", file=file.name, counts=counted(say, file.counts))
         for one in file.findings:
@@ -97,6 +103,8 @@ def lines(say: Texts, audited: Sequence[Audited]) -> Iterator[str]:
             yield f"  {told} ({'; '.join(where)})" if where else f"  {told}"
             if one.shown is not None:
                 yield f"      {say('audit.value', value=one.shown)}"
+    if len(clean) > _FEW:
+        yield say("audit.all-clean", count=say.number(len(clean)))
     kinds = dict.fromkeys((one.kind, one.cure) for file in audited for one in file.findings)
     if kinds:
         yield ""

@@ -25,23 +25,20 @@ class Witness(Protocol):
 
 
 @cache
-def own() -> Witness | None:
-    """Draad's tagger, or None where its model or its library is not there."""
-    try:
-        from draad.release.propose.tagger import Tagger
+def own() -> Witness:
+    """Draad's tagger, read once in each process."""
+    from draad.release.propose.tagger import Tagger
 
-        return Tagger()
-    except (ImportError, OSError):
-        return None
+    return Tagger()
 
 
 def tagged(
     sheet: Sheet, spans: Sequence[Span], found: Sequence[Found], known: Known, witness: Witness | None
 ) -> Iterator[Found]:
     """Names that the tagger alone points at, where nothing says that they are none."""
-    witness = witness or own()
-    if witness is None or not spans:
+    if not spans:
         return
+    witness = witness or own()
     held = disjoint(one.span for one in found)
     for one in witness.tag(sheet.text, spans):
         if one.score < _ALONE or overlaps(held, one.span):

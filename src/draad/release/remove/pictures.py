@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+import zlib
 from collections.abc import Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, PdfError, Stream
+from PIL import Image
 
 _ALONE = {0x01, *range(0xD0, 0xD9)}
 """JPEG markers without a length (ITU-T T.81, table B.1)."""
@@ -17,6 +20,8 @@ _KEPT_SEGMENTS = {0xE0, 0xEE}
 _COMMENT = 0xFE
 _AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL)
 """The first marker that ends a scan: within one, FF is followed by nought or a restart (B.1.1.2)."""
+_CODESTREAM = b"\xff\x4f\xff\x51"
+"""How JPEG 2000 begins that is no file with boxes (ITU-T T.800, annex A)."""
 _TEXT_BOXES = {b"xml ", b"uuid", b"uinf"}
 """Boxes of JPEG 2000 that hold no picture (ITU-T T.800, annex I)."""
 
@@ -37,7 +42,9 @@ def strip(image: Stream) -> None:
     except PdfError:
         return  # no reader can show it
     stripped = without_segments(data) if kind == Name.DCTDecode else without_boxes(data)
-    if stripped != data or len(filters) > 1:
+    if stripped is None:
+        _draw_anew(image, data)
+    elif stripped != data or len(filters) > 1:
         last = each[len(filters) - 1] if len(each) >= len(filters) else None
         image.write(stripped, filter=kind, decode_parms=last if isinstance(last, Dictionary) else None)
 
@@ -54,10 +61,30 @@ def _unwrapped(image: Stream, filters: Sequence[object], parms: Sequence[object]
         return wrapped.read_bytes()
 
 
-def without_segments(data: bytes) -> bytes:
-    """A JPEG without application segments (Exif, XMP, IPTC) and comments; unchanged where it can't be followed."""
+def _draw_anew(image: Stream, data: bytes) -> None:
+    """The pixels alone of a damaged picture: readers show what they can of it, and its makers' notes would stay.
+
+    What can't be drawn here becomes one grey dot: nothing says that it holds no words.
+    """
+    held = {Name.DeviceGray: "L", Name.DeviceRGB: "RGB"}
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            mode = picture.mode if picture.mode in held.values() else "RGB"
+            drawn = picture.convert(mode)
+    except (OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError):
+        drawn = Image.new("L", (1, 1), 128)
+    for key in ("/Decode", "/SMaskInData", "/Intent"):
+        if key in image:
+            del image[key]
+    image.ColorSpace = next(space for space, mode in held.items() if mode == drawn.mode)
+    image.BitsPerComponent, (image.Width, image.Height) = 8, drawn.size
+    image.write(zlib.compress(drawn.tobytes()), filter=Name.FlateDecode)
+
+
+def without_segments(data: bytes) -> bytes | None:
+    """A JPEG without application segments (Exif, XMP, IPTC) and comments; None where it can't be followed."""
     if data[:2] != b"\xff\xd8":
-        return data
+        return None
     kept, at = [data[:2]], 2
     while at + 2 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
@@ -67,7 +94,7 @@ def without_segments(data: bytes) -> bytes:
         if marker == _END:
             return b"".join([*kept, data[at : at + 2]])  # what follows the picture goes too
         if marker not in _ALONE and at + 4 > len(data):
-            return data  # cut short within a segment's head
+            return None  # cut short within a segment's head
         length = 0 if marker in _ALONE else struct.unpack(">H", data[at + 2 : at + 4])[0]
         end = at + 2 + length
         private = 0xE0 <= marker <= 0xEF and marker not in _KEPT_SEGMENTS
@@ -80,7 +107,7 @@ def without_segments(data: bytes) -> bytes:
                 return b"".join([*kept, data[at:]])
             kept.append(data[at : after.start()])
             at = after.start()
-    return data
+    return None
 
 
 def _plain_jfif(segment: bytes) -> bytes:
@@ -90,8 +117,10 @@ def _plain_jfif(segment: bytes) -> bytes:
     return segment[:2] + struct.pack(">H", 16) + segment[4:16] + b"\0\0"
 
 
-def without_boxes(data: bytes) -> bytes:
-    """A JPEG 2000 file without boxes that hold no picture; unchanged where it can't be followed."""
+def without_boxes(data: bytes) -> bytes | None:
+    """A JPEG 2000 file without boxes that hold no picture; None where it can't be followed."""
+    if data[:4] == _CODESTREAM:
+        return data
     kept, at = [], 0
     while at + 8 <= len(data):
         length, kind = struct.unpack(">I4s", data[at : at + 8])
@@ -100,8 +129,8 @@ def without_boxes(data: bytes) -> bytes:
         elif length == 0:
             length = len(data) - at
         if length < 8 or at + length > len(data):
-            return data
+            return None
         if kind not in _TEXT_BOXES:
             kept.append(data[at : at + length])
         at += length
-    return b"".join(kept) if at == len(data) else data
+    return b"".join(kept) if at == len(data) else None

@@ -214,7 +214,10 @@ def _made(ask: Ask, name: str, listed: list[Row], about: About) -> bytes:
             return page(ask.say, listed, about)
     from draad.release.inventory.production import report
 
-    return report(listed, ask.today).files[0]
+    made = report(listed, ask.today).files
+    if len(made) > 1:  # a download is one file; the command line writes them all
+        raise UsageError(ask.say("web.publish.too-many", files=len(made)), ask.say("web.publish.too-many-cure"))
+    return made[0]
 
 
 ROUTES = (
