@@ -54,7 +54,7 @@ def collect(split: Split, base: Known | None = None) -> Seen:
     found += _apart(Reader(sheet, base, {}).people([*_running(sheet), *_left(sheet, found, nobody)]), nobody)
     found = [one for one in joined(found) if not (one.name and public.is_visible(one.name, one.span))]
     found += _others(sheet, base)
-    return seen(sheet, found, mailboxes.behind(sheet.raw, nobody))
+    return seen(sheet, found, mailboxes.behind(sheet.covered, nobody))
 
 
 def merge(
@@ -163,7 +163,7 @@ def _apart(found: Iterable[Found], nobody: Sequence[Span]) -> list[Found]:
 
 
 def _others(sheet: Sheet, known: Known) -> list[Found]:
-    return [*numbers.numbers(sheet.raw), *mailboxes.mailboxes(sheet.raw, known.locals, known.usual | known.shared)]
+    return [*numbers.numbers(sheet.raw), *mailboxes.mailboxes(sheet.covered, known.locals, known.usual | known.shared)]
 
 
 def _running(sheet: Sheet) -> list[Span]:

@@ -16,6 +16,9 @@ _BEFORE = 40
 _AFTER = 24
 _FAR = 90
 """Characters that are looked at on both sides."""
+_SENTENCE = 150
+_LEAST_ENGLISH = 3
+_WORD = re.compile(r"[^\W\d_]+")
 _GAP = r"\s(?:[ \t>|]{0,12})"
 _SENTENCE_END = re.compile(
     r"(?:[.!?:;•]|\n[ \t>]*\n|\n[ \t>]*(?:[-*•o]|\d{1,2}[.)]))[ \t\n>*_\"'“(–-]*\Z|\A[\s>*_\"'“(•–-]*\Z"
@@ -156,6 +159,20 @@ def after_small(text: str, at: int) -> bool:
     if word in _patterns().no_person or word in lists.organisation:
         return False
     return not (len(word) > 4 and word.endswith(lists.function_ends))
+
+
+def is_english(text: str, at: int) -> bool:
+    """Whether the words around are English, where a capital stands on things and units too."""
+    english, dutch = _tongues()
+    around = [word.lower() for word in _WORD.findall(text, max(0, at - _SENTENCE), at + _SENTENCE)]
+    count = sum(word in english for word in around)
+    return count >= _LEAST_ENGLISH and count > sum(word in dutch for word in around)
+
+
+@cache
+def _tongues() -> tuple[frozenset[str], frozenset[str]]:
+    data = load("redact")["english"]
+    return frozenset(data["words"]), frozenset(data["dutch"])
 
 
 def is_glued(text: str, end: int) -> bool:

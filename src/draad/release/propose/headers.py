@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from draad.records import Copy, Span
 from draad.release.propose import names
 from draad.release.propose.lists import words
-from draad.release.propose.mailboxes import addresses
+from draad.release.propose.mailboxes import addresses, is_domain
 from draad.release.propose.records import Found, Name
 from draad.release.propose.sheet import Sheet
 from draad.split.fields import ADDRESSES, damaged, role_of
@@ -133,7 +133,7 @@ def _entries(text: str, start: int, end: int, offset: int, role: str) -> Iterato
 def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | None:
     start, end = trimmed(text, start, end)
     piece = text[start:end]
-    if len(piece) < 2 or len(piece) > 120 or not _LETTER.search(piece):
+    if len(piece) < 2 or len(piece) > 120 or is_domain(piece) or not _LETTER.search(piece):
         return None
     if names.is_functional(piece):
         return Found((start + offset, end + offset), "person", 0.0, ())
@@ -184,7 +184,7 @@ def _is_somebody(name: Name, piece: str) -> bool:
 def before_addresses(sheet: Sheet) -> Iterator[Found]:
     """Names right before an address in angle brackets, wherever they stand (RFC 5322, 3.4): ``Anouk Kuipers <…@…>``."""
     text = sheet.text
-    for one in addresses(sheet.raw):
+    for one in addresses(sheet.covered):
         angle = text.rfind("<", max(0, one.span[0] - 10), one.span[0] + 1)
         if angle < 0:
             continue

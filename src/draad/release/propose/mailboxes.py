@@ -22,11 +22,15 @@ _LONGEST = 64
 """Characters of a local part (RFC 5321, 4.5.3.1.1)."""
 _ANGLE = re.compile(r"<[ ]?((?:mailto:)?[\w.+%'’|, :-]{1,64})\Z")
 _HALF = re.compile(r"(?:\A|[\s<;(\[|])([a-z0-9][a-z0-9.-]{0,40})\Z")
+_INNER = re.compile(r"[^\W_][._-][^\W_]")
+"""A sign within: words of running text have none."""
 _DOTTED = re.compile(r"[a-z0-9]+\.[a-z0-9-]+")
 _PROFILE = re.compile(r"\blinkedin\.com/(?:in|pub)/([\w%-]{3,80})", re.IGNORECASE)
 _TEAM = re.compile(r"(?:team|mt|dir|afd|cluster|unit)[._-]?[a-z]{1,5}\d?")
 _SPLIT = re.compile(r"[._+-]|\d+")
 _PERSONAL = re.compile(r"[a-z]{1,3}(?:[._-][a-z]{1,3})*[._-][a-z'-]{3,}\d*|[a-z'-]{3,}[._][a-z]{1,3}\d*")
+_GROUND = re.compile(r"(?:1[0ouQ][.,]?[0-9zli][.,]?[a-g6©]|5[.,]?[1li][.,]?[12zli][.,]?[a-i6©])\Z", re.IGNORECASE)
+"""A ground at the end of what stands for a local part, OCR's spellings included: ``1U.2.e``."""
 _LABELS = frozenset(("mailto", "mail", "email", "e-mail", "adres", "mailadres"))
 
 
@@ -39,6 +43,11 @@ class Address(NamedTuple):
     """Where the domain ends."""
     local: str
     domain: str
+
+
+@cache
+def _top_level() -> frozenset[str]:
+    return frozenset(load("redact")["domains"]["top"])
 
 
 @cache
@@ -76,12 +85,35 @@ def addresses(text: str, known: frozenset[str] = frozenset()) -> Iterator[Addres
             start += 1
         if not any(c.isalpha() for c in text[start:end]):
             continue
+        if _is_nobodys(text, start, end, at.start(), known):
+            continue
         dotted = re.search(r"[.,:]", domain.group(1)) is not None
         if not dotted and not re.search(r"[\w|][._-][\w|]", text[start:end]):
             continue
         start = _widened(text, start, end, at.start(), known)
         local = "".join(text[start:end].split())
         yield Address((start, end), domain.end(1), local, fold(domain.group(1).replace(" ", "")))
+
+
+def _is_nobodys(text: str, start: int, end: int, at: int, known: frozenset[str]) -> bool:
+    """Whether what stands before an @ is no local part: a letter, a mark, the domain of another address, or a word
+    parted from the @ by a blank that nothing says was torn from it."""
+    local = text[start:end]
+    if sum(c.isalnum() for c in local) < 2 or _GROUND.search(local):
+        return True
+    if (start and _AT.fullmatch(text[start - 1])) or is_domain(local):
+        return True
+    torn = fold(local) in known or _INNER.search(local) or _ANGLE.search(text, max(0, start - _LONGEST), at)
+    return any(c.isspace() for c in text[end:at]) and not torn
+
+
+def is_domain(text: str) -> bool:
+    """Whether this is a bare domain, a top-level domain at its end: ``voorbeeld.nl``, ``voorbeeld.nll``."""
+    name, dot, top = text.strip().rpartition(".")
+    if not dot or len(name) < 3 or " " in name or name != name.lower():
+        return False
+    tops = _top_level()
+    return top in tops or (len(top) == 3 and top[:2] in tops and top[2] in "l1|i")
 
 
 def _before_gap(text: str, at: int) -> int:

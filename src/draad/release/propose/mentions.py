@@ -204,6 +204,7 @@ class Reader:
             and not self._at_start(first.start)
             and beside.after_small(self._text, first.start)
             and all(self._is_strange_word(token) for token in caps)
+            and not beside.is_english(self._text, first.start)
         )
         return self._found(tokens, 0.58, ("strange", {}), name) if strange else None
 
@@ -250,6 +251,7 @@ class Reader:
             or len(low) < 3
             or (start and _NOUN.search(low))
             or ("-" in low and low not in self._known.firsts)
+            or names.is_code(token.text)
         ):
             return None
         if low in self._known.firsts:
@@ -266,6 +268,8 @@ class Reader:
         """Whether a word within a sentence has a capital though it is no word, no place and nobody's office."""
         if len(token.low) < 4 or not token.text[1:].islower() or _NOUN.search(token.low) or self._is_place(token.low):
             return False
+        if beside.is_english(self._text, token.start):
+            return False
         return beside.after_small(self._text, token.start) and not beside.is_glued(self._text, token.end)
 
     # ── witnesses ───────────────────────────────────────────────────────────────────────────────────────────
@@ -275,7 +279,7 @@ class Reader:
         last = tokens[-1].low
         if beside.goes_on(self._text, end, last, surname=self._bears(last) or last in self._lists.surnames):
             return None
-        if self._text[end : end + 1] == "@" or (
+        if self._text[end : end + 1] in ("@", *"0123456789") or (
             self._text[end : end + 1] in ".-" and self._text[end + 1 : end + 2].isalnum()
         ):
             return None

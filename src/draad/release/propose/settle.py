@@ -10,6 +10,7 @@ from functools import cache
 from draad.knowledge import load
 from draad.records import Proposal, RedactionKind, Span
 from draad.release.propose.known import key
+from draad.release.propose.mailboxes import is_domain
 from draad.release.propose.offices import Public
 from draad.release.propose.records import Found, Known, Reason
 
@@ -42,7 +43,7 @@ def settled(
     whole = [
         one._replace(span=span)
         for one in people
-        if not _is_place(one, known, near) and (span := bordered(one.span, text)) is not None
+        if not _is_place(one, known, near) and not is_domain(text[slice(*one.span)]) and (span := bordered(one.span, text)) is not None
     ]
     rest = [one for one in found if one.kind != "person"]
     ordered = sorted([*whole, *rest], key=lambda one: (_ORDER.index(one.kind), -one.score, one.span))

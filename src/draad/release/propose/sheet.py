@@ -38,6 +38,11 @@ class Sheet:
         self.text = _MISREAD.sub(_letter, self.raw)
 
     @cached_property
+    def covered(self) -> str:
+        """``raw`` with a block for each character of a mark: where a mark stands, no address has a blank."""
+        return _blanked(self.document.text, self.marks, "█")
+
+    @cached_property
     def low(self) -> str:
         """The text in lower case, of the same length: cue words are sought in it."""
         low = self.text.lower()
@@ -93,7 +98,7 @@ def _letter(found: re.Match[str]) -> str:
     return _FIRST.get(sign, _WITHIN[sign]) if first else _WITHIN[sign]
 
 
-def _blanked(text: str, spans: list[Span]) -> str:
+def _blanked(text: str, spans: list[Span], sign: str = " ") -> str:
     pieces, at = [], 0
     for start, end in spans:
         if start < at:
@@ -102,7 +107,7 @@ def _blanked(text: str, spans: list[Span]) -> str:
             continue
         hidden = text[start:end]
         # line ends stay: a mark may be wrapped, and lines are counted
-        blank = " " * (end - start) if "\n" not in hidden else re.sub(r"[^\n]", " ", hidden)
+        blank = sign * (end - start) if "\n" not in hidden else re.sub(r"[^\n]", sign, hidden)
         pieces += [text[at:start], blank]
         at = end
     pieces.append(text[at:])
