@@ -84,7 +84,7 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     found += points.addresses(sheet.raw, people)
     found += points.scribbles(sheet.raw)
     found += points.health(sheet.low, people)
-    found += points.opinions(sheet.text, sheet.low, _bodies(sheet))
+    found += points.opinions(sheet.text, sheet.low, _bodies(sheet), sheet.covered)
     return settled(found, sheet.text, sheet.marks, public, known, near)
 
 

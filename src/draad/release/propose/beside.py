@@ -35,6 +35,7 @@ _AND_OTHER = (
 )
 _AND_I = re.compile(r"\s(?:en|&)\sik\b")
 _I_AND = re.compile(r"\bik\sen\s\Z")
+_OF = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)\s(?:of|for|and)\s(?:the\s)?\Z")
 _ASKED = re.compile(r"\s*[?!]")
 _COMMA = re.compile(r",\s\Z")
 _NUMBERED = re.compile(r"\s\((?:BSN|geb)")
@@ -167,6 +168,12 @@ def is_english(text: str, at: int) -> bool:
     around = [word.lower() for word in _WORD.findall(text, max(0, at - _SENTENCE), at + _SENTENCE)]
     count = sum(word in english for word in around)
     return count >= _LEAST_ENGLISH and count > sum(word in dutch for word in around)
+
+
+def is_unit(text: str, at: int) -> bool:
+    """Whether the word here ends the English name of a unit or an office: *Director General for …*, *Ministry of …*."""
+    found = _OF.search(text[max(0, at - _BEFORE) : at])
+    return found is not None and fold(found.group(1)) not in words().firsts
 
 
 @cache

@@ -19,6 +19,9 @@ _PLACE = re.compile(
     r"(?! (?:te |toe)?(?:stuur|sturen|mail|gestuurd|door|verstu|verzo))"
 )
 _CODE = re.compile(r"(?:[\w.)] - |\w \()([A-Z][^\W\d_]{1,5})\)?[ \t]*[<(;,\n]")
+_WEAK = frozenset(("known", "strange", "context", "damaged", "prefix", "tagger"))
+_LINES = frozenset(("farewell-line", "signature"))
+"""A line under a farewell is as often an employer's as a person's: its words must say that they are a name."""
 _LONG = 7
 """Letters from which one of a surname may be lost to OCR."""
 
@@ -38,7 +41,7 @@ def seen(sheet: Sheet, found: Sequence[Found], offices: Sequence[str] = ()) -> S
     for one in found:
         if one.kind == "person" and one.name and one.score >= 0.8:
             copy = sheet.copy_at(one.span[0])
-            whole = bool(one.name.surname)
+            whole = bool(one.name.surname) and _is_witnessed(one)
             sightings.append(Sighting(copy.n if copy else -1, one.name, whole))
     text = sheet.text
     lower = {fold(word) for word in set(_LOWER.findall(text))} - lists.usual - lists.firsts - lists.surnames
@@ -52,6 +55,14 @@ def seen(sheet: Sheet, found: Sequence[Found], offices: Sequence[str] = ()) -> S
         frozenset(lower),
         frozenset(places),
     )
+
+
+def _is_witnessed(one: Found) -> bool:
+    """Whether a surname was seen as a person's: in a name's place, or by a title, initials or a list of names. A word
+    with a capital behind another, taken for a name by a weak sign alone, makes no surname known."""
+    name = one.name
+    listed = name is not None and (name.first in words().firsts or name.surname in words().surnames)
+    return listed or bool({reason[0] for reason in one.reasons} - _WEAK - _LINES)
 
 
 def merged(all_seen: Iterable[Seen], base: Known, conversations: Mapping[int, Sequence[int]] | None = None) -> Known:

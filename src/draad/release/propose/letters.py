@@ -258,6 +258,8 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
         start, end = max(start, body[0]), min(end, body[1])
         line = sheet.text[start:end]
         if not re.search(r"[^\W\d_]", line):
+            # the name that was withheld: what stands under it is an employer or an office, unless it says otherwise
+            lines += "█" in sheet.covered[start:end]
             continue
         lines += 1
         if lines > _MOST_LINES:

@@ -85,12 +85,12 @@ def addresses(text: str, known: frozenset[str] = frozenset()) -> Iterator[Addres
             start += 1
         if not any(c.isalpha() for c in text[start:end]):
             continue
-        if _is_nobodys(text, start, end, at.start(), known):
-            continue
         dotted = re.search(r"[.,:]", domain.group(1)) is not None
         if not dotted and not re.search(r"[\w|][._-][\w|]", text[start:end]):
             continue
         start = _widened(text, start, end, at.start(), known)
+        if _is_nobodys(text, start, end, at.start(), known):
+            continue
         local = "".join(text[start:end].split())
         yield Address((start, end), domain.end(1), local, fold(domain.group(1).replace(" ", "")))
 

@@ -205,6 +205,7 @@ class Reader:
             and beside.after_small(self._text, first.start)
             and all(self._is_strange_word(token) for token in caps)
             and not beside.is_english(self._text, first.start)
+            and not beside.is_unit(self._text, first.start)
         )
         return self._found(tokens, 0.58, ("strange", {}), name) if strange else None
 
@@ -268,7 +269,7 @@ class Reader:
         """Whether a word within a sentence has a capital though it is no word, no place and nobody's office."""
         if len(token.low) < 4 or not token.text[1:].islower() or _NOUN.search(token.low) or self._is_place(token.low):
             return False
-        if beside.is_english(self._text, token.start):
+        if beside.is_english(self._text, token.start) or beside.is_unit(self._text, token.start):
             return False
         return beside.after_small(self._text, token.start) and not beside.is_glued(self._text, token.end)
 

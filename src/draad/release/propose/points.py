@@ -146,11 +146,16 @@ def health(low: str, people: Sequence[Span]) -> Iterator[Found]:
             yield Found(found.span(), "health", 0.6 if named else 0.5, (("health", {"word": found.group().lower()}),))
 
 
-def opinions(text: str, low: str, spans: Sequence[Span]) -> Iterator[Found]:
-    """Sentences in which a writer says what he thinks: points for a person to look at, never more."""
+def opinions(text: str, low: str, spans: Sequence[Span], covered: str = "") -> Iterator[Found]:
+    """Sentences in which a writer says what he thinks: points for a person to look at, never more.
+
+    ``covered``: the text with blocks for marks; a sentence that is for the most part marks has nothing to withhold.
+    """
     cue = _opinion()
     for start, end in spans:
         for a, b in _sentences(text, start, end):
+            if 2 * covered.count("█", a, b) >= len("".join(covered[a:b].split())) > 0:
+                continue
             if told := cue.search(low, a, b):
                 reason: Reason = ("opinion", {"word": " ".join(told.group().split())})
                 yield Found((a, b), "opinion", 0.5, (reason,), attention=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known
+from draad.split.fields import role_of
 
 _LETTERS = r"([A-Z][a-z]{0,3}[A-Z]{1,2})"
 _PLACED = re.compile(
@@ -24,7 +25,7 @@ def initials(text: str, near: Mapping[str, str], known: Known) -> Iterator[Found
     for found in _PLACED.finditer(text):
         group = next(n for n in (1, 2, 3) if found.group(n))
         letters = found.group(group).lower()
-        if letters in people and letters not in organisations:
+        if letters in people and letters not in organisations and role_of(letters) is None:
             yield Found(found.span(group), "signature", 0.75, (("initials-of", {}),), value=people[letters])
 
 
