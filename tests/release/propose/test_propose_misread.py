@@ -35,6 +35,7 @@ MAILBOXES = [
     ("Mail <t.wrou wel@voorbeeld.n|>", ["t.wrou wel"]),
     ("E t.w rouwel@voorbeeld.nl", ["t.w rouwel"]),
     ("Mail t.wrouwel©voorbeeld.l", ["t.wrouwel"]),
+    ("E; t .wrouwel@voorbeeld.nl", ["t .wrouwel"]),
     ("Mail naar lokef@voorbeeld.nl", []),
     ("Mail naar feamwb@voorbeeld.nl", []),
     ("Mail naar secretariaaf@voorbeeld.nl", []),

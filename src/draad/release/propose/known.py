@@ -12,7 +12,7 @@ from draad.release.propose.names import is_usual
 from draad.release.propose.records import Found, Known, Name, Office, Seen, Sighting
 from draad.release.propose.sheet import Sheet
 
-_LOWER = re.compile(r"(?<![\w@./’'-])[a-zß-ÿ]{3,30}(?![\w@’']|[./-]\w)")
+_LOWER = re.compile(r"(?<![\w@./’'-])[a-zß-ÿ]{3,30}(?![\w’']|[ ]{0,2}@|[./-]\w)")
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Tt]e|[Nn]aar|[Gg]emeenten?|[Rr]egio|stad|dorp|[Pp]rovincie|wethouder van|omgeving|locatie) "
     r"([A-ZÀ-Þ][^\W\d_]{2,30}(?:-[A-ZÀ-Þ][^\W\d_]{1,30})?)(?![\w@])"

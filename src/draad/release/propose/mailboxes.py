@@ -103,7 +103,8 @@ def _is_nobodys(text: str, start: int, end: int, at: int, known: frozenset[str])
         return True
     if (start and _AT.fullmatch(text[start - 1])) or is_domain(local):
         return True
-    torn = fold(local) in known or _INNER.search(local) or _ANGLE.search(text, max(0, start - _LONGEST), at)
+    begun = start > 0 and text[start - 1] in "._-"  # its beginning is lost, the sign behind it is not
+    torn = begun or fold(local) in known or _INNER.search(local) or _ANGLE.search(text, max(0, start - _LONGEST), at)
     return any(c.isspace() for c in text[end:at]) and not torn
 
 
@@ -144,15 +145,14 @@ def _widened(text: str, start: int, end: int, at: int, known: frozenset[str]) ->
     sign = before[-1]
     half = _HALF.search(before[:-1])
     if half is None:
-        return start
+        # "d .kuipers@": the sign tells that something stood before it
+        torn = _HALF.search(before[:-2]) if before.endswith(" .") else None
+        return start - 2 - len(torn.group(1)) if torn and len(torn.group(1)) <= 2 else start
     head = half.group(1)
     if sign in ",:":
         return start if fold(head) in _LABELS or fold(head) in words().usual else start - 1 - len(head)
-    if sign in " .":
-        if fold(head + local) in known or (sign == " " and _DOTTED.fullmatch(head)):
-            return start - 1 - len(head)
-        if sign == "." and len(before) > 1 and before[-2] == " " and (dot := _HALF.search(before[:-2])):
-            return start - 2 - len(dot.group(1))
+    if sign in " ." and (fold(head + local) in known or (sign == " " and _DOTTED.fullmatch(head))):
+        return start - 1 - len(head)
     return start
 
 

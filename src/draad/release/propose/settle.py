@@ -43,7 +43,9 @@ def settled(
     whole = [
         one._replace(span=span)
         for one in people
-        if not _is_place(one, known, near) and not is_domain(text[slice(*one.span)]) and (span := bordered(one.span, text)) is not None
+        if not _is_place(one, known, near)
+        and not is_domain(text[slice(*one.span)])
+        and (span := bordered(one.span, text)) is not None
     ]
     rest = [one for one in found if one.kind != "person"]
     ordered = sorted([*whole, *rest], key=lambda one: (_ORDER.index(one.kind), -one.score, one.span))
