@@ -80,7 +80,7 @@ def test_a_document_that_breaks_a_finder_stops_nothing(pile: Path, monkeypatch: 
 
 
 def test_the_command_says_what_it_did_and_that_nothing_is_withheld(pile: Path) -> None:
-    done = CliRunner().invoke(draad, ["redact", "propose", str(pile), "-j", "1"])
+    done = CliRunner().invoke(draad, ["redact", "propose", str(pile), "-j", "1", "--lang", "nl"])
     assert done.exit_code == 0
     assert "plaatsen voorgesteld" in done.output
     assert "Niets is gelakt" in done.output
