@@ -44,5 +44,5 @@ def forget() -> None:
         if name.startswith("draad."):
             for value in vars(module).values():
                 parameters = getattr(value, "cache_parameters", None)
-                if parameters and parameters()["maxsize"] is not None:
+                if callable(value) and callable(parameters) and parameters()["maxsize"] is not None:
                     value.cache_clear()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from draad.texts import LANGUAGES, of_pages
+from draad.web.accounts.roles import User
 from draad.web.static import OWN
 from draad.web.words import TEMPLATES, environment
 
@@ -75,7 +76,7 @@ def show(part: str, source: str, language: str = "nl", **values: Any) -> str:
     say = of_pages(language)
     return template.render(
         say=say,
-        user=SimpleNamespace(name="B. Zoeker", role="reader", known=True),
+        user=User("B. Zoeker", "reader"),
         ask=SimpleNamespace(theme="", here="/zoeken", route=SimpleNamespace(name="search")),
         csrf_token="abc",
         again=lambda **changed: f"?pagina={changed['pagina']}",
@@ -215,7 +216,7 @@ def whole(language: str = "nl", **values: Any) -> html.HtmlElement:
         page.render(
             say=of_pages(language),
             ask=SimpleNamespace(**asked),
-            user=SimpleNamespace(name="B. Zoeker", role="reader", known=True),
+            user=User("B. Zoeker", "reader"),
             page_title="<Proef>",
             crumbs=[("Dossier", "/dossier")],
             csrf_token="abc",

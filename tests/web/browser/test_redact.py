@@ -162,6 +162,7 @@ def test_deciding_and_adding_without_script(desk: Site, sit: Callable[..., Any])
     tab.select_option("#c-grond", "woo 5.1.2.i")
     tab.locator("main form button").first.click()
     assert "woo 5.1.2.i" in {one.ground for one in held(desk, statuses=("accepted",))}
+    tab.wait_for_selector("[data-lines]")
     line, words = tab.evaluate(
         """() => {
           const lines = [...document.querySelectorAll("[data-lines] .draad-numbered__line")];
