@@ -168,6 +168,19 @@ class Group(click.Group):
         write_examples(formatter, self.name or "")
 
 
+def group(name: str, members: Mapping[str, str]) -> Group:
+    """Declare a group: its help is the catalogue's, and its ``members`` are imported when they are wanted."""
+
+    @click.group(cls=Group, name=name, context_settings={"help_option_names": ["-h", "--help"]})
+    @language_option
+    def made() -> None:
+        """Commands that belong together."""
+
+    found: Group = made
+    found.members, found.about, found.prefix = members, f"help.{name}.long", f"{name}-"
+    return found
+
+
 def command(name: str, group: str = "") -> Callable[[Callable[..., Any]], Command]:
     """Declare a command, or one of a group: its help is the catalogue's, and ``--lang`` is always there."""
 

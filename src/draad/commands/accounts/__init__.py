@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from draad.commands.base import Group, language_option
+from draad.commands.base import group
 
 USERS = {
     "add": "accounts.users:add",
@@ -22,30 +20,5 @@ TOKENS = {
 }
 """Each command of a group and where it stands under ``draad.commands``. In the order of the work."""
 
-
-class Users(Group):
-    """The commands on users, each imported when it is wanted."""
-
-    members = USERS
-    about = "help.user.long"
-    prefix = "user-"
-
-
-class Tokens(Group):
-    """The commands on access tokens, each imported when it is wanted."""
-
-    members = TOKENS
-    about = "help.token.long"
-    prefix = "token-"
-
-
-@click.group(cls=Users, name="user", context_settings={"help_option_names": ["-h", "--help"]})
-@language_option
-def user() -> None:
-    """Keep the accounts of a dossier."""
-
-
-@click.group(cls=Tokens, name="token", context_settings={"help_option_names": ["-h", "--help"]})
-@language_option
-def token() -> None:
-    """Keep the access tokens of a dossier."""
+user = group("user", USERS)
+token = group("token", TOKENS)

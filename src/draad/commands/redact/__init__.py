@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from draad.commands.base import Group, language_option
+from draad.commands.base import group
 
 MEMBERS: dict[str, str] = {
     "propose": "redact.proposing:propose",
@@ -20,16 +18,4 @@ MEMBERS: dict[str, str] = {
 }
 """Each command of the group and where it stands under ``draad.commands``. In the order of the work."""
 
-
-class Redact(Group):
-    """The commands of redaction, each imported when it is wanted."""
-
-    members = MEMBERS
-    about = "help.redact.long"
-    prefix = "redact-"
-
-
-@click.group(cls=Redact, name="redact", context_settings={"help_option_names": ["-h", "--help"]})
-@language_option
-def redact() -> None:
-    """Propose, decide, remove."""
+redact = group("redact", MEMBERS)

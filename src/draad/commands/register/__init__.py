@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from draad.commands.base import Group, language_option
+from draad.commands.base import group
 
 MEMBERS = {
     "list": "register.listing:list_items",
@@ -32,16 +30,4 @@ MEMBERS = {
 }
 """Each command of the group and where it stands under ``draad.commands``. In the order of the work."""
 
-
-class Register(Group):
-    """The commands of the register, each imported when it is wanted."""
-
-    members = MEMBERS
-    about = "help.register.long"
-    prefix = "register-"
-
-
-@click.group(cls=Register, name="register", context_settings={"help_option_names": ["-h", "--help"]})
-@language_option
-def register() -> None:
-    """Follow items up."""
+register = group("register", MEMBERS)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import click
-
-from draad.commands.base import Group, language_option
+from draad.commands.base import group
 
 MEMBERS: dict[str, str] = {
     "marks": "release.marks:marks",
@@ -16,16 +14,4 @@ MEMBERS: dict[str, str] = {
 }
 """Each command of the group and where it stands under ``draad.commands``. In the order of the work."""
 
-
-class Release(Group):
-    """The commands of publication, each imported when it is wanted."""
-
-    members = MEMBERS
-    about = "help.release.long"
-    prefix = "release-"
-
-
-@click.group(cls=Release, name="release", context_settings={"help_option_names": ["-h", "--help"]})
-@language_option
-def release() -> None:
-    """List, judge, publish."""
+release = group("release", MEMBERS)
