@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from draad.dossier import Dossier
+from draad.leftovers import sweep
 from draad.release.audit.across_dossier import findings
 from draad.release.audit.across_records import Across
 from draad.run.ingest import IngestOptions, ingest
@@ -23,16 +23,9 @@ def across_files(
 
     A run that was killed leaves its dossier, for its owner alone to read, until the next run takes it away.
     """
-    _sweep()
+    sweep(Path(tempfile.gettempdir()), _PREFIX)
     with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-") as folder:
         place = Path(folder) / "dossier"
         ingest(place, list(paths), IngestOptions(jobs=jobs))
         with Dossier.open(place) as dossier:
             return findings(dossier, progress=progress)
-
-
-def _sweep() -> None:
-    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
-        process = left.name.removeprefix(_PREFIX).partition("-")[0]
-        if process.isdigit() and not Path(f"/proc/{process}").exists():
-            shutil.rmtree(left, ignore_errors=True)

@@ -6,7 +6,6 @@ never changed.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -17,8 +16,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from draad.dossier.database import translated
 from draad.dossier.redactions import RedactionFilter
-from draad.errors import DiskError, LeakError, UndecidedError, UsageError
+from draad.errors import LeakError, UndecidedError, UsageError
+from draad.leftovers import sweep
 from draad.read import ReadOptions
 from draad.records import short_id
 from draad.release.audit import Finding
@@ -104,7 +105,7 @@ def apply(
         done.files = made_in(dossier, [row.document for row in listed if row.released], half, options, progress, listed)
         manifest = _manifest(dossier, done, listed)
     beside = manifest_of(out)
-    with _disk(out):
+    with translated(out):
         fresh = beside.with_name(f"{beside.name}{_HALF}{os.getpid()}")
         fresh.unlink(missing_ok=True)
         fresh.touch(0o600, exist_ok=False)
@@ -139,7 +140,7 @@ def made_in(
     work = list(tasks(dossier, documents, listed if listed is not None else rows(dossier), read, options.signed))
     found: list[Made] = []
     total = sum(len(task.outputs) for task in work)
-    with _disk(folder):
+    with translated(folder):
         for made in _all(work, folder, options.jobs):
             found += made
             if progress:
@@ -246,15 +247,15 @@ def _whole(out: Path) -> Iterator[Path]:
     Until then it is its owner's alone: what is not audited yet may still hold what was to go.
     """
     half = out.with_name(f"{out.name}{_HALF}{os.getpid()}")
-    with _disk(out):
+    with translated(out):
         out.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(out)
+        sweep(out.parent, f"{out.name}{_HALF}", f"{out.name}{_OLD}", f"{manifest_of(out).name}{_HALF}")
         half.mkdir()
         usual = half.stat().st_mode
         half.chmod(0o700)
     try:
         yield half
-        with _disk(out):
+        with translated(out):
             _synced(half)
             old = out.with_name(f"{out.name}{_OLD}{os.getpid()}")
             if out.exists():
@@ -267,23 +268,6 @@ def _whole(out: Path) -> Iterator[Path]:
         raise
 
 
-def _sweep(out: Path) -> None:
-    """Removes what killed runs left beside the place."""
-    for begins in (f"{out.name}{_HALF}", f"{out.name}{_OLD}", f"{manifest_of(out).name}{_HALF}"):
-        for left in out.parent.glob(f"{_escaped(begins)}*"):
-            number = left.name.rpartition("-")[2]
-            if not number.isdigit() or Path(f"/proc/{number}").exists():
-                continue
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink(missing_ok=True)
-
-
-def _escaped(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
-
-
 def _synced(folder: Path) -> None:
     """What is written is on the disk before it gets its name: a machine may stop too."""
     for path in folder.iterdir():
@@ -292,13 +276,3 @@ def _synced(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-@contextmanager
-def _disk(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS):
-            raise DiskError(f"{place}: {os.strerror(error.errno)}.", "Make room, then run it again.") from error
-        raise

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from draad.errors import UsageError
+from draad.leftovers import sweep
 
 _OLDEST: Final = 1980
 """The first year that a zip archive can hold (PKWARE APPNOTE 4.4.6)."""
@@ -50,7 +51,7 @@ def making(out: Path, today: date, *, force: bool = False) -> Iterator[Path]:
         raise UsageError(
             f"{out} is a folder that holds other things than a package, and is not replaced.", "Name another place."
         )
-    sweep(out)
+    sweep(out.parent, f"{HIDDEN}{out.name}-")
     scratch = Path(tempfile.mkdtemp(prefix=f"{HIDDEN}{out.name}-{os.getpid()}-", dir=out.parent))
     try:
         folder = scratch / "inhoud"
@@ -83,28 +84,6 @@ def _put(folder: Path, out: Path, aside: Path) -> None:
         raise
     folder_mode = 0o755
     out.chmod(folder_mode)
-
-
-def sweep(out: Path) -> None:
-    """Takes away what a run that was killed left beside this place: folders of processes that are no more."""
-    for left in out.parent.glob(f"{HIDDEN}{_plain(out.name)}-*"):
-        process = left.name.removeprefix(f"{HIDDEN}{out.name}-").partition("-")[0]
-        if process.isdigit() and not _lives(int(process)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _plain(name: str) -> str:
-    return "".join(f"[{c}]" if c in "*?[" else c for c in name)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def write(folder: Path, name: str, data: bytes) -> None:
