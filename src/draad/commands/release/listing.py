@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -20,9 +20,7 @@ from draad.texts import Texts, spoken
 
 if TYPE_CHECKING:
     from draad.release.inventory import Row
-    from draad.release.inventory.about import About
 
-FORMS = (".xlsx", ".docx", ".html")
 _HIDDEN = ("document", "name", "subject", "version", "own_title", "own_judgement", "path_ending")
 """Of a row what no list tells."""
 _SHOWN = ("number", "date", "time", "kind", "title", "sender", "to", "judgement", "grounds", "doubles", "remarks")
@@ -37,6 +35,8 @@ _SHOWN = ("number", "date", "time", "kind", "title", "sender", "to", "judgement"
 @form_options()
 def inventory(words: tuple[str, ...], place: Path | None, order: Any, force: bool, today: date, **flags: bool) -> None:
     """Write the inventory list, or show it."""
+    from draad.release.inventory.forms import FORMS, made
+
     form = form_of(**flags)
     named = bool(words) and Path(words[-1]).suffix.lower() in (*FORMS, ".pdf", ".csv")
     place, names = split_words(words, place, 1 if named else 0)
@@ -55,23 +55,8 @@ def inventory(words: tuple[str, ...], place: Path | None, order: Any, force: boo
     if target is None:
         write(form, _columns(), [_told(say, row) for row in listed])
         return
-    write_whole(target, _made(say, target.suffix.lower(), listed, about))
+    write_whole(target, made(say, target.suffix.lower(), listed, about))
     tell(say("publish.done.list", count=say.count("document", len(listed)), file=target))
-
-
-def _made(say: Texts, ending: str, listed: Sequence[Row], about: About) -> bytes:
-    match ending:
-        case ".xlsx":
-            from draad.release.inventory.xlsx import workbook
-
-            return workbook(say, listed, about)
-        case ".docx":
-            from draad.release.inventory.docx import document
-
-            return document(say, listed, about)
-    from draad.release.inventory.html import page
-
-    return page(say, listed, about)
 
 
 def _columns() -> list[Column]:

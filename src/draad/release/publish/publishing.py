@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
 
-from draad.release.inventory import docx, html, production, table, xlsx
+from draad.release.inventory import forms, production, table
 from draad.release.inventory.about import About
 from draad.release.inventory.production import Problem
 from draad.release.inventory.rows import Row, names_shown, rows
@@ -156,16 +156,15 @@ def _lists(
     folder: Path, say: Texts, told: Sequence[Row], about: About, context: bool, done: Published
 ) -> list[tuple[str, str]]:
     """The list in three forms and the report for the platform; gives what the pages link to."""
-    write(folder, "lijst/inventarislijst.xlsx", xlsx.workbook(say, told, about))
-    write(folder, "lijst/inventarislijst.docx", docx.document(say, told, about))
-    write(folder, "lijst/inventarislijst.html", html.page(say, told, about))
+    lists = [f"lijst/inventarislijst{ending}" for ending in forms.FORMS]
+    for name, ending in zip(lists, forms.FORMS, strict=True):
+        write(folder, name, forms.made(say, ending, told, about))
     report = production.report(told, about.today, context=context)
     done.problems = report.problems
     names = report_names(len(report.files))
     for name, data in zip(names, report.files, strict=True):
         write(folder, f"lijst/{name}", data)
-    kinds = ("xlsx", "docx", "html")
-    links = [(f"lijst/inventarislijst.{kind}", say("publish.heading")) for kind in kinds]
+    links = [(name, say("publish.heading")) for name in lists]
     return [*links, *((f"gegevens/{name}.jsonl", say(f"publish.data.{name}")) for name in DUMPS)]
 
 

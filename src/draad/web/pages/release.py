@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import Any
 
 from draad.dossier.redactions import Judgement
 from draad.errors import ConflictError, NotFoundError, UsageError
 from draad.records import short_id
 from draad.release.grounds import code_of
-from draad.release.inventory import Row, rows, table
+from draad.release.inventory import Row, forms, rows, table
 from draad.release.inventory.about import About
 from draad.release.inventory.facts import facts
 from draad.release.inventory.rows import fix_numbers
@@ -199,19 +200,8 @@ def download(ask: Ask) -> Download:
 
 
 def _made(ask: Ask, name: str, listed: list[Row], about: About) -> bytes:
-    match name:
-        case "inventarislijst.xlsx":
-            from draad.release.inventory.xlsx import workbook
-
-            return workbook(ask.say, listed, about)
-        case "inventarislijst.docx":
-            from draad.release.inventory.docx import document as word
-
-            return word(ask.say, listed, about)
-        case "inventarislijst.html":
-            from draad.release.inventory.html import page
-
-            return page(ask.say, listed, about)
+    if name.startswith("inventarislijst."):
+        return forms.made(ask.say, PurePath(name).suffix, listed, about)
     from draad.release.inventory.production import report
 
     made = report(listed, ask.today).files
