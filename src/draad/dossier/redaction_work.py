@@ -44,7 +44,8 @@ class Act:
 
     def __init__(self, con: sqlite3.Connection, who: str, what: str, at: str) -> None:
         self.con, self.who, self.what, self.at = con, who, what, at
-        self.number = con.execute("SELECT coalesce(max(act), 0) + 1 FROM redaction_log").fetchone()[0]
+        last = con.execute("SELECT act FROM redaction_log ORDER BY id DESC LIMIT 1").fetchone()
+        self.number = last[0] + 1 if last else 1
 
     def write(self, row: _Row, changes: Mapping[str, Any]) -> bool:
         """Changes a row and notes it; False where nothing differs."""
