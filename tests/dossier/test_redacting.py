@@ -131,6 +131,18 @@ def test_nobody_takes_back_what_a_colleague_changed_since(proposed: Dossier) -> 
         proposed.undo_redactions("Ans")
 
 
+def test_each_act_changes_the_version_by_which_overviews_are_kept(proposed: Dossier) -> None:
+    seen = [proposed.version()]
+    first = proposed.redactions()[0]
+    proposed.decide([(first.id, 0, {"status": "accepted"})], who="Ans")
+    seen.append(proposed.version())
+    proposed.second_look([first.id], who="Bea")
+    seen.append(proposed.version())
+    proposed.undo_redactions("Bea")
+    seen.append(proposed.version())
+    assert seen == sorted(set(seen))
+
+
 def test_a_second_pair_of_eyes_is_somebody_elses(proposed: Dossier) -> None:
     first = proposed.redactions()[0]
     with pytest.raises(UsageError, match="Nobody decided"):

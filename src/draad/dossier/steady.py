@@ -16,7 +16,8 @@ _STEPS = 10_000
 _VERSION = """
     SELECT (SELECT value FROM meta WHERE key = 'batch'), (SELECT value FROM meta WHERE key = 'woven'),
            (SELECT value FROM meta WHERE key = 'extracted'),
-           (SELECT coalesce(max(id), 0) FROM item_log), (SELECT coalesce(max(id), 0) FROM log)
+           (SELECT coalesce(max(id), 0) FROM item_log), (SELECT coalesce(max(id), 0) FROM log),
+           (SELECT coalesce(max(id), 0) FROM redaction_log)
 """
 
 
@@ -31,9 +32,10 @@ class Steady:
     """Within a snapshot: what was looked up already."""
 
     def version(self) -> tuple[int, ...]:
-        """The state of the dossier: last batch, batches woven and sought for items, last lines of the two logs.
+        """The state of the dossier: last batch, batches woven and sought for items, last lines of the logs of items,
+        of the dossier and of redactions.
 
-        Each only grows. An ingest changes it by every batch and at its end, a person by every change of an item.
+        Each only grows. An ingest changes it by every batch and at its end, a person by every change of an item or a redaction.
         """
         with translated(self.layout.database):
             return tuple(self._con.execute(_VERSION).fetchone())

@@ -67,7 +67,7 @@ def listing(ask: Ask) -> Page:
 
 
 def _rows(ask: Ask) -> list[Row]:
-    """The list as it is now; what the documents hold is kept, for that changes by an ingest alone."""
+    """The list as it is now; what the documents hold is kept, for reading that is most of the work."""
     known = ask.room.keep.get(("release-facts",), facts, ask.dossier).value
     return rows(ask.dossier, known=known)
 
