@@ -35,7 +35,8 @@ class Steady:
         """The state of the dossier: last batch, batches woven and sought for items, last lines of the logs of items,
         of the dossier and of redactions.
 
-        Each only grows. An ingest changes it by every batch and at its end, a person by every change of an item or a redaction.
+        Each only grows. An ingest changes it by every batch and at its end, a person by every change of an item or of
+        a redaction.
         """
         with translated(self.layout.database):
             return tuple(self._con.execute(_VERSION).fetchone())

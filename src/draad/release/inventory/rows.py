@@ -81,15 +81,21 @@ class Row:
         return self.judgement in ("public", "partly") and not self.suspended
 
 
-def rows(dossier: Dossier, order: Order = "number", known: Sequence[Fact] | None = None) -> list[Row]:
+def rows(
+    dossier: Dossier,
+    order: Order = "number",
+    known: Sequence[Fact] | None = None,
+    withheld: Withheld | None = None,
+) -> list[Row]:
     """The whole list, in the order of its numbers (where officers gave none, of time) or of time.
 
-    ``known`` are the facts of the dossier where somebody has them at hand: reading them is most of the work.
+    ``known`` are the facts of the dossier where somebody has them at hand: reading them is most of the work. Likewise
+    ``withheld``.
     """
     return made(
         facts(dossier) if known is None else known,
         inclusive={one for thread in dossier.threads() for one in thread.inclusive},
-        withheld=withheld_in(dossier),
+        withheld=withheld_in(dossier) if withheld is None else withheld,
         judgements=dossier.judgements(),
         shown=names_shown(dossier),
         settings=dossier.release_settings(),

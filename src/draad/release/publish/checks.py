@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from draad.dossier.redactions import RedactionFilter, ReleaseSettings
 from draad.errors import DraadError, ExitCode
 from draad.release.inventory import production
+from draad.release.inventory.production import Problem
 from draad.release.inventory.rows import Row, rows
 from draad.release.inventory.withheld import Withheld, withheld_in
 from draad.release.publish.diwoo import publisher
@@ -37,16 +38,21 @@ class NotReadyError(DraadError):
     code = "release-not-ready"
 
 
-def checks(dossier: Dossier, listed: Sequence[Row] | None = None) -> list[Check]:
-    """All that there is to say before publishing; what stops it comes first."""
-    told = rows(dossier) if listed is None else listed
+def checks(dossier: Dossier, listed: Sequence[Row] | None = None, withheld: Withheld | None = None) -> list[Check]:
+    """All that there is to say before publishing; what stops it comes first.
+
+    ``listed`` and ``withheld`` are given by whoever has them at hand.
+    """
+    held = withheld_in(dossier) if withheld is None else withheld
+    told = rows(dossier, withheld=held) if listed is None else listed
     settings = dossier.release_settings()
+    problems = list(production.problems(told))
     found = [
         *_undecided(dossier, settings),
-        *_typed(told, settings, withheld_in(dossier)),
+        *_typed(told, settings, held),
         *_numbers(told),
-        *_list(told),
-        *_settings(told, settings),
+        *_list(told, problems),
+        *_settings(settings, problems),
     ]
     return sorted(found, key=lambda one: one.severity != "stop")
 
@@ -83,8 +89,8 @@ def _numbers(told: Sequence[Row]) -> Iterator[Check]:
             yield Check("same-number", "stop", {"id": identifier, "count": times})
 
 
-def _list(told: Sequence[Row]) -> Iterator[Check]:
-    for problem in production.problems(told):
+def _list(told: Sequence[Row], problems: Sequence[Problem]) -> Iterator[Check]:
+    for problem in problems:
         if problem.key not in ("same-id", "no-id", "matter"):
             yield Check(problem.key, "look", problem.values)
     groups = {
@@ -96,8 +102,8 @@ def _list(told: Sequence[Row]) -> Iterator[Check]:
             yield Check(key, "look", {"count": len(numbers), "numbers": _some(numbers)})
 
 
-def _settings(told: Sequence[Row], settings: ReleaseSettings) -> Iterator[Check]:
-    if any(problem.key == "matter" for problem in production.problems(told)):
+def _settings(settings: ReleaseSettings, problems: Sequence[Problem]) -> Iterator[Check]:
+    if any(problem.key == "matter" for problem in problems):
         yield Check("matter", "look", {"matter": settings.matter or "–"})
     name, uri = publisher(settings)
     if not name:

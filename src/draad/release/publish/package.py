@@ -82,8 +82,7 @@ def _put(folder: Path, out: Path, aside: Path) -> None:
         if aside.exists():
             aside.rename(out)
         raise
-    folder_mode = 0o755
-    out.chmod(folder_mode)
+    out.chmod(0o755)
 
 
 def write(folder: Path, name: str, data: bytes) -> None:

@@ -70,8 +70,9 @@ def publish(
         NotReadyError: something must be decided or changed first; nothing was written.
         UsageError: the place is taken.
     """
-    listed = rows(dossier)
-    found = checks(dossier, listed)
+    withheld = withheld_in(dossier)
+    listed = rows(dossier, withheld=withheld)
+    found = checks(dossier, listed, withheld)
     if despite_open:
         found = [one._replace(severity="look") if one.key in UNDECIDED else one for one in found]
     if stops := [one for one in found if one.severity == "stop"]:
@@ -115,18 +116,19 @@ def _fill(
     say = texts("nl")  # what is published is Dutch, whatever language the officer works in
     settings = dossier.release_settings()
     about = About(settings, date.fromisoformat(settings.published) if settings.published else today)
+    withheld = withheld_in(dossier)  # read anew: removal takes long, and somebody may have decided meanwhile
     with Stored.open(place) as fresh:
         same, named = matched(fresh, files, listed)
         told = retold(
             listed,
             fresh,
             same,
-            withheld=withheld_in(dossier),
+            withheld=withheld,
             judgements=dossier.judgements(),
             shown=names_shown(dossier),
             settings=settings,
         )
-        _hold_back(told, withheld_in(dossier))
+        _hold_back(told, withheld)
         done.rows, done.files = told, len(files)
         done.unread = sorted(PurePath(one.path).name for one in fresh.failures())
         downloads = _lists(folder, say, told, about, context, done)

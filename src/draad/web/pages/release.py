@@ -15,6 +15,7 @@ from draad.release.inventory import Row, forms, rows, table
 from draad.release.inventory.about import About
 from draad.release.inventory.facts import facts
 from draad.release.inventory.rows import fix_numbers
+from draad.release.inventory.withheld import Withheld, withheld_in
 from draad.release.publish.checks import Check, checks
 from draad.show import failures
 from draad.show.plain import one_line
@@ -40,7 +41,8 @@ _LONGEST = 2000
 
 def listing(ask: Ask) -> Page:
     """The list by the page, with how many there are of each judgement and what stands in the way."""
-    every = _rows(ask)
+    withheld = withheld_in(ask.dossier)
+    every = _rows(ask, withheld)
     named = (ask.values["naam"] or "").casefold()
     wanted = [
         row
@@ -50,7 +52,7 @@ def listing(ask: Ask) -> Page:
     ]
     turned = paging(ask, len(wanted))
     counted = Counter(row.judgement for row in every)
-    found = checks(ask.dossier, every)
+    found = checks(ask.dossier, every, withheld)
     data: dict[str, Any] = {
         "documents": [_row(ask, row) for row in wanted[turned.rows]],
         "total": len(wanted),
@@ -66,10 +68,10 @@ def listing(ask: Ask) -> Page:
     return Page("release/list.html", data, ask.say("web.publish.title"))
 
 
-def _rows(ask: Ask) -> list[Row]:
+def _rows(ask: Ask, withheld: Withheld | None = None) -> list[Row]:
     """The list as it is now; what the documents hold is kept, for reading that is most of the work."""
     known = ask.room.keep.get(("release-facts",), facts, ask.dossier).value
-    return rows(ask.dossier, known=known)
+    return rows(ask.dossier, known=known, withheld=withheld)
 
 
 def _held(ask: Ask, every: list[Row]) -> list[Judgement]:

@@ -31,13 +31,14 @@ def overview(ask: Ask) -> Page:
     on_page = wanted[turned.rows]
     known = titles(ask.dossier, [number for number, _, _ in on_page])
     counts = _sum(counts for _, _, counts in held)
+    tally = ask.dossier.tally_redactions()
     data: dict[str, Any] = {
         "counts": counts,
         **_progress(counts),
         "second_waiting": sum(ask.dossier.count_redactions(RedactionFilter(second=False)).values()),
         "second_needed": ask.dossier.release_settings().second_needed,
-        "kinds": _tallies(ask, 0),
-        "grounds": _tallies(ask, 1),
+        "kinds": _tallies(tally, 0),
+        "grounds": _tallies(tally, 1),
         "documents": [_row(number, name, counts, known.get(number)) for number, name, counts in on_page],
         "documents_total": len(held),
         "total": len(wanted),
@@ -110,10 +111,10 @@ def _row(number: int, name: str, counts: Mapping[str, int], title: str | None) -
     return {"id": short_id(number), "name": name, "title": title, "counts": whole, **_progress(whole)}
 
 
-def _tallies(ask: Ask, by: int) -> list[dict[str, Any]]:
+def _tallies(tally: Mapping[tuple[str, str, str], int], by: int) -> list[dict[str, Any]]:
     """How many of each status by kind (0) or by ground (1), most first."""
     found: dict[str, dict[str, int]] = {}
-    for key, number in ask.dossier.tally_redactions().items():
+    for key, number in tally.items():
         counts = found.setdefault(key[by], dict.fromkeys(STATUSES, 0))
         counts[key[2]] += number
     rows: list[dict[str, Any]] = [{"value": value, "counts": counts} for value, counts in found.items()]
