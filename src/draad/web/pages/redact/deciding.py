@@ -16,7 +16,7 @@ from draad.records import short_id
 from draad.web.ask import Ask
 from draad.web.pages.redact import forms
 from draad.web.pages.redact.document import labelled, progress
-from draad.web.pages.redact.rows import KINDS, REACHES, change, grounds, places, referred, row
+from draad.web.pages.redact.rows import KINDS, REACHES, change, grounds, places, referred, reopened, row
 from draad.web.respond import Answer, Page, Redirect
 from draad.web.routes import BadValueError, Param, Route
 
@@ -46,8 +46,8 @@ def _one(ask: Ask, given: str) -> Answer:
         raise BadValueError(f"een: {given[:60]!r}")
     number, version = referred("een", match[2])
     changes = {**ACTIONS[match[1]], **forms.given(ask)}
-    if match[1] == "heropenen" and ask.dossier.redaction(number).kind == "opinion":
-        changes["status"] = "attention"
+    if match[1] == "heropenen":
+        changes["status"] = reopened(ask.dossier.redaction(number))
     if not changes:
         raise UsageError(ask.say("web.redact.nothing"), ask.say("web.redact.nothing-cure"))
     try:

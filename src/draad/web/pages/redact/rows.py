@@ -56,6 +56,11 @@ def row(say: Texts, view: RedactionView, label: str = "") -> Row:
     }
 
 
+def reopened(view: RedactionView) -> str:
+    """The status of a place on which is to be decided anew."""
+    return "attention" if view.kind == "opinion" else "proposed"
+
+
 def reason(say: Texts, key: str, values: Mapping[str, Any]) -> str:
     """Why a place was proposed, in words; the bare key for one that this Draad does not know."""
     words = say.get(f"redact.reason.{key}", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,7 @@ from draad.records import short_id
 from draad.web.ask import Ask
 from draad.web.pages.redact import forms
 from draad.web.pages.redact.deciding import conflict
-from draad.web.pages.redact.rows import Row, around, places, referred, row
+from draad.web.pages.redact.rows import Row, around, places, referred, reopened, row
 from draad.web.paging import paging
 from draad.web.respond import Answer, Page, Redirect
 from draad.web.routes import PAGE, Param, Route
@@ -60,20 +61,16 @@ def look(ask: Ask) -> Answer:
     if ask.values["oordeel"] == "bevestigen":
         done = ask.dossier.second_look([number for number, _ in chosen], who=ask.user.name)
     else:
-        done = _sent_back(ask, chosen)
+        done = _sent_back(ask, chosen, held)
     flash = (f"web.redact.told.{ask.values['oordeel']}", {"count": places(ask.say, len(done))})
     data = {"done": [short_id(number) for number in done]}
     return Redirect(forms.back(ask, ask.url("redact-second")), flash, data=data)
 
 
-def _sent_back(ask: Ask, chosen: list[tuple[int, int]]) -> list[int]:
+def _sent_back(ask: Ask, chosen: list[tuple[int, int]], held: Mapping[int, RedactionView]) -> list[int]:
     """Open again, with the note of who sent it back."""
     note = {"note": ask.values["notitie"]} if ask.values["notitie"] else {}
-    kinds = {number: one.kind for number, one in ask.dossier.redactions_by_id([number for number, _ in chosen]).items()}
-    edits = [
-        (number, version, {"status": "attention" if kinds[number] == "opinion" else "proposed", **note})
-        for number, version in chosen
-    ]
+    edits = [(number, version, {"status": reopened(held[number]), **note}) for number, version in chosen]
     return ask.dossier.decide(edits, who=ask.user.name, reach=forms.reach(ask))
 
 
