@@ -192,8 +192,7 @@ def _left(sheet: Sheet, found: Sequence[Found], nobody: Sequence[Span]) -> list[
     lines = []
     for copy in sheet.split.copies:
         for number in sheet.lines_within(copy.header):
-            start, end = sheet.line_span(number)
-            start, end = max(start, copy.header[0]), min(end, copy.header[1])
+            start, end = sheet.within(number, copy.header)
             line = sheet.text[start:end]
             name, colon, _ = line[:40].partition(":")
             known = role_of(name.strip(" \t>*_|")) if colon else None

@@ -63,8 +63,7 @@ def people(sheet: Sheet, copy: Copy) -> Iterator[Found]:
         return
     role, begin, last = "", copy.header[0], copy.header[0]
     for number in sheet.lines_within(copy.header):
-        start, end = sheet.line_span(number)
-        start, end = max(start, copy.header[0]), min(end, copy.header[1])
+        start, end = sheet.within(number, copy.header)
         field = _FIELD.match(sheet.text, start, end)
         known = role_of(field.group(1)) if field else None
         if known is None and not (role in ADDRESSES and _goes_on(sheet.text, last)):

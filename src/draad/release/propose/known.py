@@ -37,12 +37,11 @@ def seen(sheet: Sheet, found: Sequence[Found], offices: Sequence[str] = ()) -> S
     ``offices``: local parts of addresses that stand behind the name of an office.
     """
     lists = words()
-    sightings = []
-    for one in found:
-        if one.kind == "person" and one.name and one.score >= 0.8:
-            copy = sheet.copy_at(one.span[0])
-            whole = bool(one.name.surname) and _is_witnessed(one)
-            sightings.append(Sighting(copy.n if copy else -1, one.name, whole))
+    sightings = [
+        Sighting(one.name, bool(one.name.surname) and _is_witnessed(one))
+        for one in found
+        if one.kind == "person" and one.name and one.score >= 0.8
+    ]
     text = sheet.text
     lower = {fold(word) for word in set(_LOWER.findall(text))} - lists.usual - lists.firsts - lists.surnames
     places = {fold(word) for word in (*_PLACE.findall(text), *_CODE.findall(text))} - lists.firsts
@@ -50,7 +49,6 @@ def seen(sheet: Sheet, found: Sequence[Found], offices: Sequence[str] = ()) -> S
         sheet.document.id,
         tuple(dict.fromkeys(sightings)),
         tuple(dict.fromkeys(one.value for one in found if one.kind == "mailbox")),
-        tuple(dict.fromkeys(one.value for one in found if one.kind == "phone")),
         tuple(dict.fromkeys(offices)),
         frozenset(lower),
         frozenset(places),
@@ -76,7 +74,6 @@ def merged(all_seen: Iterable[Seen], base: Known, conversations: Mapping[int, Se
     usual: set[str] = set()
     places: set[str] = set()
     locals_: set[str] = set()
-    numbers: set[str] = set()
     shared: set[str] = set()
     for one in all_seen:
         names = {sighting.name for sighting in one.sightings}
@@ -88,7 +85,6 @@ def merged(all_seen: Iterable[Seen], base: Known, conversations: Mapping[int, Se
         usual |= one.usual
         places |= one.places
         locals_.update(one.locals)
-        numbers.update(one.numbers)
         shared.update(one.shared)
     surnames = _surnames(people)
     firsts = _firsts(people)
@@ -100,7 +96,6 @@ def merged(all_seen: Iterable[Seen], base: Known, conversations: Mapping[int, Se
         firsts=firsts,
         near=near,
         locals=frozenset(locals_ - common - shared),
-        numbers=frozenset(numbers),
         shared=frozenset(shared),
         usual=frozenset(common),
         places=frozenset(places - set(surnames) - given),

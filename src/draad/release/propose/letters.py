@@ -55,8 +55,7 @@ def people(sheet: Sheet, body: Span, participants: frozenset[str], *, letter: bo
     farewell: int | None = None
     first = True
     for place, number in enumerate(numbers):
-        start, end = sheet.line_span(number)
-        start, end = max(start, body[0]), min(end, body[1])
+        start, end = sheet.within(number, body)
         line = sheet.text[start:end]
         if not line.strip(" \t>|*_\xa0"):
             continue
@@ -254,8 +253,7 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
     named = False
     lines = 0
     for number in numbers:
-        start, end = sheet.line_span(number)
-        start, end = max(start, body[0]), min(end, body[1])
+        start, end = sheet.within(number, body)
         line = sheet.text[start:end]
         if not re.search(r"[^\W\d_]", line):
             # the name that was withheld: what stands under it is an employer or an office, unless it says otherwise
@@ -350,8 +348,7 @@ def is_office_line(text: str) -> bool:
 def _signed_alone(sheet: Sheet, numbers: Sequence[int], body: Span, participants: frozenset[str]) -> Iterator[Found]:
     """A name on the last line of a message that has no farewell."""
     for number in reversed(numbers):
-        start, end = sheet.line_span(number)
-        start, end = max(start, body[0]), min(end, body[1])
+        start, end = sheet.within(number, body)
         line = sheet.text[start:end]
         if not re.search(r"[^\W\d_]", line) or line.strip(" >\t*_").lower().startswith(
             ("verstuurd", "verzonden", "sent")
@@ -376,8 +373,7 @@ def _inner_farewells(sheet: Sheet, numbers: Sequence[int], last: int | None, bod
             continue
         lines = 0
         for following in numbers[place + 1 : place + 9]:
-            start, end = sheet.line_span(following)
-            start, end = max(start, body[0]), min(end, body[1])
+            start, end = sheet.within(following, body)
             text = sheet.text[start:end]
             if not re.search(r"[^\W\d_]", text):
                 continue

@@ -38,8 +38,7 @@ def people(sheet: Sheet, span: Span, *, mail: bool) -> Iterator[Found]:
     labels, lists = _labels()
     running = inline = False
     for number in sheet.lines_within(span):
-        start, end = sheet.line_span(number)
-        start, end = max(start, span[0]), min(end, span[1])
+        start, end = sheet.within(number, span)
         line = sheet.text[start:end]
         if len(line) > 2000:
             running = False

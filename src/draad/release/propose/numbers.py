@@ -93,9 +93,10 @@ def numbers(text: str) -> Iterator[Found]:
         return
     yield from ibans(text)
     misread = _MISREAD.sub(lambda found: _DIGIT[found.group()], text)
-    told = [one.span for one in bsns(misread) if one.reasons[0][0] != "bsn-test"]
+    citizens = list(bsns(misread))
+    told = [one.span for one in citizens if one.reasons[0][0] != "bsn-test"]
     yield from (one for one in phones(misread) if not any(a < one.span[1] and one.span[0] < b for a, b in told))
-    yield from bsns(misread)
+    yield from citizens
     yield from plates(text)
     yield from births(text)
 

@@ -55,8 +55,6 @@ class Found(NamedTuple):
 class Sighting(NamedTuple):
     """A name that the structure of a document shows to be somebody's."""
 
-    copy: int
-    """``Copy.n``, or -1 outside all copies."""
     name: Name
     whole: bool
     """It stands with enough of it to be looked for in the whole dossier."""
@@ -69,8 +67,6 @@ class Seen(NamedTuple):
     sightings: tuple[Sighting, ...] = ()
     locals: tuple[str, ...] = ()
     """Local parts of addresses that are somebody's own."""
-    numbers: tuple[str, ...] = ()
-    """Digits of phone numbers that are somebody's own."""
     shared: tuple[str, ...] = ()
     """Local parts of addresses that stand behind an office's name: ``Loket Zorg <zorg@…>``."""
     usual: frozenset[str] = frozenset()
@@ -97,7 +93,6 @@ class Known(NamedTuple):
     near: Mapping[int, Mapping[str, str]]
     """By document: given names of who takes part in its conversations, with the key of the person ("" for several)."""
     locals: frozenset[str] = frozenset()
-    numbers: frozenset[str] = frozenset()
     shared: frozenset[str] = frozenset()
     """Local parts that are an office's, not somebody's own."""
     usual: frozenset[str] = frozenset()

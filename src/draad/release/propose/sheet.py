@@ -1,4 +1,4 @@
-"""A document as the finders look at it: marks blanked out, its lines, its capitalised words."""
+"""A document as the finders look at it: marks blanked out, its lines, what OCR misread in its words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,8 @@ from bisect import bisect_right
 from functools import cached_property
 from itertools import chain
 
-from draad.records import Copy, Document, Span, Split
+from draad.records import Document, Span, Split
 from draad.split.lines import Lines
-
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+(?:['’][^\W\d_]+)*)*")
-"""A word; double names are one: ``Dik-Faber``, ``Anne-Fleur``, ``d'Hondt``."""
-
 
 _MISREAD = re.compile(
     r"[0158|{}](?:(?<=[{}])|(?<=[a-zß-ÿ].)(?=[a-zß-ÿ])|(?<=[A-ZÀ-Þ][015|])(?=[a-zß-ÿ]{2})"
@@ -70,26 +66,14 @@ class Sheet:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
         return start, end
 
+    def within(self, number: int, span: Span) -> Span:
+        """The characters of a line that a span holds."""
+        start, end = self.line_span(number)
+        return max(start, span[0]), min(end, span[1])
+
     def lines_within(self, span: Span) -> range:
         """The lines that a span touches."""
         return range(self.line_at(span[0]), self.line_at(max(span[0], span[1] - 1)) + 1)
-
-    @cached_property
-    def words(self) -> list[re.Match[str]]:
-        """All words, in order."""
-        return list(WORD.finditer(self.text))
-
-    @cached_property
-    def _copy_starts(self) -> list[int]:
-        return [copy.header[0] for copy in self.split.copies]
-
-    def copy_at(self, offset: int) -> Copy | None:
-        """The copy in whose header or body a character stands."""
-        at = bisect_right(self._copy_starts, offset) - 1
-        if at < 0:
-            return None
-        copy = self.split.copies[at]
-        return copy if offset < (copy.body or copy.header)[1] else None
 
 
 def _letter(found: re.Match[str]) -> str:
