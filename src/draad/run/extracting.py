@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
@@ -167,10 +166,7 @@ class _Step:
                 readers.append(Dossier.open(root))
             return work(readers[0], chunk)
 
-        gc.freeze()  # so that collecting in the children does not copy the pages they share with us
-        pool = Pool(min(self.jobs, len(chunks)), in_child, self.store.detach)
-        gc.unfreeze()
-        with closing(pool):
+        with closing(Pool(min(self.jobs, len(chunks)), in_child, self.store.detach)) as pool:
             for event in pool.run(chunks):
                 if event.kind == "done":
                     yield event.chunk, event.value

@@ -220,10 +220,7 @@ class _Run:
         def work(chunk: Chunk, tell: Callable[[Any], None]) -> Any:
             return to_wire(worker.work(chunk, lambda done, total: tell((done, total))))
 
-        gc.freeze()  # so that collecting in the children does not copy the pages they share with us
-        pool = Pool(min(self.jobs, len(chunks)), work, self._begin_worker)
-        gc.unfreeze()
-        with closing(pool):
+        with closing(Pool(min(self.jobs, len(chunks)), work, self._begin_worker)) as pool:
             for event in pool.run(chunks):
                 if event.kind == "told":
                     self._page(*event.value)

@@ -6,6 +6,7 @@ its library, or the kernel that ends a process for want of memory, must cost one
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -47,8 +48,10 @@ class Pool:
         self._work = work
         self._begin = begin
         self._processes: list[_Process] = []
+        gc.freeze()  # so that collecting in the children does not copy the pages they share with us
         for _ in range(jobs):
             self._start()
+        gc.unfreeze()
 
     def run(self, chunks: deque[Any]) -> Iterator[Event]:
         """Works off ``chunks``, to which the caller may add meanwhile; events come in no fixed order.

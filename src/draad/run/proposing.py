@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -153,10 +152,7 @@ class _Run:
                 readers.append(_Reader(Dossier.open(root)))
             return _tried(do, readers[0], chunk)
 
-        gc.freeze()  # so that collecting in the children does not copy the pages they share with us
-        pool = Pool(min(self.jobs, len(work)), in_child, self.store.detach)
-        gc.unfreeze()
-        with closing(pool):
+        with closing(Pool(min(self.jobs, len(work)), in_child, self.store.detach)) as pool:
             for event in pool.run(work):
                 if event.kind == "done":
                     yield event.chunk, event.value
