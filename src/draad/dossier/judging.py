@@ -80,7 +80,9 @@ def judge(
 
     Raises ConflictError, and UsageError for a field or a value that can't be.
     """
-    now = judgements(con).get(document, Judgement())
+    query = "SELECT fields, version, who FROM judgements WHERE document = ?"
+    row = con.execute(query, (document,)).fetchone()
+    now = _judgement(json.loads(row[0]), row[1], row[2]) if row else Judgement()
     if version is not None and version != now.version:
         raise ConflictError(f"{short_id(document)}: {now.who} ({version} → {now.version})")
     known = {one.name: one for one in fields(Judgement) if one.name not in _SIGNED}
@@ -93,8 +95,8 @@ def judge(
     given: dict[str, Any] = {name: tuple(value) if name == "grounds" else value for name, value in changes.items()}
     new = replace(now, **given, version=now.version + 1, who=who)
     told = {name: value for name, value in asdict(new).items() if name not in _SIGNED}
-    row = (document, json.dumps(told, ensure_ascii=False), new.version, who, at)
-    con.execute("INSERT OR REPLACE INTO judgements VALUES (?, ?, ?, ?, ?)", row)
+    written = (document, json.dumps(told, ensure_ascii=False), new.version, who, at)
+    con.execute("INSERT OR REPLACE INTO judgements VALUES (?, ?, ?, ?, ?)", written)
     _note(con, "judge", {"document": short_id(document), **given}, who, at)
     return new
 

@@ -6,12 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from draad.dossier.database import translated
 from draad.dossier.files import Layout
+from draad.dossier.placing import day_of
 from draad.dossier.reading import IN_ORDER, shared_names
-from draad.dossier.values import AMSTERDAM
 from draad.records import Span
 
 _DOCUMENTS = f"""
@@ -76,14 +75,7 @@ class Marked:
                     text=text,
                     marks=tuple(((start, end), code) for start, end, code in found),
                     headers=tuple((row[3], row[4]) for row in copies),
-                    day=held or _newest([row[1] for row in copies if row[1] is not None]),
+                    day=held or day_of(max((row[1] for row in copies if row[1] is not None), default=None)),
                     title=title or next((row[2] for row in copies if row[2]), "") or "",
                     pages=tuple((number, top, last) for number, top, last, _ in json.loads(pages or "[]")),
                 )
-
-
-def _newest(moments: list[int]) -> str | None:
-    try:
-        return datetime.fromtimestamp(max(moments), AMSTERDAM).date().isoformat() if moments else None
-    except (OverflowError, ValueError, OSError):
-        return None

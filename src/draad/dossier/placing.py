@@ -128,7 +128,7 @@ def place_of(con: sqlite3.Connection, document: int, span: Span) -> Placed:
     row = con.execute(_COPY_AT, (document, start, end)).fetchone()
     if row:
         copy, n, message, at = row
-        return Placed(document, copy, n, message, start, end, text[start:end], _day(at))
+        return Placed(document, copy, n, message, start, end, text[start:end], day_of(at))
     crossing = "SELECT 1 FROM copies WHERE document = ? AND header_start < ? AND coalesce(body_end, header_end) > ?"
     if con.execute(crossing, (document, end, start)).fetchone():
         raise UsageError(
@@ -139,7 +139,8 @@ def place_of(con: sqlite3.Connection, document: int, span: Span) -> Placed:
     return Placed(document, None, None, None, start, end, text[start:end], held)
 
 
-def _day(at: int | None) -> str | None:
+def day_of(at: int | None) -> str | None:
+    """The ISO date in the Netherlands of a moment in seconds since 1970; None for none, or one out of all reach."""
     if at is None:
         return None
     try:

@@ -52,8 +52,11 @@ def same_words(con: sqlite3.Connection, document: int, span: Span, reach: Reach)
     if reach == "dossier":
         found |= {(one.document, one.span): one for one in _everywhere(con, own)}
     kept: list[Words] = []
+    held: dict[int, list[Span]] = {}
     for one in found.values():
-        if not any(one.document == k.document and one.span[0] < k.span[1] and k.span[0] < one.span[1] for k in kept):
+        spans = held.setdefault(one.document, [])
+        if not any(one.span[0] < end and start < one.span[1] for start, end in spans):
+            spans.append(one.span)
             kept.append(one)
     return kept
 
