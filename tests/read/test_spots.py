@@ -178,3 +178,19 @@ def test_many_spans_in_any_order_keep_their_order():
     random.Random(3).shuffle(words)
     found = spots(PAGES, document, [(at, at + 5) for at in words], NO_OCR)
     assert [within(PAGES, boxes) for boxes in found] == [bare(document.text[at : at + 5]) for at in words]
+
+
+def test_a_page_too_large_to_be_drawn_as_asked_keeps_its_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a plan of A1 at 300 dots an inch: it is drawn smaller, and what is recognised stands where it stood."""
+    monkeypatch.setattr("draad.read.pdf._MAX_PIXELS", 3_000_000)
+    document = read(scan(pdf(text(MAIL, size=12, step=18))), ReadOptions())
+    assert document.pages[0].method == "ocr"
+    lines = document.text.split("\n")
+    first = next(number for number, line in enumerate(lines) if line.startswith("Van:"))
+    box = document.boxes[first]
+    whole = read(pdf(text(MAIL, size=12, step=18)))
+    expected = whole.boxes[0]
+    assert box is not None
+    assert expected is not None
+    assert abs(box.x0 - expected.x0) < 3
+    assert abs(box.y0 - expected.y0) < 5

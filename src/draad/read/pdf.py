@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
@@ -145,9 +146,11 @@ def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> lis
 
     with PDFIUM:
         page = load_page(pdf, number)
-        grey, size = _draw(page, options.dpi, own.redacted), page.get_size()
+        size = page.get_size()
+        dpi = drawn_at(size, options.dpi)
+        grey = _draw(page, dpi, own.redacted)
         page.close()
-    words, boxes, turn = ocr.recognise(grey, options)
+    words, boxes, turn = ocr.recognise(grey, replace(options, dpi=dpi))
     lines = lay_out(words if turn else [*words, *own.notes], boxes)
     upright = size[::-1] if turn % 2 else size
     return _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size)
@@ -162,7 +165,7 @@ def covered(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions)
     pdf = _open(data, shown, options)
     try:
         for number in pages:
-            with PDFIUM:
+            with PDFIUM, _told(shown, number):
                 _, above = _annotated(pdf, number - 1)
                 page = load_page(pdf, number - 1)
                 painted = paint.painted(page, above)
@@ -172,6 +175,16 @@ def covered(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions)
     finally:
         pdf.close()
     return found
+
+
+@contextmanager
+def _told(shown: str, number: int) -> Iterator[None]:
+    """A page that pdfium can't read is told by its number. Raises DamagedFileError."""
+    try:
+        yield
+    except pdfium.PdfiumError as error:
+        message = f"{shown}: page {number} is broken: {error}."
+        raise DamagedFileError(message, "It was cut short or damaged; ask for it again.") from error
 
 
 class Reread(NamedTuple):
@@ -192,11 +205,8 @@ def reread(data: bytes, shown: str, pages: Mapping[int, str], options: ReadOptio
     pdf = _open(data, shown, options)
     try:
         for number, method in pages.items():
-            try:
+            with _told(shown, number):
                 found[number] = _reread(pdf, number - 1, method, options)
-            except pdfium.PdfiumError as error:
-                message = f"{shown}: page {number} is broken: {error}."
-                raise DamagedFileError(message, "It was cut short or damaged; ask for it again.") from error
     finally:
         pdf.close()
     return found
@@ -206,10 +216,12 @@ def _reread(pdf: Any, number: int, method: str, options: ReadOptions) -> Reread:
     with PDFIUM:
         notes, above = _annotated(pdf, number)
         page = load_page(pdf, number)
-        own, size = _layer_of(page, notes, above), page.get_size()
-        glyphs = [] if method == "ocr" else glyphs_of(page)
+        glyphs: list[Glyph] = []
+        own, size = _layer_of(page, notes, above, glyphs), page.get_size()
         page.close()
-    return Reread(_recognised(pdf, number, own, options) if method == "ocr" else own.lines, glyphs, size)
+    if method == "ocr":
+        return Reread(_recognised(pdf, number, own, options), [], size)
+    return Reread(own.lines, glyphs, size)
 
 
 def _annotated(pdf: Any, number: int) -> tuple[list[Word], paint.Annotated]:
@@ -241,10 +253,13 @@ def _has_shown_annotation(page: Any) -> bool:
     return False
 
 
-def _layer_of(page: Any, notes: list[Word], above: paint.Annotated) -> _Layer:
+def _layer_of(page: Any, notes: list[Word], above: paint.Annotated, read: list[Glyph] | None = None) -> _Layer:
+    """``read`` takes all characters of the page, those that can't be seen among them."""
     painted, (width, height) = paint.painted(page, above), page.get_size()
     dark = bars.possible(painted, max(width, height))
     glyphs = glyphs_of(page, owners=painted.suspect or bool(dark))
+    if read is not None:
+        read += glyphs
     unseen = covers.find(page, glyphs, painted) if painted.suspect else []
     if unseen:
         gone = {id(one.glyph) for one in unseen}
@@ -291,13 +306,21 @@ def _content(page: Any, area: float) -> tuple[float, int, bool]:
     return picture / area if area else 0.0, paths, hidden > printed
 
 
+def drawn_at(size: tuple[float, float], dpi: int) -> int:
+    """The resolution at which a page of this size in points is drawn: what is asked for, or what keeps it small enough.
+
+    Whoever recognises it reckons places by this one.
+    """
+    width, height = size
+    most = 72 * math.sqrt(_MAX_PIXELS / max(1.0, width * height))
+    return max(1, min(dpi, math.floor(most)))
+
+
 def _draw(page: Any, dpi: int, redacted: tuple[Rect, ...]) -> Any:
     """The page's grey values, black where a redaction annotation lies."""
     from draad.read.picture import open_grey
 
-    width, height = page.get_size()
     scale = dpi / 72
-    scale *= min(1.0, (_MAX_PIXELS / max(1.0, width * height * scale * scale)) ** 0.5)
     grey = open_grey(page.render(scale=scale, grayscale=True).to_pil())
     if redacted:
         grey = grey.copy()

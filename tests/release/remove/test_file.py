@@ -62,6 +62,16 @@ def test_names_of_different_length_leave_boxes_of_one_width():
 # ── protected and odd files ─────────────────────────────────────────────────────────────────────────────────
 
 
+def test_an_encrypted_page_becomes_an_image_though_pdfium_can_not_open_the_file():
+    """Without ``%PDF-`` at its head only qpdf opens it; its repair is made with the password too."""
+    data = pdf(password="geheim")
+    areas = areas_of(data, password="geheim")
+    headless = data.replace(b"%PDF-", b"%XXX-", 1)
+    made = remove_pdf(headless, areas, replace(QUICK, passwords=("geheim",), images=(1,)))
+    assert made.rastered == (1,)
+    assert not holds(made.data, SECRET)
+
+
 def test_encrypted_files_need_their_password():
     data = pdf(password="geheim")
     with pytest.raises(EncryptedFileError):

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 import pikepdf
-import pypdfium2 as pdfium
 
 from draad.errors import NotRemovedError, UsageError
 from draad.release.remove import (
@@ -25,7 +23,7 @@ from draad.release.remove import (
     structure,
 )
 from draad.release.remove.contents import strip
-from draad.release.remove.opening import RemoveOptions, open_pdf
+from draad.release.remove.opening import RemoveOptions, for_pdfium, open_pdf
 from draad.release.remove.raster import Sheets, replace_page
 from draad.release.remove.records import Area, Note, Removed, Stripped
 
@@ -117,7 +115,7 @@ class _Work:
     def _is_beside(self, area: Area) -> bool:
         """Whether an area lies wholly beside its page, where an image has nothing."""
         _, width, height = geometry.shown(self._pdf.pages[self._sources[area.page - 1] - 1])
-        return not (area.x0 < width and area.x1 > 0 and area.y0 < height and area.y1 > 0)
+        return not geometry.meet(area.box, (0.0, 0.0, width, height))
 
     def _picked(self, count: int) -> list[int]:
         """The pages of the source that are given out; the others go before all else."""
@@ -136,7 +134,7 @@ class _Work:
         for area in self._areas:
             by_source[self._sources[area.page - 1]].append(area)
         own = {source: number for number, source in enumerate(self._sources, 1)}
-        pdf = self._opened_by_pdfium()
+        pdf = for_pdfium(self._data, self._options.passwords)
         try:
             withheld = proving.read_before(pdf, load_page, by_source, own)
         finally:
@@ -144,14 +142,6 @@ class _Work:
         for words in self._options.words:
             withheld.add(words)
         return withheld
-
-    def _opened_by_pdfium(self) -> Any:
-        for password in (None, *self._options.passwords):
-            try:
-                return pdfium.PdfDocument(self._data, password=password)
-            except pdfium.PdfiumError:
-                continue
-        return pdfium.PdfDocument(saving.repaired(self._pdf))
 
     def _make_plain(self, withheld: proving.Withheld) -> None:
         """Pages alone, with what is seen of layers and annotations in their contents."""
@@ -229,6 +219,6 @@ def _inside(pdf: pikepdf.Pdf, areas: Iterable[Area]) -> list[Area]:
     found = []
     for area in areas:
         _, width, height = geometry.shown(pdf.pages[area.page - 1])
-        if area.x0 < width and area.x1 > 0 and area.y0 < height and area.y1 > 0:
+        if geometry.meet(area.box, (0.0, 0.0, width, height)):
             found.append(area)
     return found

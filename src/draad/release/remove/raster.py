@@ -15,7 +15,6 @@ from typing import Any
 
 import numpy as np
 import pikepdf
-import pypdfium2 as pdfium
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
@@ -23,12 +22,12 @@ from draad.errors import MissingProgramError
 from draad.read import ReadOptions
 from draad.read._tesseract import RecognitionError
 from draad.read.layout import BLOCK, Word
+from draad.read.pdf import drawn_at
 from draad.release.remove import lettering
 from draad.release.remove.labels import numbers
-from draad.release.remove.opening import RemoveOptions
+from draad.release.remove.opening import RemoveOptions, for_pdfium
 from draad.release.remove.records import Area, Note
 
-_MAX_PIXELS = 60_000_000
 _COLOURED = 24
 """A pixel whose channels differ by more has a colour; fewer than a thousandth of such pixels are specks."""
 _MIDDLE, _MANY_MIDDLE = (64, 192), 0.08
@@ -42,20 +41,8 @@ class Sheets:
 
     def __init__(self, data: bytes, options: RemoveOptions) -> None:
         self._options = options
-        self._pdf = self._open(data)
+        self._pdf = for_pdfium(data, options.passwords)
         self._pdf.init_forms()
-
-    def _open(self, data: bytes) -> Any:
-        for password in (None, *self._options.passwords):
-            try:
-                return pdfium.PdfDocument(data, password=password)
-            except pdfium.PdfiumError:
-                continue
-        # pdfium repairs less than qpdf does: what it can't open is drawn from qpdf's repair of it
-        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as repaired:
-            file = io.BytesIO()
-            repaired.save(file)
-        return pdfium.PdfDocument(file.getvalue())
 
     def close(self) -> None:
         """Gives the file back."""
@@ -65,8 +52,7 @@ class Sheets:
         """The page's pixels (height × width × 3), white in the areas, and its size in points."""
         page = self._pdf[number - 1]
         width, height = page.get_size()
-        scale = self._options.dpi / 72
-        scale *= min(1.0, (_MAX_PIXELS / max(1.0, width * height * scale * scale)) ** 0.5)
+        scale = drawn_at((width, height), self._options.dpi) / 72
         pixels = np.array(page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB"))
         page.close()
         high, wide = pixels.shape[:2]
@@ -84,8 +70,8 @@ def replace_page(
 
     The font of the text is named in the page's resources by whoever draws the labels.
     """
-    words, notes = _recognised(pixels, options)
     width, height = size
+    words, notes = _recognised(pixels, replace(options.read, dpi=drawn_at(size, options.dpi)))
     for key in set(page.obj.keys()) - {"/Type", "/Parent", "/UserUnit"}:
         del page.obj[key]
     page.obj[Name.MediaBox] = Array([0, 0, round(width, 3), round(height, 3)])
@@ -122,16 +108,16 @@ def _jpeg(pdf: pikepdf.Pdf, picture: Image.Image, space: pikepdf.Name, common: d
     return stream
 
 
-def _recognised(pixels: Any, options: RemoveOptions) -> tuple[list[Word], list[Note]]:
+def _recognised(pixels: Any, options: ReadOptions) -> tuple[list[Word], list[Note]]:
     from draad.read import ocr
     from draad.read.glyphs import turn_box
     from draad.read.picture import open_grey
 
-    if not options.read.ocr:
+    if not options.ocr:
         return [], [Note(0, "no-ocr")]
     grey = open_grey(Image.fromarray(pixels).convert("L"))
     try:
-        found = ocr.recognise(grey, _at(options.read, options.dpi))
+        found = ocr.recognise(grey, options)
     except (MissingProgramError, RecognitionError):
         return [], [Note(0, "no-ocr")]
     words = [word for word in found.words if word.text != BLOCK]
@@ -145,10 +131,6 @@ def _recognised(pixels: Any, options: RemoveOptions) -> tuple[list[Word], list[N
         Word(word.text, x0, x1, y1, min(word.size, y1 - y0))
         for word, (x0, y0, x1, y1) in zip(words, turned, strict=True)
     ], []
-
-
-def _at(read: ReadOptions, dpi: int) -> ReadOptions:
-    return replace(read, dpi=dpi)
 
 
 def _hidden_text(words: Iterable[Word], height: float) -> list[bytes]:
