@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 
 from draad.release.remove import geometry
-from draad.release.remove.faces import Face, UnknownFaceError, face_of
+from draad.release.remove.faces import Face
 from draad.release.remove.geometry import IDENTITY, Matrix, at, then
 from draad.release.remove.tree import (
     Child,
@@ -113,10 +113,7 @@ class _Run:
             return
         font = found.get("/Font")
         if isinstance(font, pikepdf.Array):
-            try:
-                self.state.face = face_of(font[0])
-            except UnknownFaceError:
-                self.state.face = None
+            self.state.face, self.state.key = self.walker.face(font[0])
             self.state.font, self.state.size = name, float(font[1])
         mask = found.get("/SMask")
         group = mask.get("/G") if isinstance(mask, pikepdf.Dictionary) else None
@@ -158,7 +155,9 @@ class _Run:
     def font(self, operands: list[Operand]) -> None:
         self.state.font = str(operands[0])
         self.state.size = float(operands[1])
-        self.state.face, self.state.key = self.walker.face(self.node, self.state.font)
+        self.state.face, self.state.key = self.walker.face(
+            dictionary(self.node.resources, "/Font").get(self.state.font)
+        )
 
     def number(self, operands: list[Operand], *, name: str, unit: float = 1.0) -> None:
         setattr(self.state, name, float(operands[0]) * unit)

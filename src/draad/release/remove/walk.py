@@ -15,7 +15,7 @@ from draad.release.remove import geometry
 from draad.release.remove.faces import Face, UnknownFaceError, face_of
 from draad.release.remove.geometry import Matrix, then
 from draad.release.remove.running import State, run
-from draad.release.remove.tree import Instruction, Node, UnsureError, dictionary
+from draad.release.remove.tree import Instruction, Node, UnsureError
 
 DEEPEST = 24
 """Forms in forms; deeper is taken for a loop."""
@@ -63,9 +63,8 @@ class Walker:
         run(self, node, replace(state, ctm=node.matrix), depth)
         return node
 
-    def face(self, node: Node, name: str) -> tuple[Face | None, tuple[int, int]]:
-        """The face of a font by its name (None where it can't be known), and its object number."""
-        font = dictionary(node.resources, "/Font").get(name)
+    def face(self, font: object) -> tuple[Face | None, tuple[int, int]]:
+        """The face of a font (None where it can't be known), and its object number."""
         key = font.objgen if isinstance(font, pikepdf.Object) and font.is_indirect else (0, 0)
         if key != (0, 0) and key in self.faces:
             return self.faces[key], key
