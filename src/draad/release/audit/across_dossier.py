@@ -1,12 +1,13 @@
 """All differences between copies in one dossier, message by message, and all lone names in its lists.
 
-Only what is looked at stands in memory: a few hundred messages with their copies, then one document at a time.
+Only what is looked at stands in memory: a few hundred messages with their copies, then a few documents.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from draad.dossier.codec import Lines
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 200
 """Messages whose copies are read together."""
+_DOCUMENTS = 32
+"""Documents whose decisions are read together."""
 Progress = Callable[[int, int], object]
 """Called with how many messages were looked at, of how many."""
 
@@ -69,13 +72,15 @@ def decided(dossier: Dossier, documents: Iterable[int]) -> dict[int, list[Hole]]
 
 def _lists(dossier: Dossier, deciding: bool, values: bool) -> Iterator[Across]:
     """Lone names in lists outside the headers of messages: of those who were present, of addressees in a note."""
-    for document in dossier.marked():
-        holes: list[Hole] = [(*span, code, False) for span, code in document.marks]
-        if deciding:
-            holes += decided(dossier, [document.id]).get(document.id, ())
-        stands = _stands(document)
-        for entries in lists(document.text, holes, document.headers):
-            yield from lone_in_list(stands, entries, values)
+    documents = dossier.marked()
+    while part := list(islice(documents, _DOCUMENTS)):
+        accepted = decided(dossier, [document.id for document in part]) if deciding else {}
+        for document in part:
+            holes: list[Hole] = [(*span, code, False) for span, code in document.marks]
+            holes += accepted.get(document.id, ())
+            stands = _stands(document)
+            for entries in lists(document.text, holes, document.headers):
+                yield from lone_in_list(stands, entries, values)
 
 
 def _stands(document: MarkedView) -> Told:
