@@ -72,12 +72,14 @@ def test_where_all_is_there_nothing_happens(machine: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_chromium_is_for_tests_only(machine: Path) -> None:
+def test_chromium_and_poppler_are_for_tests_only(machine: Path) -> None:
     put(machine, "python3", "exit 0")
     put(machine, "tesseract", "echo List; echo eng; echo nld")
-    assert "no apt-get here to install them: chromium" in set_up(machine, "test").stderr
+    assert "no apt-get here to install them: chromium poppler-utils" in set_up(machine, "test").stderr
     assert set_up(machine).returncode == 0
     put(machine, "chromium", "exit 0")
+    assert "no apt-get here to install them: poppler-utils" in set_up(machine, "test").stderr
+    put(machine, "pdftotext", "exit 0")
     assert set_up(machine, "test").returncode == 0
 
 
