@@ -8,6 +8,9 @@ Its families ask a tool to *find* the values too; here they are given, for remov
 ground truth, and for values that have none (metadata, bookmarks) the words. Its pixel layer takes any letters in a box
 for what is left of the value, so the boxes bear no ground here, but for ``--labels``. ``--do-nothing`` scores the cases
 themselves: the control that the measure can see a leak.
+
+``--large`` is the clock alone, on a file of 1,000 pages and one of 300 MB, each removed from and audited in a process
+of its own: seconds, and the peak of its memory.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import argparse
 import ctypes
 import json
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -26,7 +30,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from bench import machine
+from bench import machine, procs
 from draad.release.audit import audit
 from draad.release.remove import Area, Removed, RemoveOptions, remove_pdf
 
@@ -143,6 +147,42 @@ def speed(pages: int, jobs: int) -> dict[str, float]:
     return {"pages": sum(counts), "seconds": took, "pages_a_second": sum(counts) / took, "processes": jobs}
 
 
+LARGE = ("pages", "megabytes")
+
+
+def large(pages: int, megabytes: float) -> dict[str, dict[str, Any]]:
+    """What a file of many pages and one of many megabytes take: seconds of each step, bytes of memory at its peak."""
+    found = {}
+    for kind, much in zip(LARGE, (pages, megabytes), strict=True):
+        with tempfile.TemporaryDirectory() as folder:
+            command = [sys.executable, "-m", "bench.removal", "--one", kind, str(much), folder]
+            subprocess.run([*command, "make"], check=True)
+            measured = procs.measure([*command, "work"])
+        found[f"{much:g} {kind}"] = {**measured.said, "cpu": measured.cpu, "rss": measured.rss}
+    return found
+
+
+def _one(kind: str, much: float, folder: Path, step: str) -> None:
+    """In a child: makes a large file, or removes and audits it; what is measured holds no more than a run does."""
+    from bench.removal_pages import letter, scans
+
+    file, places = folder / "large.pdf", folder / "areas.json"
+    if step == "make":
+        data, areas = letter(1, int(much)) if kind == "pages" else scans(much)
+        file.write_bytes(data)
+        places.write_text(json.dumps(areas), encoding="utf-8")
+        return
+    data, areas = file.read_bytes(), [Area(*one) for one in json.loads(places.read_text("utf-8"))]
+    times = [time.perf_counter()]
+    removed = remove_pdf(data, areas)
+    times.append(time.perf_counter())
+    leaks = sum(one.severity == "leak" for one in audit(removed.data, "proef.pdf"))
+    times.append(time.perf_counter())
+    told = {"bytes": len(data), "bytes_after": len(removed.data), "areas": len(areas), "leaks": leaks}
+    told |= {"rastered": len(removed.rastered), "pages": len({area.page for area in areas})}
+    json.dump(told | {"remove_seconds": times[1] - times[0], "audit_seconds": times[2] - times[1]}, sys.stdout)
+
+
 def _both(data: bytes, areas: list[Area]) -> int:
     removed = remove_pdf(data, areas)
     leaks = [one for one in audit(removed.data, "proef.pdf") if one.severity == "leak"]
@@ -183,7 +223,20 @@ def main() -> None:
     parser.add_argument("--do-nothing", action="store_true", help="score the cases themselves")
     parser.add_argument("--pages", type=int, default=200, help="pages for the clock; 0 leaves it out")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--large", action="store_true", help="only the clock, on 1,000 pages and on 300 MB")
+    parser.add_argument("--large-pages", type=int, default=1000, metavar="N")
+    parser.add_argument("--large-megabytes", type=float, default=300, metavar="MB")
+    parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args()
+    if options.one:
+        kind, much, folder, step = options.one
+        _one(kind, float(much), Path(folder), step)
+        return
+    if options.large:
+        told = large(options.large_pages, options.large_megabytes)
+        print(json.dumps(told, indent=1))
+        _keep("removal-large.json", {"machine": machine.describe(), "large": told})
+        return
     rows = []
     if options.peer.exists():
         with tempfile.TemporaryDirectory() as folder:
@@ -205,7 +258,11 @@ def main() -> None:
         {key: value for key, value in row.items() if key != "score"} | {"score": row["score"]["summary"]}
         for row in rows
     ]
-    target = ROOT / "bench" / "out" / "removal.json"
+    _keep("removal.json", report)
+
+
+def _keep(name: str, report: dict[str, Any]) -> None:
+    target = ROOT / "bench" / "out" / name
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(report, indent=1), encoding="utf-8")
 

@@ -1,10 +1,13 @@
-"""Letters of twenty pages, made up, with the places of the names in them: what the clock of removal runs on."""
+"""Letters, made up, with the places of the names in them: what the clock of removal runs on. And a file of scans."""
 
 from __future__ import annotations
 
 import io
 import random
 
+import numpy as np
+import pikepdf
+from PIL import Image
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,13 +23,13 @@ WORDS = TEXT.split()
 PAGES, LINES, SIZE = 20, 45, 10
 
 
-def letter(number: int) -> tuple[bytes, list[Area]]:
-    """A PDF of twenty full pages and eight names on each."""
+def letter(number: int, pages: int = PAGES) -> tuple[bytes, list[Area]]:
+    """A PDF of so many full pages and eight names on each."""
     draw = random.Random(number)
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4)
     areas = []
-    for page in range(1, PAGES + 1):
+    for page in range(1, pages + 1):
         canvas.setFont("Helvetica", SIZE)
         named = set(draw.sample(range(LINES), 8))
         for line in range(LINES):
@@ -44,3 +47,43 @@ def letter(number: int) -> tuple[bytes, list[Area]]:
         canvas.showPage()
     canvas.save()
     return out.getvalue(), areas
+
+
+def scans(megabytes: float) -> tuple[bytes, list[Area]]:
+    """A PDF of about so many megabytes: grained pictures of whole pages in JPEG, and on each a place that goes."""
+    draw, areas = np.random.default_rng(1), []
+    with pikepdf.new() as pdf:
+        size = 0
+        while size < 1e6 * megabytes:
+            picture = _grained(draw)
+            page = pdf.add_blank_page(page_size=A4)
+            page.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=_image(pdf, picture)))
+            page.obj.Contents = pdf.make_stream(b"q %.2f 0 0 %.2f 0 0 cm /Im0 Do Q" % A4)
+            number = len(pdf.pages)
+            areas.append(
+                Area(number, 100.0, 100.0 + number % 500, 220.0, 114.0 + number % 500, "5.1.2.e", "woo 5.1.2.e")
+            )
+            size += len(picture)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue(), areas
+
+
+_WIDE, _HIGH = 2480, 3508
+"""Pixels: A4 at 300 dpi."""
+
+
+def _grained(draw: np.random.Generator) -> bytes:
+    """A page of paper with grain, for JPEG makes little of an even one."""
+    pixels = draw.integers(190, 256, (_HIGH, _WIDE), dtype=np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(pixels).convert("RGB").save(out, "JPEG", quality=90)
+    return out.getvalue()
+
+
+def _image(pdf: pikepdf.Pdf, picture: bytes) -> pikepdf.Object:
+    image = pdf.make_stream(picture)
+    image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    image.Width, image.Height, image.BitsPerComponent = _WIDE, _HIGH, 8
+    image.ColorSpace, image.Filter = pikepdf.Name.DeviceRGB, pikepdf.Name.DCTDecode
+    return image
