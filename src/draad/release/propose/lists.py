@@ -114,7 +114,11 @@ def _organisations() -> Iterator[str]:
         yield from (fold(code) for code in ministry.get("codes", {}))
 
 
+WRAP = r"(?:[ \t]{1,3}|[ ]?\n[ \t>|*_]{0,12})"
+"""Between two words of one phrase: blanks, or the end of a line, the next of which may be quoted."""
+
+
 def alternatives(entries: Iterable[str]) -> str:
-    """An alternation of words, the longest first, blanks for any blanks."""
+    """An alternation of words, the longest first; where a blank stands a line may end."""
     ordered = sorted(set(entries), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"[ \t]+") for word in ordered)
+    return "|".join(re.escape(word).replace(r"\ ", WRAP) for word in ordered)

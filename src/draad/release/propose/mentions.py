@@ -11,7 +11,7 @@ from draad.records import Span
 from draad.release.propose import beside, names
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known, Name, Reason
-from draad.release.propose.sheet import Sheet
+from draad.release.propose.sheet import WRAPPED, Sheet
 
 _CAPITAL = r"[A-ZÀ-Þ][^\W\d_]{0,40}(?:['’-](?=[^\W\d_])[^\W\d_]{1,40}){0,3}"
 _GAP = r"(?:[ \xa0]{1,2}|[ ]?\n[ \t>|]{0,12}(?=[^\s]))"
@@ -33,8 +33,6 @@ _SEQUENCE = re.compile(
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
-_WRAPPED = 45
-"""Characters from which a line is one that was broken in running text, so that a name may go on beneath it."""
 _PLACE_PREFIXES = frozenset(("aan", "bij", "op", "in", "uit", "onder", "over", "voor", "tot"))
 _BOOK = re.compile(
     r"(?<![\w@])[A-ZÀ-Þ][^\W\d_]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,40})?,[ ]"
@@ -102,7 +100,7 @@ class Reader:
 
     def _ends_short(self, at: int) -> bool:
         """Whether the line that ends here is short, as those of a signature are."""
-        return at - self._text.rfind("\n", 0, at) < _WRAPPED
+        return at - self._text.rfind("\n", 0, at) < WRAPPED
 
     def _token(self, match: re.Match[str], offset: int) -> _Token:
         text = match.group()

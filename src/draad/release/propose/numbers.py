@@ -11,7 +11,7 @@ from typing import NamedTuple
 from draad.fold import fold
 from draad.knowledge import load
 from draad.records import Span
-from draad.release.propose.lists import alternatives
+from draad.release.propose.lists import WRAP, alternatives
 from draad.release.propose.records import Found, Reason
 
 _NEAR = 45
@@ -41,7 +41,8 @@ _MISREAD = re.compile(
 """A letter among digits, or before a mobile number: what OCR makes of a digit of like form."""
 _DIGIT = {"o": "0", "O": "0", "l": "1", "I": "1", "|": "1", "S": "5", "B": "8"}
 _DATE = (
-    r"(?:\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}(?:19|20)?\d{2}|\d{1,2}(?:e|ste|de)?[ ]+[a-z]{3,9}\.?[ ]+(?:19|20)?\d{2}"
+    rf"(?:\d{{1,2}}[-/. ]{{1,2}}\d{{1,2}}[-/. ]{{1,2}}['’]?(?:19|20)?\d{{2}}"
+    rf"|\d{{1,2}}(?:e|ste|de)?{WRAP}[a-z]{{3,9}}\.?{WRAP}['’]?(?:19|20)?\d{{2}}"
     r"|(?:19|20)\d{2}-\d{2}-\d{2}|(?:19|20)\d{2})"
 )
 _PLATES = (

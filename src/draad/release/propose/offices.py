@@ -14,18 +14,19 @@ from draad.records import Span
 from draad.release.propose.lists import alternatives
 from draad.release.propose.names import read
 from draad.release.propose.records import Known, Name, Office
-from draad.release.propose.sheet import Sheet
+from draad.release.propose.sheet import WRAPPED, Sheet
 
+_GAP = r"(?:[ ]{1,2}|[ ]?\n[ \t>|*_]{0,12})"
 _CAPITAL = r"\b(?:[A-ZÀ-Þ]\.[ ]?){0,5}[A-ZÀ-Þ][^\W\d_]{1,40}(?:[-'’][^\W\d_]{1,40}){0,3}"
 _PREFIX = (
     r"(?:(?:[Vv]ander|[Vv]anden|[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|[Tt]e|[Oo]p|in|['’][tfl]|[Hh]aersma|[Ee]l)"
-    r"[ \n]){0,3}"
+    rf"{_GAP}){{0,3}}"
 )
-_PERSON = rf"{_PREFIX}{_CAPITAL}(?:[ ]{_PREFIX}{_CAPITAL}){{0,2}}"
+_PERSON = rf"{_PREFIX}{_CAPITAL}(?:{_GAP}{_PREFIX}{_CAPITAL}){{0,2}}"
 _WORD_BEFORE = re.compile(r"(?<![\w@])([^\W_][\w|!]{5,19})(?:[ ]|[ ]?\n[ \t>|*_]{0,12})(?=[A-ZÀ-Þ]|[vd][ae][nr]?[ ])")
 _LONGEST = 60
 """Characters of a name before the brackets in which its party stands."""
-_AND = rf"(?:[ ]?(?:,|en|&|/)[ ]?{_PERSON})"
+_AND = rf"(?:{_GAP}?(?:,|en|&|/){_GAP}?{_PERSON})"
 
 
 _TURN = re.compile(
@@ -157,7 +158,7 @@ def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
     patterns, text = _patterns(), sheet.text
     for cue in patterns.beside.finditer(sheet.low):
         if found := patterns.people.match(text, cue.end()):
-            yield found.span()
+            yield _unbroken(sheet, found)
     for found in patterns.party.finditer(text):
         begin = max(0, found.start() - _LONGEST)
         if person := patterns.person.search(text[begin : found.start()]):
@@ -172,14 +173,25 @@ def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
     if top:
         for cue in patterns.top.finditer(sheet.low):
             if found := patterns.people.match(text, cue.end()):
-                yield found.span()
+                yield _unbroken(sheet, found)
+
+
+def _unbroken(sheet: Sheet, found: re.Match[str]) -> Span:
+    """Names up to the end of a short line: beneath it somebody else may stand, as in a list."""
+    start, end = found.span()
+    turn = sheet.text.find("\n", start, end)
+    while turn >= 0:
+        if turn - sheet.line_span(sheet.line_at(turn))[0] < WRAPPED:
+            return start, turn
+        turn = sheet.text.find("\n", turn + 1, end)
+    return start, end
 
 
 def _misread(sheet: Sheet) -> Iterator[Span]:
     """A name behind a word that OCR made of an office: *rninister Jansen*."""
     for found in _WORD_BEFORE.finditer(sheet.text):
         if _is_office(found.group(1)) and (person := _patterns().people.match(sheet.text, found.end())):
-            yield person.span()
+            yield _unbroken(sheet, person)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,7 +10,7 @@ from functools import cache
 from draad.fold import fold
 from draad.knowledge import load
 from draad.records import Span
-from draad.release.propose.lists import alternatives, words
+from draad.release.propose.lists import WRAP, alternatives, words
 from draad.release.propose.records import Found, Reason
 
 _WRAP = r"(?:[ \xa0]{1,2}|[ ]?\n[ \t>|]{0,12})"
@@ -18,13 +18,14 @@ _POSTCODE = re.compile(
     rf"(?<![\w.])[1-9]\d{{3}}(?:{_WRAP})?(?!SA|SD|SS)[A-Z]{{2}}(?![\w-])"
     rf"(?:,?{_WRAP}(?:huis)?(?:nummer|nr\.?){_WRAP}?\d{{1,5}}(?:[ -]?(?:\d{{1,4}}|[a-z]{{1,3}}\b))?"
     rf"|,?{_WRAP}[A-Z'][^\W\d_]+"
-    rf"(?:(?:{_WRAP}(?:aan|den|de|der|op|bij|van|het|'t|ter)\b){{0,3}}[ -][A-Z'][^\W\d_]+){{0,2}})?"
+    rf"(?:(?:{_WRAP}(?:aan|den|de|der|op|bij|van|het|'t|ter|en)\b){{1,3}}(?:{_WRAP}|-)[A-Z'][^\W\d_]+"
+    rf"|[ -][A-Z'][^\W\d_]+){{0,2}})?"
 )
 _STREET = re.compile(
     rf"[A-Z0-9À-Þ'][\w.'’-]{{1,40}}"
     rf"(?:{_WRAP}(?:van|de|der|den|het|ter|ten|op|'t|[A-Z0-9À-Þ][\w.'’-]{{0,30}})){{0,5}}"
     rf"{_WRAP}\d{{1,5}}(?:[ -]?(?!in\b|te\b)[a-zA-Z]{{1,3}}\b)?(?:[-/ ]\d{{1,4}})?"
-    rf"[ \t]*(?:[,|]|in\b|te\b)?[ \t]*(?:\n[ \t>|]{{0,12}})?\Z"
+    rf"[ \t]*(?:\n[ \t>|]{{0,12}})?(?:[,|]|(?:in|te)\b)?[ \t]*(?:\n[ \t>|]{{0,12}})?\Z"
 )
 _SCRIBBLE = re.compile(
     r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)"
@@ -51,9 +52,8 @@ def _home() -> re.Pattern[str]:
 @cache
 def _health() -> tuple[re.Pattern[str], re.Pattern[str]]:
     data = load("redact")["health"]
-    one = "|".join(data["patterns"])
-    one = one.replace(" ", r"\s{1,3}")
-    return re.compile(rf"\b(?:{one})\b"), re.compile(rf"\b(?:{alternatives(data['own'])})\b")
+    one = data["before"] + "(?:" + "|".join(data["patterns"]) + ")"
+    return re.compile(rf"\b{one.replace(' ', WRAP)}\b"), re.compile(rf"\b(?:{alternatives(data['own'])})\b")
 
 
 @cache

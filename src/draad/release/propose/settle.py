@@ -10,11 +10,14 @@ from functools import cache
 from draad.knowledge import load
 from draad.records import Proposal, RedactionKind, Span
 from draad.release.propose.known import key
+from draad.release.propose.lists import WRAP, alternatives
 from draad.release.propose.mailboxes import is_domain
 from draad.release.propose.offices import Public
 from draad.release.propose.records import Found, Known, Reason
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_BEFORE = 40
+"""Characters before a name in which a thing stands that is named after it."""
 LEAST = 0.5
 """What is less sure is not proposed."""
 _ORDER: tuple[RedactionKind, ...] = (
@@ -44,6 +47,7 @@ def settled(
         one._replace(span=span)
         for one in people
         if not _is_place(one, known, near)
+        and not _names_thing(text, one.span[0])
         and not is_domain(text[slice(*one.span)])
         and (span := bordered(one.span, text)) is not None
     ]
@@ -74,6 +78,16 @@ def _is_place(one: Found, known: Known, near: Mapping[str, str]) -> bool:
     """Whether a lone word is elsewhere in the dossier a place's or a directorate's."""
     name = one.name
     return name is not None and not name.surname and name.first in known.places and not near.get(name.first)
+
+
+def _names_thing(text: str, start: int) -> bool:
+    """Whether a thing is named after whoever stands here: *de ziekte van Parkinson*."""
+    return _thing().search(text, max(0, start - _BEFORE), start) is not None
+
+
+@cache
+def _thing() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{alternatives(load('redact')['names']['things'])}){WRAP}van{WRAP}\Z")
 
 
 def overlaps(taken: Sequence[Span], span: Span) -> bool:

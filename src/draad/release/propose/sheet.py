@@ -10,6 +10,8 @@ from itertools import chain
 from draad.records import Document, Span, Split
 from draad.split.lines import Lines
 
+WRAPPED = 45
+"""Characters from which a line is one that was broken in running text, so that a name may go on beneath it."""
 _MISREAD = re.compile(
     r"[0158|{}](?:(?<=[{}])|(?<=[a-zß-ÿ].)(?=[a-zß-ÿ])|(?<=[A-ZÀ-Þ][015|])(?=[a-zß-ÿ]{2})"
     r"|(?<![\w|.@].)(?<=[58])(?=[a-zß-ÿ]{3})|(?<=[a-zß-ÿ]{3}[5|])(?![\w|@]))"
