@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 
@@ -59,6 +60,25 @@ def test_every_kind_of_error_has_its_sentence() -> None:
 
     codes = {kind.code for kind in all_errors()} - OWN_WORDS
     assert {code for code in codes if f"error.{code}.what" not in of_pages("nl")} == set()
+
+
+def test_every_sentence_of_what_is_wrong_is_said_somewhere() -> None:
+    sources = [file.read_text("utf-8") for file in SOURCE.rglob("*.py")]
+    said = {key for text in sources for key in re.findall(r'\.said\(\s*"([\w-]+)"', text)}
+    parser = (SOURCE / "dossier" / "query.py").read_text("utf-8")
+    said |= {f"query-{reason}" for reason in re.findall(r'self\.fail\("([\w-]+)"', parser)}
+    said |= {f"query-{reason}" for text in sources for reason in re.findall(r'ValueFormError\("([\w-]+)"', text)}
+    assert said == {key.split(".")[1] for key in texts("nl").entries if key.startswith("wrong.") and key != "wrong.at"}
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", "is geen dag"), ("en", "is no date")])
+def test_an_error_is_told_in_the_language_of_who_reads_it(language: str, told: str) -> None:
+    error = pickle.loads(pickle.dumps(errors.UsageError.said("date", value="morgen")))
+    assert told in error.detail(texts(language))
+    assert error.mend(texts(language)).endswith("2026-06-01.")
+    assert str(error) == "'morgen' is no date. Write a day as 2026-06-01."
+    error.at_place("4bec70")
+    assert error.detail(texts(language)).startswith("4bec70: 'morgen' is")
 
 
 def test_numbers_are_written_as_people_write_them() -> None:

@@ -6,8 +6,11 @@ By OCRmyPDF's example: a message says what happened, where, and what mends it; t
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
-from typing import ClassVar
+from typing import Any, ClassVar, Self
+
+from draad.texts import Texts, texts
 
 
 class ExitCode(IntEnum):
@@ -30,23 +33,56 @@ class ExitCode(IntEnum):
 class DraadError(Exception):
     """Base of all errors that a user may meet.
 
-    ``message`` says what is wrong and where, ``cure`` what mends it. Both are written for a person and are
-    Dutch or English by the caller's catalogue; here they are English.
+    What is wrong and where (``detail``), and what mends it (``mend``), are told in the reader's language where the
+    error was ``said`` by a key of the catalogue; ``message`` and ``cure`` are the same in English, for logs and tests.
+    What other programs say of a file comes as it is, through the constructor.
     """
 
     exit_code: ClassVar[ExitCode] = ExitCode.other
     code: ClassVar[str] = "error"
 
-    def __init__(self, message: str, cure: str = "") -> None:
+    def __init__(self, message: str = "", cure: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.cure = cure
+        self.where = ""
+        self.key = ""
+        self.values: Mapping[str, Any] = {}
+
+    @classmethod
+    def said(cls, key: str, **values: object) -> Self:
+        """An error in the words that stand under ``wrong.KEY``: ``what``, and ``cure`` where its kind has none."""
+        return cls()._worded(key, values)
+
+    def at_place(self, where: str) -> Self:
+        """The same error, that says first which item or file it is about."""
+        self.where = where
+        self.message = f"{where}: {self.message}"
+        return self
+
+    def _worded(self, key: str, values: Mapping[str, Any]) -> Self:
+        self.key, self.values = key, dict(values)
+        self.message, self.cure = self.detail(texts("en")), self.mend(texts("en"))
+        return self
+
+    def detail(self, say: Texts) -> str:
+        """What is wrong in this one case."""
+        if not self.key:
+            return self.message
+        sentence = say(f"wrong.{self.key}.what", **self.values)
+        return f"{self.where}: {sentence}" if self.where else sentence
+
+    def mend(self, say: Texts) -> str:
+        """What mends it; empty where the kind of error says it already (``error.CODE.cure``)."""
+        if not self.key:
+            return self.cure
+        return say(f"wrong.{self.key}.cure", **self.values) if f"wrong.{self.key}.cure" in say else ""
 
     def __str__(self) -> str:
         return f"{self.message} {self.cure}".strip()
 
-    def __reduce__(self) -> tuple[type[DraadError], tuple[str, str]]:
-        return type(self), (self.message, self.cure)
+    def __reduce__(self) -> tuple[type[DraadError], tuple[str, str], dict[str, Any]]:
+        return type(self), (self.message, self.cure), self.__dict__.copy()
 
 
 class UsageError(DraadError):
@@ -233,3 +269,9 @@ class UndecidedError(UsageError):
     """Proposals wait for a decision, or decisions for a second look, so nothing is released."""
 
     code = "undecided"
+
+
+class PseudonymError(UsageError):
+    """A pseudonym that was printed names a unit that is hidden now, so nothing is released with it."""
+
+    code = "pseudonym"

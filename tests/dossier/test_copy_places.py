@@ -15,7 +15,10 @@ TABLES = {
     "copy_domains": "domain, role, copy",
     "mark_counts": "code",
 }
-LATER = ("redactions", "redaction_log", "visible", "release_settings", "judgements", "pseudonyms")
+LATER = (
+    *("redactions", "redaction_log", "visible", "release_settings", "judgements", "pseudonyms"),
+    *("spent_pseudonyms", "person_units"),
+)
 """Tables of migrations after it."""
 ADDED = ("items_span", "items_words", "items_newest", "items_copy", "items_every", "item_log_who")
 

@@ -159,7 +159,7 @@ def test_a_damaged_index_is_said_to_a_reader_and_begun_anew_by_a_writer(folder: 
 
 
 def test_a_full_disk_is_a_disk_error() -> None:
-    with pytest.raises(DiskError), translated("committing to it"):
+    with pytest.raises(DiskError), translated():
         raise ValueError("An IO error occurred: 'No space left on device (os error 28)'")
 
 
@@ -173,7 +173,7 @@ def test_an_error_of_the_giver_of_rows_stays_what_it_is(folder: Path) -> None:
 
 
 def test_an_interrupt_stays_an_interrupt() -> None:
-    with pytest.raises(KeyboardInterrupt), translated("committing to it"):
+    with pytest.raises(KeyboardInterrupt), translated():
         raise KeyboardInterrupt
 
 

@@ -29,7 +29,7 @@ from draad.dossier.tree import (
 )
 from draad.dossier.values import ValueFormError, ground_levels, month_of, parse_ground, parse_period, thread_range
 from draad.errors import QueryError
-from draad.texts import LANGUAGES, of_pages
+from draad.texts import LANGUAGES, texts
 
 a, b, c = Word("a"), Word("b"), Word("c")
 
@@ -93,17 +93,17 @@ def test_understood(query: str, tree: Node) -> None:
         ("()", 2, "missing"),
         ("&!", 3, "missing"),
         ('""', 1, "no word"),
-        ("zorg afzender:x", 6, "no field 'afzender'"),
+        ("zorg afzender:x", 6, "no field afzender:"),
         ("van:*", 5, "missing"),
         ("van:(", 6, "missing"),
         ("na:gisteren", 4, "no date"),
-        ("na:2021-02-30", 4, "no day of the calendar"),
+        ("na:2021-02-30", 4, "not on the calendar"),
         ("grond:5.9.9.9.9", 7, "no ground"),
         ("grond:art", 7, "no ground"),
         ("soort:olifant", 7, "no kind"),
-        ("gesprek:xyz", 9, "no thread"),
-        ("(" * 1000, 41, "Too many parentheses"),
-        ("NIET " * 700 + "a", None, "Too many"),
+        ("gesprek:xyz", 9, "no conversation"),
+        ("(" * 1000, 41, "More than 40 parentheses"),
+        ("NIET " * 700 + "a", None, "More than 40"),
         ("a " * 400, None, "More than 64"),
         ("a* " * 9, 25, "More than 8 words with a star"),
         ("a" * (LONGEST_QUERY + 1), None, "longer than"),
@@ -291,10 +291,10 @@ def test_a_wrong_query_tells_in_one_word_what_is_wrong_and_where(query: str, rea
     assert (caught.value.reason, caught.value.at, caught.value.values.get("value", "")) == (reason, at, value)
 
 
-def test_every_reason_is_told_in_the_words_of_the_pages() -> None:
+def test_every_reason_is_told_in_both_languages() -> None:
     source = Path(parse.__code__.co_filename).read_text() + Path(parse_ground.__code__.co_filename).read_text()
     reasons = set(re.findall(r'self\.fail\(\s*"([a-z-]+)"', source)) | {"date", "day", "ground", "thread", "kind"}
     for language in LANGUAGES:
-        say = of_pages(language)
-        assert {r for r in reasons if f"web.search.wrong.{r}.what" not in say} == set()
-        assert {r for r in reasons if f"web.search.wrong.{r}.cure" not in say} == set()
+        say = texts(language)
+        assert {r for r in reasons if f"wrong.query-{r}.what" not in say} == set()
+        assert {r for r in reasons if f"wrong.query-{r}.cure" not in say} == set()

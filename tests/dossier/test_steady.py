@@ -62,7 +62,7 @@ def test_a_snapshot_ends_by_an_error_too(filled: Dossier) -> None:
 def test_a_query_that_takes_too_long_is_stopped(filled: Dossier) -> None:
     with pytest.raises(TooSlowError) as told, filled.limit(0.05):
         filled._con.execute(SLOW).fetchone()
-    assert told.value.cure
+    assert told.value.message
     assert filled.counts().sources == 3
 
 

@@ -11,7 +11,7 @@ import errno
 import click
 
 from draad.errors import DraadError, ExitCode
-from draad.show.failures import cure, reason
+from draad.show.failures import cure, reason, told
 from draad.show.plain import printable
 from draad.texts import Texts, spoken
 
@@ -46,7 +46,7 @@ def describe(say: Texts, error: BaseException) -> tuple[str, str, ExitCode]:
         case KeyboardInterrupt() | click.Abort():
             return say("error.interrupted.what"), say("error.interrupted.cure"), ExitCode.interrupted
         case DraadError():
-            return reason(say, error.code, error.message), cure(say, error.code, error.cure), error.exit_code
+            return *told(say, error), error.exit_code
         case click.ClickException():
             path = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "draad"
             return _usage(say, error), say("usage.cure", command=path), ExitCode.usage

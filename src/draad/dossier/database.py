@@ -70,10 +70,7 @@ def translated(file: Path) -> Iterator[None]:
 
 def disk_error(file: Path, reason: str) -> DiskError:
     """What to say when ``file`` can't be written for lack of room."""
-    return DiskError(
-        f"{file} can't be written: {reason}.",
-        "Make room (draad doctor shows how much there is) and run the same command again: it goes on where it stopped.",
-    )
+    return DiskError.said("no-writing", file=file, reason=reason)
 
 
 def _as_draad_error(error: sqlite3.Error, file: Path) -> DraadError:
@@ -82,17 +79,14 @@ def _as_draad_error(error: sqlite3.Error, file: Path) -> DraadError:
     if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY):
         return disk_error(file, str(error))
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return DossierBusyError(f"{file} is in use by another program.", "Wait until it is done and try again.")
+        return DossierBusyError.said("in-use", file=file)
     if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DossierError(
-            f"{file} is damaged: {error}.",
-            "Ingest the files of its folder 'originals' into a new dossier, or put back a copy.",
-        )
+        return DossierError.said("damaged-store", file=file, reason=error)
     if primary == sqlite3.SQLITE_INTERRUPT:
-        return TooSlowError(f"{file}: the question took too long.", "Ask for less: a shorter period, or more words.")
+        return TooSlowError(str(file))
     if primary == sqlite3.SQLITE_CANTOPEN:
-        return DossierError(f"{file} can't be opened.", "Look whether the folder is a dossier and may be read.")
-    return DossierError(f"{file}: {error}.", "This should not happen; please report it.")
+        return DossierError.said("no-opening", file=file)
+    return DossierError.said("store-fault", file=file, reason=error)
 
 
 @contextmanager
@@ -133,9 +127,7 @@ def check_version(con: sqlite3.Connection, file: Path) -> int:
     with translated(file):
         found, known = version(con), newest_version()
     if found > known:
-        raise DossierError(
-            f"{file.parent} has form {found}; this Draad knows forms up to {known}.", "Use a newer version of Draad."
-        )
+        raise DossierError.said("newer-form", dossier=file.parent, found=found, known=known)
     return found
 
 

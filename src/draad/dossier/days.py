@@ -23,7 +23,7 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"'{text}' is no date.", "Write it as 2021-03-01.") from error
+        raise UsageError.said("date", value=text) from error
 
 
 def month_of(at: int) -> date | None:

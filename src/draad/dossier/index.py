@@ -35,9 +35,6 @@ _ID_BITS = 24
 _DOMAIN = re.compile(r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 
 
-_CURE = "Remove the dossier's index folder and ingest again: it is made anew from the store."
-
-
 class IndexMissing(DossierError):  # noqa: N818 - a signal to make it anew
     """There is no index here, or a damaged one, or one of another version: make it anew from the store."""
 
@@ -91,7 +88,7 @@ def _schema(ground_column: bool = True) -> tantivy.Schema:
 
 
 @contextmanager
-def translated(doing: str) -> Iterator[None]:
+def translated() -> Iterator[None]:
     """Turns what tantivy raises, its panics included, into errors of ours.
 
     Raises DiskError for a full or failing disk, DossierBusyError for a second writer, IndexMissing for the rest.
@@ -103,10 +100,10 @@ def translated(doing: str) -> Iterator[None]:
             raise
         said = str(error)
         if "LockBusy" in said:
-            raise DossierBusyError("Another process writes this dossier's search index.", "Wait for it.") from error
+            raise DossierBusyError.said("index-busy") from error
         if "os error 28" in said or "os error 5)" in said or "No space" in said:
-            raise DiskError(f"The disk failed while {doing}: {said}.", "Make room and start again.") from error
-        raise IndexMissing(f"The search index failed while {doing}: {said}.", _CURE) from error
+            raise DiskError.said("index-disk", reason=said) from error
+        raise IndexMissing.said("index-fault", reason=said) from error
 
 
 class Index:
@@ -131,7 +128,7 @@ class Index:
         """
         if not write:
             if not (path / "meta.json").exists():
-                raise IndexMissing(f"There is no search index in {path}.", _CURE)
+                raise IndexMissing.said("no-index", folder=path)
             try:
                 return cls._opened(path, write)
             except IndexMissing:
@@ -144,7 +141,7 @@ class Index:
 
     @classmethod
     def _opened(cls, path: Path, write: bool, counts_grounds: bool = True) -> Index:
-        with translated("opening it"):
+        with translated():
             path.mkdir(parents=True, exist_ok=True)
             index = cls(path, _inner(path, counts_grounds), write, counts_grounds)
             _ = index.batch
@@ -152,7 +149,7 @@ class Index:
 
     def searcher(self) -> tantivy.Searcher:
         """A view on the last commit, whoever made it."""
-        with translated("reading it"):
+        with translated():
             meta = (self.path / "meta.json").stat()
             if (stamp := (meta.st_mtime_ns, meta.st_ino)) != self._stamp:
                 self._refresh()
@@ -170,7 +167,7 @@ class Index:
     def batch(self) -> int:
         """The number of the last batch committed; 0 for a new index."""
         searcher = self.searcher()
-        with translated("reading its last batch"):
+        with translated():
             found = searcher.search(tantivy.Query.term_query(self.schema, "note", _BATCH_NOTE), limit=1).hits
             values = searcher.fast_field_values("batch", [address for _, address in found])
         return int(values[0] or 0) if values else 0
@@ -179,18 +176,18 @@ class Index:
         """Puts ``rows`` in the place of what has their ids, and takes out the ids in ``gone``; seen after commit."""
         writer = self._writing()
         for number in gone:
-            with translated("writing to it"):
+            with translated():
                 writer.delete_documents_by_term("id", number)
         for row in rows:
             entry = _entry(row)
-            with translated("writing to it"):
+            with translated():
                 writer.delete_documents_by_term("id", row.id)
                 writer.add_document(entry)
 
     def commit(self, batch: int) -> None:
         """Makes all that was replaced visible and lasting, together with the batch's number: both or neither."""
         writer = self._writing()
-        with translated("committing to it"):
+        with translated():
             writer.delete_documents_by_term("note", _BATCH_NOTE)
             note = tantivy.Document()
             note.add_integer("note", _BATCH_NOTE)
@@ -203,7 +200,7 @@ class Index:
         """Ends writing; what was not committed is forgotten."""
         if self._writer is not None:
             writer, self._writer = self._writer, None
-            with translated("closing it"):
+            with translated():
                 writer.rollback()
                 writer.wait_merging_threads()
 

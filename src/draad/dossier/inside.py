@@ -24,7 +24,7 @@ def holding(index: Index, part: str) -> list[int]:
     terms = analysis.exact_terms(part)
     if len(terms) != 1 or len(terms[0]) < SHORTEST:
         return []
-    with translated("searching it"):
+    with translated():
         searcher = index.searcher()
         query = tantivy.Query.regex_query(index.schema, EXACT[""], f".*{terms[0]}.*")
         found = searcher.search(query, limit=_LOOKED_AT, count=False).hits

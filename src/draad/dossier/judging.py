@@ -17,6 +17,8 @@ from draad.records import short_id
 OFFICES = ("minister", "state-secretary", "member-of-parliament", "spokesperson", "top-official", "other")
 _SIGNED = ("version", "who")
 _DAYS = ("request_date", "published")
+_LEAST = {"directorate_least": 2}
+"""The least that numbers may be: a unit that one person bears is a name."""
 
 
 def visible(con: sqlite3.Connection) -> list[VisibleName]:
@@ -29,9 +31,9 @@ def set_visible(con: sqlite3.Connection, name: str, office: str, shown: bool, *,
     """Puts a name on the list, or takes it off. Raises UsageError for an empty name or an unknown office."""
     name = " ".join(name.split())
     if not name:
-        raise UsageError("A name without letters can't be put on the list.", "Give the name as it stands in mail.")
+        raise UsageError.said("name-without-letters")
     if office not in OFFICES:
-        raise UsageError(f"'{office}' is no public office of this list.", f"Choose from {', '.join(OFFICES)}.")
+        raise UsageError.said("office", value=office, known=", ".join(OFFICES))
     con.execute("INSERT OR REPLACE INTO visible VALUES (?, ?, ?, ?, ?)", (name, office, int(shown), who, at))
     _note(con, "visible", {"name": name, "office": office, "shown": shown}, who, at)
 
@@ -53,8 +55,9 @@ def set_settings(con: sqlite3.Connection, changes: Mapping[str, Any], *, who: st
     """Changes settings. Raises UsageError for one that does not exist or a value that can't be."""
     usual = asdict(ReleaseSettings())
     for key, value in changes.items():
-        if key not in usual or not isinstance(value, type(usual[key])):
-            raise UsageError(f"'{key}' can't be set to {value!r}.", f"Settings: {', '.join(usual)}.")
+        known = key in usual and type(value) is type(usual[key])
+        if not known or (key in _LEAST and value < _LEAST[key]):
+            raise UsageError.said("setting", field=key, value=repr(value), known=", ".join(usual))
         if key in _DAYS and value:
             _check_day(value)
         row = (key, json.dumps(value, ensure_ascii=False), who, at)
@@ -89,9 +92,9 @@ def judge(
     for name, value in changes.items():
         right = isinstance(value, tuple | list) if name == "grounds" else type(value) is type(getattr(now, name, None))
         if name not in known or not right:
-            raise UsageError(f"'{name}' of a document can't be {value!r}.", f"Fields: {', '.join(known)}.")
+            raise UsageError.said("judged-field", field=name, value=repr(value), known=", ".join(known))
         if name == "judgement" and value not in ("", *get_args(Judged)):
-            raise UsageError(f"'{value}' is no judgement.", f"Choose from {', '.join(get_args(Judged))}.")
+            raise UsageError.said("judgement", value=value, known=", ".join(get_args(Judged)))
     given: dict[str, Any] = {name: tuple(value) if name == "grounds" else value for name, value in changes.items()}
     new = replace(now, **given, version=now.version + 1, who=who)
     told = {name: value for name, value in asdict(new).items() if name not in _SIGNED}
@@ -142,7 +145,7 @@ def _check_day(value: str) -> None:
     try:
         date.fromisoformat(value)
     except ValueError:
-        raise UsageError(f"'{value}' is no day.", "Write it as 2026-06-01.") from None
+        raise UsageError.said("date", value=value) from None
 
 
 def _note(con: sqlite3.Connection, what: str, detail: Mapping[str, Any], who: str, at: str) -> None:

@@ -50,10 +50,8 @@ class WriteLock:
     def _busy(self, told: str) -> DossierBusyError:
         try:
             holder = json.loads(told)
-            who = f"process {holder['pid']}, since {holder['since']}"
+            return DossierBusyError.said(
+                "being-written-by", dossier=self.file.parent, process=holder["pid"], since=holder["since"]
+            )
         except (ValueError, KeyError, TypeError):
-            who = "another process"
-        return DossierBusyError(
-            f"{self.file.parent} is being written by {who}.",
-            "Wait until it is done, or end that process, and try again.",
-        )
+            return DossierBusyError.said("being-written", dossier=self.file.parent)

@@ -23,7 +23,7 @@ def link_passage(
     Raises UsageError for a kind that is none or a place without words, NotFoundError.
     """
     if kind not in LINK_KINDS:
-        raise UsageError(f"'{kind}' is no kind of link.", f"Choose from {', '.join(LINK_KINDS)}.")
+        raise UsageError.said("link-kind", value=kind, known=", ".join(LINK_KINDS))
     item, held = find(con, target), find_document(con, document)
     place = place_of(con, held, span)
     query = (

@@ -122,7 +122,7 @@ def place_of(con: sqlite3.Connection, document: int, span: Span) -> Placed:
     start, end = span
     text = Texts(con)[document]
     if not 0 <= start < end <= len(text) or not text[start:end].strip():
-        raise UsageError(f"No words stand at {start}–{end} of this document.", "Name a place where words stand.")
+        raise UsageError.said("no-words", start=start, end=end)
     words = text[start:end]
     start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
     row = con.execute(_COPY_AT, (document, start, end)).fetchone()
@@ -131,9 +131,7 @@ def place_of(con: sqlite3.Connection, document: int, span: Span) -> Placed:
         return Placed(document, copy, n, message, start, end, text[start:end], day_of(at))
     crossing = "SELECT 1 FROM copies WHERE document = ? AND header_start < ? AND coalesce(body_end, header_end) > ?"
     if con.execute(crossing, (document, end, start)).fetchone():
-        raise UsageError(
-            f"{start}–{end} of this document is not within the body of one message.", "Point at words of one message."
-        )
+        raise UsageError.said("not-one-message", start=start, end=end)
     (report,) = con.execute("SELECT report FROM documents WHERE id = ?", (document,)).fetchone()
     held = json.loads(report).get("held") if report else None
     return Placed(document, None, None, None, start, end, text[start:end], held)

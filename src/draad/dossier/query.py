@@ -34,27 +34,43 @@ from draad.dossier.tree import (
 )
 from draad.dossier.values import Relation, ValueFormError, parse_ground, parse_period, parse_thread
 from draad.errors import QueryError
+from draad.texts import Texts
 
 LONGEST_QUERY = 4000
 MOST_LEAVES = 64
 """Words, phrases and values in one query: a page of them would keep everybody waiting."""
 MOST_PREFIXES = 8
 DEEPEST = 40
+_SHOWN = 80
+"""Characters of a wrong value that are repeated."""
 
 _TEXT_FIELDS = {"subject", "sender", "to", "name"}
 
 
 class WrongQueryError(QueryError):
-    """A query that can't be understood, with what pages need to say so in the user's language and at the place."""
+    """A query that can't be understood: why (``wrong.query-REASON`` of the catalogue), and the place."""
 
-    def __init__(self, message: str, cure: str, reason: str, at: int, values: Mapping[str, str]) -> None:
-        super().__init__(message, cure)
-        self.reason = reason
-        """What is wrong in one word: ``quote``, ``not-closed``, ``date`` … (``web.search.wrong.REASON``)."""
-        self.at = at
-        """Characters before the place."""
-        self.values = values
-        """The value that is wrong and, for a field, what there is."""
+    reason = ""
+    """What is wrong in one word: ``quote``, ``not-closed``, ``date`` …"""
+    at = 0
+    """Characters before the place."""
+    pointed = ""
+    """Two lines: what was asked, and a caret under the place."""
+
+    @classmethod
+    def in_query(cls, query: str, reason: str, at: int, values: Mapping[str, object]) -> WrongQueryError:
+        """What is wrong in ``query`` after ``at`` characters; ``values`` are the wrong value and what there is."""
+        start = max(0, at - 60)
+        shown = "".join(c if c.isprintable() else " " for c in query[start : at + 30])
+        error = cls()
+        error.reason, error.at = reason, at
+        error.pointed = f"  {shown}\n  {' ' * (at - start)}^\n"
+        error._worded(f"query-{reason}", values)
+        return error
+
+    def detail(self, say: Texts) -> str:
+        """Why, and where in the query."""
+        return f"{super().detail(say)}{say('wrong.at', number=self.at + 1)}:\n{self.pointed}"
 
 
 def parse(query: str) -> Node:
@@ -87,14 +103,12 @@ class _Parser:
 
     def parse(self) -> Node:
         if len(self.query) > LONGEST_QUERY:
-            self.fail(
-                "too-long", f"The query is longer than {LONGEST_QUERY} characters", "Ask it in parts.", LONGEST_QUERY
-            )
+            self.fail("too-long", LONGEST_QUERY, most=LONGEST_QUERY)
         if not self.query.strip():
             return Everything()
         node = self.either("")
         if self.at < len(self.query):
-            self.fail("not-opened", "A closing parenthesis without an opening one", "Remove it, or add '(' before.")
+            self.fail("not-opened")
         return node
 
     def either(self, field: str) -> Node:
@@ -116,15 +130,13 @@ class _Parser:
             if operator == "and" and found:
                 self.take_operator()
                 if self.at_end() or self.operator() in {"and", "or"}:
-                    self.fail(
-                        "operator", "This operator has nothing behind it", "Write a word behind it, or quote it.", start
-                    )
+                    self.fail("operator", start)
             elif operator in {"and", "or"} or self.at_end():
                 break
             if (node := self.negated(field)) is not None:
                 found.append(node)
         if not found:
-            self.fail("word", "Here a word is missing", "Write a word, or quote an operator to look it up as a word.")
+            self.fail("word")
         return found[0] if len(found) == 1 else And(tuple(found))
 
     def negated(self, field: str) -> Node | None:
@@ -145,13 +157,13 @@ class _Parser:
         child = None if bare else self.negated(field)
         self.depth -= 1
         if child is None:
-            self.fail("negation", "This negation has nothing behind it", "Write a word behind it, or quote it.", start)
+            self.fail("negation", start)
         return Not(child)
 
     def deeper(self, start: int) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
-            self.fail("deep", "Too many parentheses or negations within each other", f"Use {DEEPEST} at most.", start)
+            self.fail("deep", start, most=DEEPEST)
 
     def atom(self, field: str) -> Node | None:
         """A group, a phrase, a mark, a word, or a field with one of these."""
@@ -168,7 +180,7 @@ class _Parser:
             return self.in_field(named)
         chunk = _CHUNK.match(self.query, start)
         if chunk is None:
-            self.fail("sign", "This can't be understood", "Quote it to look it up as words.")
+            self.fail("sign")
         self.at = chunk.end()
         return self.word(chunk.group(), start, field)
 
@@ -177,7 +189,7 @@ class _Parser:
         self.at += 1
         node = self.either(field)
         if not self.query.startswith(")", self.at):
-            self.fail("not-closed", "This parenthesis is never closed", "Add ')'.", start)
+            self.fail("not-closed", start)
         self.at += 1
         return node
 
@@ -186,8 +198,7 @@ class _Parser:
         field = vocabulary().field_of.get(named.group(1).lower())
         if field is None:
             known = " ".join(f"{spelled[0]}:" for spelled in vocabulary().fields.values())
-            cure = f"Fields are {known}; quote it to look up the words."
-            self.fail("field", f"There is no field '{named.group(1)}'", cure, value=named.group(1), known=known)
+            self.fail("field", value=named.group(1)[:_SHOWN], known=known)
         start, self.at = self.at, named.end()
         if field in _TEXT_FIELDS and self.query.startswith("(", self.at):
             return self.group(field)
@@ -201,24 +212,21 @@ class _Parser:
         elif chunk := _CHUNK.match(self.query, self.at):
             self.at, value = chunk.end(), chunk.group()
         else:
-            self.fail(
-                "field-empty", "This field has nothing behind it", "Write a value directly behind the colon.", start
-            )
+            self.fail("field-empty", start)
         if field in _TEXT_FIELDS:
             return self.word(value, named.end(), field, required=True)
         return self.leaf(named.end(), lambda: _valued(field, value))
 
     def closed(self, phrase: re.Match[str]) -> None:
         if not phrase.group(2):
-            self.fail("quote", "This quotation mark is never closed", 'Add " behind the last word.', phrase.start())
+            self.fail("quote", phrase.start())
         self.at = phrase.end()
 
     def phrase(self, phrase: re.Match[str], field: str) -> Node:
         self.closed(phrase)
         text = " ".join(_BLANK.sub(" ", phrase.group(1)).split())
         if not _has_word(text):
-            cure = "Write one, or remove them."
-            self.fail("phrase-empty", "There is no word between these quotation marks", cure, phrase.start())
+            self.fail("phrase-empty", phrase.start())
         return self.leaf(phrase.start(), lambda: Phrase(text, cast(TextField, field)))
 
     def word(self, text: str, start: int, field: str, *, required: bool = False) -> Node | None:
@@ -228,24 +236,24 @@ class _Parser:
             if bare != text and not bare and not field:
                 return self.leaf(start, Everything)
             if required or bare != text:
-                self.fail("letter", "Here a word is missing", "Write at least one letter or digit.", start)
+                self.fail("letter", start)
             return None
         if not field and _MARK.fullmatch(bare):
             return self.leaf(start, lambda: Ground(parse_ground(bare)))
         make = Prefix if bare != text else Word
         self.prefixes += bare != text
         if self.prefixes > MOST_PREFIXES:
-            self.fail("prefixes", f"More than {MOST_PREFIXES} words with a star", "Ask it in parts.", start)
+            self.fail("prefixes", start, most=MOST_PREFIXES)
         return self.leaf(start, lambda: make(bare, cast(TextField, field)))
 
     def leaf(self, start: int, make: Callable[[], Leaf]) -> Leaf:
         self.leaves += 1
         if self.leaves > MOST_LEAVES:
-            self.fail("words", f"More than {MOST_LEAVES} words", "Ask it in parts.", start)
+            self.fail("words", start, most=MOST_LEAVES)
         try:
             return make()
         except ValueFormError as problem:
-            self.fail(problem.reason, str(problem), problem.cure, start, value=problem.value)
+            self.fail(problem.reason, start, value=problem.value[:_SHOWN])
 
     def skip_blanks(self) -> int:
         if blank := _BLANK.match(self.query, self.at):
@@ -266,12 +274,8 @@ class _Parser:
         chunk = _CHUNK.match(self.query, self.at)
         self.at = chunk.end() if chunk else self.at
 
-    def fail(self, reason: str, message: str, cure: str, at: int | None = None, **values: str) -> NoReturn:
-        at = self.at if at is None else at
-        start = max(0, at - 60)
-        shown = "".join(c if c.isprintable() else " " for c in self.query[start : at + 30])
-        told = f"{message}, at character {at + 1}:\n  {shown}\n  {' ' * (at - start)}^\n"
-        raise WrongQueryError(told, cure, reason, at, values)
+    def fail(self, reason: str, at: int | None = None, **values: object) -> NoReturn:
+        raise WrongQueryError.in_query(self.query, reason, self.at if at is None else at, values)
 
 
 def _has_word(text: str) -> bool:
@@ -288,7 +292,5 @@ def _valued(field: str, value: str) -> Leaf:
         return InThread(parse_thread(value))
     kind = vocabulary().kind_of.get(value.strip().lower())
     if kind is None:
-        raise ValueFormError(
-            f"There is no kind '{value}'", f"Kinds are {', '.join(vocabulary().kinds_shown.values())}.", "kind", value
-        )
+        raise ValueFormError("kind", value)
     return Kind(kind)

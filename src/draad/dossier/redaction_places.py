@@ -68,7 +68,7 @@ def _own(con: sqlite3.Connection, document: int, span: Span) -> Words:
     start, end = span
     words = text[start:end] if 0 <= start < end <= len(text) else ""
     if not words.strip():
-        raise UsageError(f"No words stand at {start}–{end} of this document.", "Name a place where words stand.")
+        raise UsageError.said("no-words", start=start, end=end)
     start += len(words) - len(words.lstrip())
     words = words.strip()
     return Words(document, (start, start + len(words)), words, _message(con, document, start))
@@ -102,7 +102,7 @@ def _in_copies(con: sqlite3.Connection, own: Words) -> Iterator[Words]:
 
 def _everywhere(con: sqlite3.Connection, own: Words) -> Iterator[Words]:
     if sum(c.isalnum() for c in own.words) < _SHORTEST:
-        raise UsageError(f"'{own.words}' is too short to be sought everywhere.", "Decide on it place by place.")
+        raise UsageError.said("too-short", words=own.words)
     form = _form(own.words)
     found = [f"instr(lower(text), lower(?{n}))" for n, _ in enumerate(_halves(own.words), 2)]
     query = f"SELECT id, text FROM documents JOIN texts USING (no) WHERE {' OR '.join([*found, 'text GLOB ?1'])}"

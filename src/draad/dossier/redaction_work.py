@@ -174,7 +174,7 @@ def decide(con: sqlite3.Connection, edits: Sequence[Edit], *, who: str, reach: R
     attention points are only ever decided one by one. Raises ConflictError, NoRedactionError, UsageError.
     """
     if reach not in get_args(Reach):
-        raise UsageError(f"'{reach}' is no reach of a decision.", f"Choose from {', '.join(get_args(Reach))}.")
+        raise UsageError.said("reach", value=reach, known=", ".join(get_args(Reach)))
     act = Act(con, who, "decide", at)
     named = {identifier for identifier, _, _ in edits}
     changed: dict[int, None] = {}
@@ -184,7 +184,7 @@ def decide(con: sqlite3.Connection, edits: Sequence[Edit], *, who: str, reach: R
         if row.kept["version"] != version:
             raise _conflict(row, version)
         if row.kept["status"] == "attention" and wanted.get("status") == "accepted" and len(edits) > 1:
-            raise UsageError("A point for attention is decided by itself.", "Look at it, and accept it alone.")
+            raise UsageError.said("attention-alone")
         signed = {**wanted, "who": who, "at": at, "reach": reach, "second": "", "second_at": None}
         alike = (one for one in _alike(con, row, reach) if one.id not in named)
         for one in (row, *alike):
@@ -227,9 +227,9 @@ def _conflict(row: _Row, read: int) -> ConflictError:
 def _checked(changes: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in changes.items():
         if name not in FIELDS:
-            raise UsageError(f"A redaction has no field '{name}' that can be changed.", f"Fields: {', '.join(FIELDS)}.")
+            raise UsageError.said("redaction-field", value=name, known=", ".join(FIELDS))
         if name in _CHOICES and value not in _CHOICES[name]:
-            raise UsageError(f"'{value}' is no {name} of a redaction.", f"Choose from {', '.join(_CHOICES[name])}.")
+            raise UsageError.said("redaction-value", value=value, field=name, known=", ".join(_CHOICES[name]))
     return dict(changes)
 
 
@@ -269,10 +269,10 @@ def _box_row(con: sqlite3.Connection, new: NewRedaction) -> dict[str, Any]:
     pages = con.execute("SELECT pages FROM documents WHERE id = ?", (new.document,)).fetchone()
     numbers = {page[0] for page in json.loads((pages and pages[0]) or "[]")}
     if new.box is None or new.page not in numbers:
-        raise UsageError(f"The document has no page {new.page} to draw on.", "Name one of its pages.")
+        raise UsageError.said("no-page", page=new.page)
     x0, y0, x1, y1 = (round(side, 1) for side in new.box)
     if not (0 <= x0 < x1 and 0 <= y0 < y1):
-        raise UsageError(f"({x0}, {y0}, {x1}, {y1}) is no box.", "Left, top, right, bottom in points, origin top left.")
+        raise UsageError.said("no-box", value=f"({x0}, {y0}, {x1}, {y1})")
     identifier = stable_id("redaction-box", new.document, new.page, x0, y0, x1, y1)
     return {
         "id": identifier,
@@ -306,9 +306,9 @@ def second_look(con: sqlite3.Connection, identifiers: Iterable[int], *, who: str
     for identifier in identifiers:
         row = _row(con, identifier)
         if row.kept["status"] not in DECIDED or not row.kept["who"]:
-            raise UsageError(f"Nobody decided on {short_id(identifier)} yet.", "Decide first; then a colleague looks.")
+            raise UsageError.said("not-decided", redaction=short_id(identifier))
         if row.kept["who"].casefold() == who.casefold():
-            raise UsageError("One's own decision needs somebody else's eyes.", "Ask a colleague to look at it.")
+            raise UsageError.said("own-decision")
         if act.write(row, {"second": who, "second_at": at}):
             looked.append(identifier)
     return looked

@@ -87,10 +87,10 @@ def search(
     UsageError for a page that can't be.
     """
     if limit < 0 or offset < 0 or offset + limit > DEEPEST_PAGE:
-        raise UsageError(f"Results {offset} to {offset + limit} can't be shown.", f"Stay within {DEEPEST_PAGE}.")
+        raise UsageError.said("too-far", first=offset, last=offset + limit, most=DEEPEST_PAGE)
     node = parse(query) if isinstance(query, str) else query
     searcher = index.searcher()
-    with translated("searching it"):
+    with translated():
         compiled = compile_query(node, index.schema)
         counts = _counts(searcher, compiled, facets, facets and index.counts_grounds)
         hits = _hits(searcher, compiled, limit, offset, sort) if limit else []

@@ -72,7 +72,7 @@ class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets, WorkLog, Redacti
         """
         layout = Layout(Path(path))
         if layout.root.exists() and not layout.database.exists() and not _is_ours_or_empty(layout):
-            raise DossierError(f"{path} exists and is no dossier.", "Name a new folder for the dossier.")
+            raise DossierError.said("taken", folder=path)
         with translated(layout.root):
             layout.make()
         return cls._open_to_write(layout)
@@ -86,7 +86,7 @@ class Dossier(Steady, Finding, Lists, Dumps, Overviews, Sheets, WorkLog, Redacti
         """
         layout = Layout(Path(path))
         if not layout.database.is_file():
-            raise DossierError(f"{path} is no dossier.", "Make one with draad ingest FILES… -d DOSSIER.")
+            raise DossierError.said("no-dossier", folder=path)
         if write:
             with translated(layout.root):
                 layout.make()

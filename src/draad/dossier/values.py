@@ -19,11 +19,10 @@ Relation = Literal["after", "before", "on"]
 
 
 class ValueFormError(ValueError):
-    """A value that can't be understood; ``cure`` says what can. The parser adds the place."""
+    """A value that can't be understood. The parser adds the place, the catalogue the words (``wrong.query-REASON``)."""
 
-    def __init__(self, message: str, cure: str, reason: str, value: str) -> None:
-        super().__init__(message)
-        self.cure = cure
+    def __init__(self, reason: str, value: str) -> None:
+        super().__init__(f"{reason}: {value}")
         self.reason = reason
         """``date``, ``day``, ``ground``, ``thread``, ``kind``."""
         self.value = value
@@ -55,7 +54,6 @@ _FORMS = [
         r"(?:(?P<d>\d{1,2})[ -])?(?P<name>[a-z]+)\.?[ -](?P<y>\d{4})",
     )
 ]
-_PERIOD_CURE = 'Write 2021, 2021-02, 2021-02-15, 15-2-2021 or "feb 2021".'
 
 
 def parse_period(text: str) -> Period:
@@ -65,11 +63,11 @@ def parse_period(text: str) -> Period:
     parts = match.groupdict() if match else {}
     month = _knowledge()["months"].get(parts["name"]) if parts.get("name") else _number(parts.get("m"))
     if not parts or (parts.get("name") and month is None):
-        raise ValueFormError(f"'{text}' is no date", _PERIOD_CURE, "date", text)
+        raise ValueFormError("date", text)
     try:
         return _period(int(parts["y"]), month, _number(parts.get("d")))
     except (ValueError, OverflowError) as error:
-        raise ValueFormError(f"'{text}' is no day of the calendar", _PERIOD_CURE, "day", text) from error
+        raise ValueFormError("day", text) from error
 
 
 def _number(digits: str | None) -> int | None:
@@ -120,12 +118,7 @@ def parse_ground(text: str) -> str:
     letters = [i for i, piece in enumerate(pieces) if not piece.isdigit()]
     well_formed = len(pieces) <= 4 and letters in ([], [len(pieces) - 1]) and all(len(piece) <= 2 for piece in pieces)
     if meant is None or (law and law != meant) or not well_formed or not text.isascii():
-        raise ValueFormError(
-            f"'{text}' is no ground of the Woo or the Wob",
-            "Write it as 5.1.2.e (Woo) or 10.2.e (Wob).",
-            "ground",
-            text,
-        )
+        raise ValueFormError("ground", text)
     return f"{meant} {'.'.join(pieces)}"
 
 
@@ -151,12 +144,7 @@ def parse_thread(text: str) -> str:
     """The first digits of a thread's written identifier. Raises ValueFormError."""
     digits = text.strip().lower().rstrip("*")
     if not re.fullmatch(r"[0-9a-f]{1,16}", digits):
-        raise ValueFormError(
-            f"'{text}' is no thread",
-            "Write the identifier as the list of threads shows it, or its start.",
-            "thread",
-            text,
-        )
+        raise ValueFormError("thread", text)
     return digits
 
 

@@ -99,7 +99,7 @@ def checked(changes: Mapping[str, Any]) -> dict[str, Any]:
     made = {}
     for name, value in changes.items():
         if name not in FIELDS:
-            raise UsageError(f"An item has no field '{name}' that can be changed.", f"Fields: {', '.join(FIELDS)}.")
+            raise UsageError.said("item-field", value=name, known=", ".join(FIELDS))
         made[name] = list(value) if name in _LISTS else bool(value) if name == "urgent" else value
         _check(name, made[name])
     return made
@@ -109,18 +109,16 @@ def _check(name: str, value: Any) -> None:
     if name in ("status", "kind"):
         known = STATUSES if name == "status" else KINDS
         if value not in known:
-            raise UsageError(f"'{value}' is no {name} of an item.", f"Choose from {', '.join(known)}.")
+            raise UsageError.said("item-value", value=value, field=name, known=", ".join(known))
     elif name == "due":
         try:
             bounds(value)
         except ValueError as error:
-            raise UsageError(
-                f"{error}.", "Write 2020-06-01, 2020-06, ../2020-06-01 or 2020-06-01/2020-06-07."
-            ) from error
+            raise UsageError.said("edtf", value=value) from error
     elif name == "every" and value is not None and not _DURATION.fullmatch(value):
-        raise UsageError(f"'{value}' is no duration.", "Write P6W for six weeks, P1M for a month (ISO 8601).")
+        raise UsageError.said("duration", value=value)
     elif name in _LISTS and not all(isinstance(entry, str) and entry.strip() for entry in value):
-        raise UsageError(f"An empty name can't be stored as {name}.", "Leave it out.")
+        raise UsageError.said("empty-name", field=name)
 
 
 def _read(name: str, value: Any) -> Any:
@@ -169,7 +167,7 @@ def add(con: sqlite3.Connection, new: Sequence[NewItem], *, who: str, origin: st
     an unknown document.
     """
     if origin not in ORIGINS:
-        raise UsageError(f"'{origin}' is no origin of an item.", f"Choose from {', '.join(ORIGINS)}.")
+        raise UsageError.said("origin", value=origin, known=", ".join(ORIGINS))
     return [_add(con, one, who, origin, at) for one in new]
 
 
@@ -255,10 +253,10 @@ def evidence_id(document: int, kind: str, start: int) -> int:
 def link(con: sqlite3.Connection, kind: str, source: Ref, target: Ref, *, who: str, at: str) -> int:
     """A confirmed link that a person makes between two items; one that was proposed or rejected is confirmed."""
     if kind not in LINK_KINDS:
-        raise UsageError(f"'{kind}' is no kind of link.", f"Choose from {', '.join(LINK_KINDS)}.")
+        raise UsageError.said("link-kind", value=kind, known=", ".join(LINK_KINDS))
     first, second = find(con, source), find(con, target)
     if first == second:
-        raise UsageError("An item can't be linked to itself.", "Name two items.")
+        raise UsageError.said("own-link")
     query = "SELECT id FROM item_links WHERE kind = ? AND source = ? AND target = ?"
     if row := con.execute(query, (kind, first, second)).fetchone():
         return decide(con, row[0], "confirmed", who=who, at=at)
@@ -275,7 +273,7 @@ def link(con: sqlite3.Connection, kind: str, source: Ref, target: Ref, *, who: s
 def decide(con: sqlite3.Connection, identifier: int, status: str, *, who: str, at: str, what: str = "link") -> int:
     """Confirms or rejects a link, or takes that back (``what="undo"``). Raises NotFoundError, UsageError."""
     if status not in LINK_STATUSES:
-        raise UsageError(f"'{status}' is no status of a link.", f"Choose from {', '.join(LINK_STATUSES)}.")
+        raise UsageError.said("link-status", value=status, known=", ".join(LINK_STATUSES))
     row = con.execute("SELECT kind, status FROM item_links WHERE id = ?", (identifier,)).fetchone()
     if row is None:
         raise NotFoundError(short_id(identifier))

@@ -38,7 +38,8 @@ def edits(
         try:
             changes = states.change(item, action, today=today, **fields(item))
         except UsageError as error:
-            raise UsageError(f"{short_id(item.id)[:SHOWN]}: {error.message}", error.cure) from error
+            error.at_place(short_id(item.id)[:SHOWN])
+            raise
         made.append((item.id, item.version, changes))
     return made
 

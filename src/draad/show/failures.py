@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from draad.errors import DraadError
 from draad.texts import Texts
 
 _TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)(?=\s|$)")
@@ -14,6 +15,11 @@ def reason(say: Texts, code: str, detail: str) -> str:
     """Our sentence for the kind of failure, then what the program says of this one case."""
     headline = say.get(f"error.{code}.what", "")
     return ": ".join(part for part in (headline, stopped_once(detail)) if part)
+
+
+def told(say: Texts, error: DraadError) -> tuple[str, str]:
+    """Why an error came and what mends it, both in the language of ``say``."""
+    return reason(say, error.code, error.detail(say)), cure(say, error.code, error.mend(say))
 
 
 def headline(say: Texts, code: str) -> str:

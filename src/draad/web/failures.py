@@ -75,6 +75,11 @@ def of_file(say: Texts, path: str, code: str, message: str) -> str:
     return failures.reason(say, code, without_place(path, message))
 
 
+def in_form(say: Texts, error: DraadError) -> dict[str, str]:
+    """What a form says above its fields when it can't be taken in as it was typed."""
+    return {"code": error.code, "message": failures.reason(say, error.code, error.detail(say)), "cure": error.mend(say)}
+
+
 def told(say: Texts, error: Exception) -> Told:
     """What to answer for an error; one that is none of ours says nothing but that it is our fault."""
     if isinstance(error, Refused):
@@ -84,8 +89,8 @@ def told(say: Texts, error: Exception) -> Told:
         return Told(429, error.code, say("error.too-many-tries.what"), failures.cure(say, error.code, ""), error.wait)
     if isinstance(error, DraadError):
         status = next((number for kind, number in _STATUS if isinstance(error, kind)), 500)
-        detail = error.message if isinstance(error, _TELLING) else ""
-        return Told(
-            status, error.code, failures.reason(say, error.code, detail), failures.cure(say, error.code, error.cure)
-        )
+        what, mend = failures.told(say, error)
+        if not isinstance(error, _TELLING):
+            what = failures.reason(say, error.code, "")
+        return Told(status, error.code, what, mend)
     return Told(500, "fault", say("error.fault.what"), say("error.fault.cure"))

@@ -27,6 +27,7 @@ from draad.release.publish.package import HIDDEN, making, write
 from draad.release.publish.publishing import Published, publish
 from draad.run import IngestOptions, ingest
 from draad.run.applying import ApplyOptions, released_files
+from draad.texts import texts
 
 TODAY = date(2026, 3, 1)
 SECRETS = ("Vermeulen", "Dijkema", "Ruiter", "Hoekstra", "vermeulen", "hugo@")
@@ -301,8 +302,9 @@ def test_nothing_is_published_while_something_is_open(outgoing: Path, tmp_path: 
         one = dossier.redactions()[0]
         dossier.decide([(one.id, one.version, {"status": "proposed"})], who="anna", reach="place")
     assert stops(outgoing) == ["proposed"]
-    with pytest.raises(NotReadyError, match="nog niet is besloten: 1"):
+    with pytest.raises(NotReadyError, match="not decided yet: 1") as stopped:
         published(outgoing, tmp_path / "uit")
+    assert "nog niet is besloten: 1" in stopped.value.detail(texts("nl"))
     assert not (tmp_path / "uit").exists()
     assert left(tmp_path) == []
 

@@ -13,6 +13,7 @@ from draad.release.inventory.production import Problem
 from draad.release.inventory.rows import Row, rows
 from draad.release.inventory.withheld import Withheld, withheld_in
 from draad.release.publish.diwoo import publisher
+from draad.texts import Texts, texts
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier
@@ -36,6 +37,19 @@ class NotReadyError(DraadError):
 
     exit_code = ExitCode.some_failed
     code = "release-not-ready"
+    stops: Sequence[Check] = ()
+
+    @classmethod
+    def by(cls, *stops: Check) -> NotReadyError:
+        """What stands in the way, each told by its own sentence."""
+        error = cls()
+        error.stops = stops
+        error.message = error.detail(texts("en"))
+        return error
+
+    def detail(self, say: Texts) -> str:
+        """The sentences of all that stands in the way."""
+        return " ".join(say(f"publish.check.{one.key}", **one.values) for one in self.stops)
 
 
 def checks(dossier: Dossier, listed: Sequence[Row] | None = None, withheld: Withheld | None = None) -> list[Check]:

@@ -76,8 +76,7 @@ def publish(
     if despite_open:
         found = [one._replace(severity="look") if one.key in UNDECIDED else one for one in found]
     if stops := [one for one in found if one.severity == "stop"]:
-        say = texts("nl")
-        raise NotReadyError(" ".join(say(f"publish.check.{one.key}", **one.values) for one in stops))
+        raise NotReadyError.by(*stops)
     done = Published(notes=[one for one in found if one.severity == "look"])
     with making(out, today, force=force) as folder, _beside(folder) as scratch:
         step("apply")
@@ -146,7 +145,7 @@ def _hold_back(told: Sequence[Row], withheld: Withheld) -> None:
     """The last look: nothing of the list tells what is withheld. Raises NotReadyError; the words are not repeated."""
     for row in told:
         if any(withheld.holds(text, row.document) for text in (row.title, row.sender, *row.to)):
-            raise NotReadyError(texts("nl")("publish.check.typed", number=row.number, field="title"))
+            raise NotReadyError.by(Check("typed", "stop", {"number": row.number, "field": "title"}))
 
 
 def _titled(named: Mapping[int, Named], told: Sequence[Row]) -> dict[int, Named]:

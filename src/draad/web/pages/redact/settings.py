@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from draad.dossier.redactions import RedactionFilter
 from draad.errors import UsageError
-from draad.show import failures
 from draad.web.ask import Ask
+from draad.web.failures import in_form
 from draad.web.pages.redact import forms
 from draad.web.respond import Answer, Page, Redirect
 from draad.web.routes import Param, Route
@@ -44,10 +43,9 @@ def save(ask: Ask) -> Answer:
 
 def draw(ask: Ask) -> Redirect:
     """Draws the labels of all who are withheld, at once: one by one their order would tell of it."""
-    from draad.release.making import draw_pseudonyms  # it opens PDFs: a server starts without that
+    from draad.release.pseudonyms.drawing import draw as drawn_for  # it opens PDFs: a server starts without that
 
-    accepted = ask.dossier.redactions(RedactionFilter(statuses=("accepted",)))
-    drawn = draw_pseudonyms(ask.dossier, accepted)
+    drawn = drawn_for(ask.dossier)
     flash = ("web.redact.told.drawn", {"n": ask.say.number(len(drawn))})
     return Redirect(ask.url("redact-settings"), flash, data={"drawn": len(drawn)})
 
@@ -62,8 +60,7 @@ def _form(ask: Ask, typed: dict[str, Any], error: UsageError | None = None) -> P
         "pseudonyms": ask.dossier.release_settings().pseudonyms,
     }
     if error:
-        said = failures.reason(ask.say, error.code, error.message)
-        data["error"] = {"code": error.code, "message": said, "cure": error.cure}
+        data["error"] = in_form(ask.say, error)
     title = ask.say("web.redact.settings.title")
     return Page("redact/settings.html", data, title, status=400 if error else 200, crumbs=forms.crumbs(ask))
 

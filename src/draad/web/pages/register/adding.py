@@ -14,6 +14,7 @@ from draad.register.words import cited
 from draad.register.working import now, place_at
 from draad.show import failures
 from draad.web.ask import Ask
+from draad.web.failures import in_form
 from draad.web.pages.register import context, forms
 from draad.web.respond import Answer, Page, Redirect
 from draad.web.routes import Param, Route
@@ -75,8 +76,8 @@ def _form(ask: Ask, document: int, span: Span, error: UsageError | None = None) 
         "error": None,
     }
     if error:
-        said = failures.reason(ask.say, error.code, "" if taken else error.message)
-        data["error"] = {"code": error.code, "message": said, "cure": error.cure}
+        said = {"message": failures.reason(ask.say, error.code, "")} if taken else {}
+        data["error"] = in_form(ask.say, error) | said
     crumbs = ((ask.say("web.register.title"), ask.url("register")),)
     title = ask.say("web.register.new.title")
     return Page("register/new.html", data, title, status=400 if error else 200, crumbs=crumbs)

@@ -14,9 +14,9 @@ from draad.records import short_id
 from draad.register import states
 from draad.register.states import Action
 from draad.register.working import now, place_at, take_back
-from draad.show import failures
 from draad.show.plain import cut, one_line
 from draad.web.ask import Ask
+from draad.web.failures import in_form
 from draad.web.pages.register import forms
 from draad.web.pages.register.rows import row
 from draad.web.respond import Answer, Page, Redirect
@@ -99,11 +99,7 @@ def edit_page(ask: Ask, item: ItemView, error: UsageError | None = None) -> Page
         "error": None,
     }
     if error:
-        data["error"] = {
-            "code": error.code,
-            "message": failures.reason(ask.say, error.code, error.message),
-            "cure": error.cure,
-        }
+        data["error"] = in_form(ask.say, error)
     title = ask.say("web.register.edit.title")
     crumbs = ((ask.say("web.register.title"), ask.url("register")),)
     status = 400 if error else 200

@@ -98,8 +98,8 @@ def _wrong(ask: Ask, asked: Asked, error: WrongQueryError) -> Page:
     told = {
         "code": error.code,
         "reason": error.reason,
-        "message": say(f"web.search.wrong.{error.reason}.what", value=error.values.get("value", "")[:80]),
-        "cure": say(f"web.search.wrong.{error.reason}.cure", known=error.values.get("known", "")),
+        "message": say(f"wrong.{error.key}.what", **error.values),
+        "cure": error.mend(say),
         "at": at,
         "before": asked.query[max(0, at - 60) : at],
         "after": asked.query[at : at + 60],
