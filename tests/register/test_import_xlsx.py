@@ -439,6 +439,6 @@ def test_a_workbook_of_somebody_else() -> None:
 
 
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("draad.register.imports.sheet._LARGEST", 1 << 20)
+    monkeypatch.setattr("draad.office.opening._LARGEST", 1 << 20)
     with pytest.raises(UnsafeArchiveError):
         taken(zipped(bomb=bytes(2 << 20)))

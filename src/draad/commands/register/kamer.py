@@ -110,8 +110,8 @@ def _place(work: _Work, document: int, spans: Sequence[Span]) -> None:
 def _plan(work: _Work) -> None:
     """What is new and what changed."""
     from draad.dossier import NewItem
+    from draad.office.opening import Problem
     from draad.register.imports import tk
-    from draad.register.imports.plan import Problem
 
     known, met, say = known_by_number(work.dossier), set[str](), spoken()
     for at, one in enumerate(work.commitments):
@@ -141,8 +141,9 @@ def _plan(work: _Work) -> None:
 
 def _update(work: _Work, item: ItemView, one: Commitment) -> None:
     """A commitment that is known: its status, unless a person set that; its words stay those of its document."""
+    from draad.office.opening import Problem
     from draad.register.imports import tk
-    from draad.register.imports.plan import Edit, Problem, changes_to
+    from draad.register.imports.plan import Edit, changes_to
 
     say = spoken()
     if one.text and " ".join(item.text.split()) != one.text:

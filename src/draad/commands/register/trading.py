@@ -20,7 +20,8 @@ from draad.texts import spoken
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier, ItemView, NewItem
-    from draad.register.imports.plan import Plan, Problem
+    from draad.office.opening import Problem
+    from draad.register.imports.plan import Plan
 
 FORMS = ("xlsx", "csv", "json", "ics", "docx-actions", "docx-commitments")
 _ENDINGS = {".xlsx": "xlsx", ".csv": "csv", ".json": "json", ".jsonl": "json", ".ics": "ics"}

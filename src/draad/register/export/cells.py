@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from draad.dossier.views import ItemView
+from draad.office.cells import Cell, fitted, legal, plain
 from draad.records import short_id
 from draad.register import words
 from draad.register.export.rows import figure_words
 from draad.texts import LANGUAGES, Texts, texts
-
-Cell = str | int | float | date | None
-"""What a cell holds. An empty text and None are the same to a sheet."""
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of a text that a spreadsheet may compute (OWASP, CSV Injection)."""
-_LONGEST: Final = 32_000
-"""Characters; a cell of a workbook holds 32,767 (Excel's specifications and limits)."""
-
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 (section 2.2) can't hold."""
 
 
 class Column(NamedTuple):
@@ -108,33 +98,6 @@ def cells_of(say: Texts, item: ItemView) -> dict[str, Cell]:
 
 def _date(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text else None
-
-
-def legal(text: str) -> str:
-    """``text`` with what no office file can hold made visible as ``�``."""
-    return _ILLEGAL.sub("�", text)
-
-
-def fitted(value: Cell) -> Cell:
-    """``value`` as far as a cell of a workbook holds it: a text too long for it is cut."""
-    return value[:_LONGEST] if isinstance(value, str) else value
-
-
-def plain(value: object) -> str:
-    """A cell as one text, however the sheet's program kept it: what stands in it, and nothing of how.
-
-    Excel and LibreOffice make numbers of digits, moments of dates and their own of line ends.
-    """
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = str(value).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
-    return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
 def mark(value: object) -> str:

@@ -6,16 +6,15 @@ merged or left out.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from draad.dossier.views import ItemView, PlaceView
+from draad.office.cells import legal
+from draad.office.word import saved, set_up
 from draad.records import short_id
 from draad.register import words
-from draad.register.export.archive import dated
-from draad.register.export.cells import legal
 from draad.texts import Texts
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 ListKind = Literal["actions", "commitments"]
 KINDS: Final[dict[ListKind, str]] = {"actions": "action", "commitments": "commitment"}
-_LANGUAGES: Final = {"nl": "nl-NL", "en": "en-GB"}
 _HEADS: Final = ("docx.number", "sheet.text", "sheet.owner", "sheet.due", "sheet.status")
 _WIDTHS: Final = (1.2, 7.4, 4.1, 3.4, 2.4)
 """Centimetres of the columns; together the breadth of an A4 with its margins of a usual kind."""
@@ -37,7 +35,7 @@ def document(
 
     listed = [item for item in items if item.kind == KINDS[kind]]
     made = Document()
-    _set_up(made, say, say(f"docx.{kind}"), today)
+    set_up(made, say.language, say(f"docx.{kind}"), today)
     made.add_heading(say(f"docx.{kind}"), level=0)
     told = say("docx.told", count=say.count("item", len(listed)), day=words.day(say, today), dossier=dossier)
     made.add_paragraph(legal(told))
@@ -51,27 +49,7 @@ def document(
             _evidence(made, say, number, item)
     else:
         made.add_paragraph(say("docx.none"))
-    out = io.BytesIO()
-    made.save(out)
-    return dated(out.getvalue(), today)
-
-
-def _set_up(made: Word, say: Texts, title: str, today: date) -> None:
-    """Title, author, language, paper."""
-    from datetime import datetime
-
-    from docx.shared import Cm
-
-    language = _LANGUAGES[say.language]
-    core = made.core_properties
-    core.title, core.author, core.language, core.comments = title, "Draad", language, ""
-    core.created = core.modified = datetime(today.year, today.month, today.day)
-    for run in made.styles.element.iter("{*}lang"):
-        for name in run.attrib:
-            run.set(name, language)
-    for section in made.sections:
-        section.page_width, section.page_height = Cm(21), Cm(29.7)
-        section.left_margin = section.right_margin = Cm(1.25)
+    return saved(made, today)
 
 
 def _table(made: Word, say: Texts, items: Sequence[ItemView]) -> None:

@@ -21,9 +21,9 @@ from zoneinfo import ZoneInfo
 from draad.dossier.views import ItemView
 from draad.extract.durations import duration
 from draad.knowledge import load
+from draad.office.cells import legal
 from draad.records import short_id
 from draad.register import words
-from draad.register.export.cells import legal
 from draad.register.states import LIVE
 from draad.register.terms import bounds, recurring
 from draad.texts import Texts

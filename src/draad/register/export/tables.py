@@ -10,7 +10,8 @@ from datetime import date
 from typing import Final
 
 from draad.dossier.views import ItemView
-from draad.register.export.cells import COLUMNS, FORMULA, cells_of, head, plain
+from draad.office.cells import FORMULA, plain
+from draad.register.export.cells import COLUMNS, cells_of, head
 from draad.register.export.rows import row
 from draad.texts import Texts
 

@@ -7,20 +7,19 @@ changed, where, and whether somebody else was there first.
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
-from math import ceil
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import quote
 
 from draad.dossier.views import ItemView
 from draad.extract.records import KINDS
+from draad.office.cells import FORMULA, Cell, fitted
+from draad.office.workbooks import as_head, as_high_as_needed, as_list, saved
 from draad.register import words
-from draad.register.export.archive import dated
-from draad.register.export.cells import COLUMNS, EDITABLE, FORMULA, Cell, cells_of, fitted, head
+from draad.register.export.cells import COLUMNS, EDITABLE, cells_of, head
 from draad.register.states import STATES
 from draad.texts import Texts
 
@@ -29,11 +28,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_HEAD_COLOUR: Final = "1F4E79"
 _LINK_COLOUR: Final = "0563C1"
-_LINE: Final = 15
-_HIGHEST: Final = 409
-"""Points: a line of text, and the highest that a row can be (Excel's specifications and limits)."""
 _ABOUT_WIDTHS: Final = (28, 110)
 
 
@@ -59,12 +54,7 @@ def workbook(say: Texts, items: Sequence[ItemView], told: Told, files: Mapping[i
         _sheet(book, say, kind, [row for row in rows if row[0].kind == kind], files or {}, look)
     _about(book, say, items, told, look)
     look.done(book)
-    book.properties.title = say("sheet.title", dossier=told.dossier)
-    book.properties.creator = "Draad"
-    book.properties.language = "nl-NL" if say.language == "nl" else "en-GB"
-    out = io.BytesIO()
-    book.save(out)
-    return dated(out.getvalue(), told.today)
+    return saved(book, told.today, title=say("sheet.title", dossier=told.dossier), language=say.language)
 
 
 def _sheet(
@@ -81,42 +71,23 @@ def _sheet(
     for number, column in enumerate(COLUMNS, 1):
         cell = sheet.cell(1, number)
         cell.value = head(say, column.key)
-        _as_head(cell)
+        as_head(cell)
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width, dimension.hidden = column.width, column.hidden
     for at, (item, cells) in enumerate(rows, 2):
         for number, column in enumerate(COLUMNS, 1):
             if cells[column.key] not in (None, ""):
                 _fill(sheet.cell(at, number), cells[column.key], look, wrap=column.wrap)
-        if (lines := _lines(cells)) > 1:
-            sheet.row_dimensions[at].height = min(lines * _LINE, _HIGHEST)
+        as_high_as_needed(sheet, at, COLUMNS, cells)
         if target := files.get(item.document):
             _link(sheet.cell(at, _number("place")), target, item.page)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{len(rows) + 1}"
-    sheet.print_title_rows = "1:1"
+    as_list(sheet, len(COLUMNS), len(rows))
     sheet.print_area = f"A1:{get_column_letter(_number('place'))}{len(rows) + 1}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     _choices(sheet, say, len(rows) + 1)
-
-
-def _lines(cells: Mapping[str, Cell]) -> int:
-    """Lines that a row needs: programs other than Excel do not work that out when they open the file."""
-    return max(ceil(len(str(cells[c.key] or "")) / c.width) for c in COLUMNS if c.wrap)
 
 
 def _number(key: str) -> int:
     return next(number for number, column in enumerate(COLUMNS, 1) if column.key == key)
-
-
-def _as_head(cell: SheetCell) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    cell.font = Font(bold=True, color="FFFFFF")
-    cell.fill = PatternFill("solid", fgColor=_HEAD_COLOUR)
-    cell.alignment = Alignment(vertical="center", wrap_text=True)
 
 
 class _Look:

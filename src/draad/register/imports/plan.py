@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from draad.dossier.views import ItemView
 from draad.errors import UsageError
+from draad.office.opening import Problem
 from draad.register import states
 
 _TO: Final = {
@@ -16,17 +17,6 @@ _TO: Final = {
     "superseded": "supersede",
     "rejected": "reject",
 }
-
-
-class Problem(NamedTuple):
-    """One thing that can't be taken in: where, what is wrong, what mends it."""
-
-    where: str
-    """``Acties!G7``, ``Acties, rij 7``, ``Acties, kolom E``; empty for the whole file."""
-    said: str
-    cure: str = ""
-    conflict: bool = False
-    """Somebody else changed the item since the export."""
 
 
 class Edit(NamedTuple):

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Final, NamedTuple
 
-from draad.errors import DamagedFileError, NoWorkbookError, UnsafeArchiveError
-from draad.register.export.cells import COLUMNS, EDITABLE, NEEDED, head, heads, plain
-from draad.register.imports.plan import Problem
+from draad.errors import DamagedFileError
+from draad.office.cells import plain
+from draad.office.opening import Problem, opened
+from draad.register.export.cells import COLUMNS, EDITABLE, NEEDED, head, heads
 from draad.texts import Texts
 
-_LARGEST: Final = 1 << 29
-"""Bytes of a workbook unpacked: a hundred thousand items take a tenth of this."""
 _KNOWN_HEADS: Final = 3
 """So many of our heads make a sheet ours."""
 
@@ -39,23 +36,6 @@ class Sheet:
     def cell(self, row: int, key: str) -> str:
         """``Acties!G7``."""
         return f"{self.name}!{self.columns[key]}{row}"
-
-
-def opened(data: bytes) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:
-    """Name and rows of each sheet. Raises NoWorkbookError for what is none, UnsafeArchiveError."""
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                raise UnsafeArchiveError("The workbook unpacks to more than 512 MB.", "Take out what is no item.")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            sheet.reset_dimensions()
-            yield sheet.title, sheet.iter_rows(values_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, OSError, SyntaxError) as error:
-        # What openpyxl raises for a workbook that is none; lxml's and ElementTree's errors are SyntaxErrors.
-        raise NoWorkbookError(f"{type(error).__name__}: {error}") from error
 
 
 def read_sheet(

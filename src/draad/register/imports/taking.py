@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from draad.errors import DraadError, PlaceTakenError, UsageError
 from draad.records import short_id
 from draad.register.working import place_at
-from draad.show.failures import cure, reason
+from draad.show.failures import told
 from draad.texts import spoken
 
 if TYPE_CHECKING:
@@ -36,15 +36,14 @@ def plan_of(dossier: Dossier, data: bytes, today: date) -> Plan:
 def new_items(dossier: Dossier, plan: Plan) -> list[NewItem]:
     """New rows with their places looked up; one whose place is none, or is taken, becomes a problem of the plan."""
     from draad.dossier import NewItem
-    from draad.register.imports.plan import Problem
+    from draad.office.opening import Problem
 
     made, say = [], spoken()
     for one in plan.additions:
         try:
             document, span = _free_place(dossier, one)
         except DraadError as error:
-            told = reason(say, error.code, error.message), cure(say, error.code, error.cure)
-            plan.problems.append(Problem(one.where, *told))
+            plan.problems.append(Problem(one.where, *told(say, error)))
             continue
         made.append(NewItem(one.kind, document, span, **one.fields))
     return made

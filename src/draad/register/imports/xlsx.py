@@ -15,10 +15,12 @@ from typing import Any, Final, NamedTuple
 from draad.dossier.views import ItemView
 from draad.errors import UsageError
 from draad.extract.records import KINDS
+from draad.office.cells import fitted, plain
+from draad.office.opening import Problem
 from draad.register import words
-from draad.register.export.cells import EDITABLE, cells_of, fitted, head, mark, marks, plain
+from draad.register.export.cells import EDITABLE, cells_of, head, mark, marks
 from draad.register.fields import read_fields
-from draad.register.imports.plan import Addition, Edit, Plan, Problem, changes_to
+from draad.register.imports.plan import Addition, Edit, Plan, changes_to
 from draad.register.imports.sheet import Row, Sheet, sheets_of, shortened, without_ids
 from draad.register.states import STATES
 from draad.texts import LANGUAGES, Texts, texts
@@ -129,7 +131,7 @@ def _compare(
         try:
             value = _value(say, key, row.cells[key], today)
         except UsageError as error:
-            plan.problems.append(Problem(cell, error.message, error.cure))
+            plan.problems.append(Problem(cell, error.detail(say), error.mend(say)))
             continue
         _wish(say, wishes, field, _Wish(value, cell), plan)
     if not wishes:
@@ -193,7 +195,7 @@ def _settle(say: Texts, item: ItemView, asked: _Asked, last: Last, plan: Plan) -
     try:
         changes = changes_to(item, status, new)
     except UsageError as error:
-        plan.problems.append(Problem(_cells(asked), error.message, error.cure))
+        plan.problems.append(Problem(_cells(asked), error.detail(say), error.mend(say)))
         return
     plan.edits.append(Edit(item, changes, asked.where))
 
@@ -248,7 +250,7 @@ def _add(say: Texts, sheet: Sheet, row: Row, where: str, today: date, plan: Plan
         try:
             value = _value(say, key, row.cells[key], today)
         except UsageError as error:
-            plan.problems.append(Problem(sheet.cell(row.number, key), error.message, error.cure))
+            plan.problems.append(Problem(sheet.cell(row.number, key), error.detail(say), error.mend(say)))
             return
         if field in fields and fields[field] != value:
             said = say("imports.two-wishes", other=head(say, "due"), field=say(f"field.{field}"))

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from draad.office.archive import dated
+from draad.office.cells import put
 from draad.records import short_id
-from draad.register.export.archive import dated
 from draad.release.audit.across_records import Across, Place
 from draad.release.audit.records import Finding
 from draad.release.audit.report import Audited
-from draad.release.sheets import put
 from draad.show.grounds import in_words
 from draad.show.plain import one_line
 from draad.texts import Texts

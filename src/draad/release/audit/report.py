@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
+from draad.office.cells import put
 from draad.release.audit.records import SEVERITIES, Finding
-from draad.release.sheets import put
 from draad.texts import Texts
 
 _COLUMNS = ("file", "severity", "kind", "page", "place", "where", "found", "cure")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
-from draad.register.export.archive import dated
-from draad.register.export.cells import legal
+from draad.office.cells import legal
+from draad.office.word import saved, set_up
 from draad.release.inventory import table
 from draad.release.inventory.about import About
 from draad.release.inventory.rows import Row
@@ -18,7 +16,6 @@ from draad.texts import Texts
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-_LANGUAGES: Final = {"nl": "nl-NL", "en": "en-GB"}
 _SHOWN: Final = (
     "number",
     "date",
@@ -45,7 +42,8 @@ def document(say: Texts, rows: Sequence[Row], about: About) -> bytes:
     from docx import Document
 
     made = Document()
-    _set_up(made, say, about)
+    author = about.settings.organisation or "Draad"
+    set_up(made, say.language, about.heading(say), about.today, author=author, landscape=True)
     made.add_heading(legal(about.heading(say)), level=0)
     told = (f"{name}: {value}" for name, value in about.lines(say, rows))
     made.add_paragraph(legal(" · ".join(told)))
@@ -57,9 +55,7 @@ def document(say: Texts, rows: Sequence[Row], about: About) -> bytes:
     if found := table.meanings(rows):
         made.add_heading(say("publish.grounds"), level=1)
         _table(made, [say("publish.article"), say("publish.protects")], [list(one) for one in found], (3.0, 18.0))
-    out = io.BytesIO()
-    made.save(out)
-    return dated(out.getvalue(), about.today)
+    return saved(made, about.today)
 
 
 def _cells(say: Texts, rows: Sequence[Row]) -> list[list[str]]:
@@ -68,24 +64,6 @@ def _cells(say: Texts, rows: Sequence[Row]) -> list[list[str]]:
         told = table.cells(say, row) | {"date": table.day(row.day)}
         made.append([str(told[key] or "") for key in _SHOWN])
     return made
-
-
-def _set_up(made: Word, say: Texts, about: About) -> None:
-    """Title, author, language, landscape paper."""
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm
-
-    core, language = made.core_properties, _LANGUAGES[say.language]
-    core.title, core.author = legal(about.heading(say)), legal(about.settings.organisation or "Draad")
-    core.language, core.comments = language, ""
-    core.created = core.modified = datetime(about.today.year, about.today.month, about.today.day)
-    for run in made.styles.element.iter("{*}lang"):
-        for name in run.attrib:
-            run.set(name, language)
-    for section in made.sections:
-        section.orientation = WD_ORIENT.LANDSCAPE
-        section.page_width, section.page_height = Cm(29.7), Cm(21)
-        section.left_margin = section.right_margin = Cm(1.25)
 
 
 def _table(made: Word, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float]) -> None:

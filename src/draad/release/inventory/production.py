@@ -6,7 +6,6 @@ data (``knowledge/woo_publish.toml``), with their source. ``production_reader`` 
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,11 +15,10 @@ from typing import Any, Final, NamedTuple
 
 from draad.dossier.codec import read_mark_code
 from draad.knowledge import load
-from draad.register.export.archive import dated
-from draad.register.export.cells import legal
+from draad.office.cells import legal, put
+from draad.office.workbooks import saved
 from draad.release.inventory import table
 from draad.release.inventory.rows import Row
-from draad.release.sheets import put
 from draad.texts import Texts, texts
 
 _URL: Final = re.compile(r"https?://[^\s|]+\Z")
@@ -161,10 +159,7 @@ def _workbook(heads: Sequence[str], lines: Sequence[Mapping[str, str | int]], to
             if isinstance(value, str) and value:
                 cell.number_format = "@"
     sheet.freeze_panes = "A2"
-    book.properties.creator = "Draad"
-    out = io.BytesIO()
-    book.save(out)
-    return dated(out.getvalue(), today)
+    return saved(book, today)
 
 
 def problems(rows: Sequence[Row]) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from draad.errors import InputError
 from draad.knowledge import load
-from draad.register.imports.sheet import opened
+from draad.office.opening import opened
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _URL = re.compile(r"https?://[^\s/|]+\.[^\s|]+|https?://[^\s|]+/[^\s|]*")

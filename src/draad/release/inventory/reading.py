@@ -13,9 +13,8 @@ from draad.dossier.redactions import Judged
 from draad.errors import InputError
 from draad.fold import fold
 from draad.knowledge import load
-from draad.register.export.cells import plain
-from draad.register.imports.plan import Problem
-from draad.register.imports.sheet import opened
+from draad.office.cells import plain
+from draad.office.opening import Problem, opened
 from draad.split.marks import ground
 from draad.texts import Texts
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urljoin
 
 from draad.dossier.redactions import ReleaseSettings
 from draad.knowledge import load
-from draad.register.export.cells import legal
+from draad.office.cells import legal
 
 _URI = re.compile(r"<\s*(\S+?)\s*>")
 

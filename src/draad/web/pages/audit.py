@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any
 
 from draad.dossier import Dossier
+from draad.office import XLSX
 from draad.records import short_id
 from draad.release.audit.across_dossier import findings
 from draad.release.audit.across_records import ACROSS_KINDS, Across, Place
@@ -18,7 +19,6 @@ from draad.web.routes import PAGE, Param, Route
 
 _SHOWN = 6
 """Places of one kind that a row names."""
-_MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILTERS = (
     Param("soort", "choice", ACROSS_KINDS),
     Param("ernst", "choice", SEVERITIES),
@@ -51,7 +51,7 @@ def export(ask: Ask) -> Download:
     """The whole list, filtered, as a workbook."""
     found = _wanted(ask, ask.room.keep.get(("across",), _found, ask.dossier).value)
     name = ask.say("web.across.file", dossier=ask.room.name, day=ask.today.isoformat())
-    return Download(workbook(ask.say, found, ask.today), f"{name}.xlsx", _MEDIA)
+    return Download(workbook(ask.say, found, ask.today), f"{name}.xlsx", XLSX)
 
 
 def _found(dossier: Dossier) -> list[Across]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from draad.dossier.redactions import Judgement
 from draad.errors import ConflictError, NotFoundError, UsageError
+from draad.office import DOCX, XLSX
 from draad.records import short_id
 from draad.release.grounds import code_of
 from draad.release.inventory import Row, forms, rows, table
@@ -17,19 +18,18 @@ from draad.release.inventory.facts import facts
 from draad.release.inventory.rows import fix_numbers
 from draad.release.inventory.withheld import Withheld, withheld_in
 from draad.release.publish.checks import Check, checks
-from draad.show import failures
 from draad.show.plain import one_line
 from draad.web.ask import Ask
+from draad.web.failures import in_form
 from draad.web.paging import paging
 from draad.web.respond import Answer, Download, Page, Redirect
 from draad.web.routes import PAGE, BadValueError, Param, Route
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
 FILES = {
-    "inventarislijst.xlsx": f"{_OFFICE}.spreadsheetml.sheet",
-    "inventarislijst.docx": f"{_OFFICE}.wordprocessingml.document",
+    "inventarislijst.xlsx": XLSX,
+    "inventarislijst.docx": DOCX,
     "inventarislijst.html": "text/html; charset=utf-8",
-    "productierapport.xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "productierapport.xlsx": XLSX,
 }
 FIELDS = {
     "nummer": "number", "naam": "title", "toelichting": "explanation", "opmerkingen": "remarks",
@@ -174,8 +174,7 @@ def _form(
         "error": None,
     }
     if isinstance(error, ConflictError | UsageError):
-        said = failures.reason(ask.say, error.code, error.message)
-        data["error"] = {"code": error.code, "message": said, "cure": error.cure}
+        data["error"] = in_form(ask.say, error)
     crumbs = ((ask.say("web.publish.title"), ask.url("release")),)
     title = ask.say("web.publish.document", number=row.number)
     return Page("release/document.html", data, title, status=status, crumbs=crumbs)

@@ -10,6 +10,7 @@ from typing import Literal
 from draad.dossier.items import ItemFilter, ItemSort
 from draad.dossier.views import ItemView
 from draad.errors import NotFoundError
+from draad.office import DOCX, XLSX
 from draad.texts import Texts
 from draad.web.ask import Ask
 from draad.web.pages.register import filters
@@ -21,10 +22,10 @@ MOST = 5_000
 IN_CALENDAR = 1_000
 """Terms, and rhythms, in one calendar."""
 FORMS: Mapping[str, str] = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
     "json": "application/x-ndjson",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
     "ics": "text/calendar; charset=utf-8",
 }
 _LISTS: Mapping[str, Literal["actions", "commitments"]] = {"action": "actions", "commitment": "commitments"}

@@ -15,8 +15,9 @@ from weakref import WeakKeyDictionary
 from draad.dossier.views import ItemView
 from draad.dossier.work import NewItem
 from draad.errors import NotFoundError, NoWorkbookError, UnsafeArchiveError, UsageError
+from draad.office.opening import Problem
 from draad.records import short_id
-from draad.register.imports.plan import Plan, Problem
+from draad.register.imports.plan import Plan
 from draad.register.imports.taking import new_items, plan_of
 from draad.register.imports.xlsx import shown
 from draad.register.working import now

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from draad.errors import NotFoundError, TooSlowError
+from draad.office import XLSX
+from draad.office.cells import FORMULA, fitted, legal
+from draad.office.workbooks import saved
 from draad.register import words
-from draad.register.export.archive import dated
-from draad.register.export.cells import FORMULA, fitted, legal
 from draad.show import moments
 from draad.web.ask import Ask
 from draad.web.failures import Refused
@@ -139,10 +140,7 @@ def _xlsx(ask: Ask, keys: Sequence[str], cells: Sequence[Mapping[str, Cell]], _:
         sheet.column_dimensions[get_column_letter(at)].width = _WIDE.get(key, 16)
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
-    book.properties.creator = "Draad"
-    out = io.BytesIO()
-    book.save(out)
-    return dated(out.getvalue(), ask.today)
+    return saved(book, ask.today)
 
 
 def _fill(cell: SheetCell | MergedCell, value: Cell, link: bool) -> None:
@@ -190,7 +188,7 @@ def _json(ask: Ask, keys: Sequence[str], cells: Sequence[Mapping[str, Cell]], ro
 _WRITERS: Final[dict[str, Callable[..., bytes]]] = {"xlsx": _xlsx, "csv": _csv, "json": _json}
 FORMS: Final = tuple(_WRITERS)
 _MEDIA: Final = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
 }
