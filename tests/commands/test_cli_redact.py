@@ -15,6 +15,7 @@ from draad.dossier.redactions import Reach, RedactionStatus
 from draad.errors import ExitCode
 from draad.records import Proposal, RedactionKind
 from draad.run import IngestOptions, ingest
+from draad.texts import VARIABLE
 
 MAIL = """\
 Van: Noor Zwart
@@ -54,6 +55,15 @@ def test_the_words_of_the_options_are_those_of_the_store() -> None:
     assert set(options.KIND_NAMES) == set(get_args(RedactionKind))
     assert set(options.REACH_NAMES) == set(get_args(Reach))
     assert settings.OFFICE_NAMES == judging.OFFICES
+
+
+@pytest.mark.parametrize(("language", "told"), [("nl", "[standaard: exemplaren]"), ("en", "[default: copies]")])
+def test_what_holds_by_itself_is_told_in_the_language_of_the_help(
+    language: str, told: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(VARIABLE, language)
+    assert run(["redact", "accept", "--help"]) == ExitCode.ok
+    assert told in " ".join(capsys.readouterr().out.split())
 
 
 def test_a_list_tells_what_stands_where(place: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -60,7 +60,8 @@ def _option_row(ctx: click.Context, say: Texts, command: str, param: click.Optio
     if param.multiple:
         about += f" [{say('help.repeatable')}]"
     if isinstance(param.default, (int, float, str)) and not param.is_flag:
-        about += f" [{say('help.default')}: {param.default}]"
+        shown = getattr(param.type, "shown", str)  # a word of ours is told in the language of the help around it
+        about += f" [{say('help.default')}: {shown(param.default)}]"
     return words, about
 
 

@@ -28,7 +28,7 @@ _COLUMNS = (
 @click.argument("words", nargs=-1, metavar="[DOSSIER] NAAM WAARVOOR")
 @dossier_option
 @click.option("--scope", "scopes", type=click.Choice(SCOPE_NAMES), multiple=True, default=("read",))
-@click.option("--days", "valid", type=click.IntRange(1, 366), default=90)
+@click.option("--days", "valid", type=click.IntRange(1, 366), metavar="N", default=90)
 def add(words: tuple[str, ...], place: Path | None, scopes: tuple[str, ...], valid: int) -> None:
     """Make an access token."""
     place, (name, purpose) = split_words(words, place, 2)

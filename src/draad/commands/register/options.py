@@ -43,7 +43,11 @@ class Word(click.ParamType[Any]):
 
     def choices(self) -> str:
         """The words that there are, in the language of this call."""
-        return ", ".join(spoken().get(f"{self.family}.{known}", known) for known in self.values)
+        return ", ".join(map(self.shown, self.values))
+
+    def shown(self, value: str) -> str:
+        """How a value is called in the language of this call."""
+        return spoken().get(f"{self.family}.{value}", value)
 
     def meant(self, text: str) -> str | None:
         """The value that a word stands for; None for no known word."""
