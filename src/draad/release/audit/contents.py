@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from draad.release.audit import outside
 from draad.release.audit.records import Finding, finding
 from draad.release.audit.told import Shown, only_marks
 
@@ -41,7 +42,7 @@ def replacements(pdf: pikepdf.Pdf) -> list[Replacement]:
         if not _ASKED.search(data_of(stream)):
             continue
         for operands, operator in instructions_of(stream):
-            if operator == "BDC" and len(operands) == 2:
+            if operator in ("BDC", "DP") and len(operands) == 2:
                 found += _of(number, operands[1])
     return found
 
@@ -156,11 +157,10 @@ def findings(pdf: pikepdf.Pdf, replaced: list[Replacement], shown: Shown) -> lis
     """Replacement text with words that no page shows, and print of no size."""
     found = []
     for one in replaced:
-        missing = shown.missing(one.text)
-        if missing and not only_marks(one.text):
-            found.append(
-                finding("replacement", "leak", page=one.page, where=f"BDC {one.key}", text=one.text, words=len(missing))
-            )
+        unseen = one.key == "/ActualText" and not outside.is_ligature(one.text)
+        said = outside.Said("replacement", f"BDC {one.key}", one.text, one.page, unseen=unseen)
+        if not only_marks(one.text) and (told := outside.judged(said, shown)):
+            found.append(told)
     flat: dict[int, int] = {}
     for number, stream, _ in _streams(pdf):
         data = data_of(stream)

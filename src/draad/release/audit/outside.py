@@ -1,7 +1,8 @@
 """What a PDF holds beside the content of its pages, and whether it tells more than they show (ISO 32000-1).
 
 Strings are judged by ``told``: one that repeats a line of a page with words where the page has a mark is a leak, one
-that names somebody whom no page shows is a leak where it is a person's own field (author, comment), else to be checked.
+that names somebody whom no page shows is a leak where it is a person's own field (author, comment), else to be checked;
+a name by itself, or what may be an account, is to be checked everywhere.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from draad.release.audit.everywhere import Walk, addresses, plain, walk
+from draad.release.audit.lone import is_account, lone_names
 from draad.release.audit.records import Finding, Kind, Severity, finding
-from draad.release.audit.told import Shown, tells_a_name
+from draad.release.audit.told import Shown, tells_a_name, tells_a_person
 
 _DEEP = 64
 """Levels of bookmarks, fields and structure that are gone into."""
@@ -31,6 +34,9 @@ _OWN = {
     "cp:lastModifiedBy",
 }
 """Fields that hold who made the file, so that a name in one needs no other sign."""
+_MAKERS = _OWN - {"/Company"}
+"""Those of them that hold a person, so that one word in them is a surname or an account."""
+_TITLES = {"/Title", "/Subject", "dc:title", "dc:description", "pdf:Title"}
 _MACHINE = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "xmp:CreatorTool", "pdf:Producer"}
 _IDENTIFIER = re.compile(r"^(?:uuid|urn|xmp\.[a-z]+|[a-z]+/[\w.+-]+$)", re.IGNORECASE)
 
@@ -46,12 +52,23 @@ class Said(NamedTuple):
     """It is somebody's own field: a name in it is a person's."""
     unseen: bool = False
     """By its place it should show on a page, and whatever it says that none does is hidden."""
+    maker: bool = False
+    """It is a person's own field: one word in it is a surname or an account."""
+    rough: bool = False
+    """Data of a program, in which rows of capitals are as often typefaces."""
+    titled: bool = False
+    """People gave it as a title."""
 
 
-def findings(pdf: pikepdf.Pdf, shown: Shown) -> list[Finding]:
-    """All that stands beside the pages."""
-    found = [one for said in strings(pdf) if (one := judged(said, shown))]
-    return found + list(_things(pdf))
+def findings(pdf: pikepdf.Pdf, shown: Shown, walked: Walk | None = None) -> list[Finding]:
+    """All that stands beside the pages: first what is known by its place, then every other string of the file."""
+    known = list(strings(pdf))
+    said = {one.text for one in known}
+    for loose in (walked or walk(pdf)).strings:
+        if loose.text not in said:
+            said.add(loose.text)
+            known.append(Said(loose.kind, loose.where, loose.text, loose.page, own=loose.own, rough=loose.rough))
+    return [one for each in known if (one := judged(each, shown))] + list(_things(pdf))
 
 
 def judged(said: Said, shown: Shown) -> Finding | None:
@@ -64,8 +81,14 @@ def judged(said: Said, shown: Shown) -> Finding | None:
         severity, detail = "leak", "fills-mark"
     elif said.unseen:
         severity = "leak"
-    elif tells_a_name(said.text, shown):
+    elif tells_a_person(said.text, shown) if said.rough else tells_a_name(said.text, shown):
         severity, detail = ("leak", "names") if said.own else ("check", "names")
+    elif said.maker and is_account(said.text):
+        severity, detail = "check", "account"
+    elif not said.rough and (alone := lone_names(said.text, shown, titled=said.titled)):
+        return finding(
+            said.kind, "check", page=said.page, where=said.where, detail="lone-name", text=said.text, words=len(alone)
+        )
     if severity is None:
         return None
     count = len(shown.missing(said.text))
@@ -94,7 +117,7 @@ def _info(pdf: pikepdf.Pdf) -> Iterator[Said]:
     for key, value in info.items():
         text = _guarded(value)
         if text and key not in _MACHINE and not _DATES.match(text):
-            yield Said("metadata", f"Info {key}", text, own=key in _OWN)
+            yield Said("metadata", f"Info {key}", text, own=key in _OWN, maker=key in _MAKERS, titled=key in _TITLES)
 
 
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.-]*:[\w.-]+)([^<>]*?)(/?)>|([^<>]+)")
@@ -102,13 +125,20 @@ _ATTRIBUTE = re.compile(r"([A-Za-z_][\w.-]*:[\w.-]+)\s*=\s*(?:\"([^\"]*)\"|'([^'
 
 
 def _xmp(pdf: pikepdf.Pdf) -> Iterator[Said]:
-    """Elements and attributes of the document's and the pages' XMP packets (ISO 16684-1), in whatever form written."""
+    """Elements and attributes of all XMP packets (ISO 16684-1), the document's, the pages', the pictures'."""
     places: list[tuple[Any, str, int | None]] = [(pdf.Root.get("/Metadata"), "XMP", None)]
     places += [(page.obj.get("/Metadata"), "XMP", n) for n, page in enumerate(pdf.pages, 1)]
+    known = {stream.objgen for stream, _, _ in places if stream is not None}
+    places += [
+        (obj, f"{obj.objgen[0]} 0 R XMP", None)
+        for obj in pdf.objects
+        if isinstance(obj, pikepdf.Stream) and obj.get("/Type") == pikepdf.Name("/Metadata") and obj.objgen not in known
+    ]
     for stream, where, page in places:
         if isinstance(stream, pikepdf.Stream):
             for key, text in xmp_strings(stream.read_bytes()):
-                yield Said("metadata", f"{where} {key}", text, page, own=key in _OWN)
+                makes, titles = key in _MAKERS, key in _TITLES
+                yield Said("metadata", f"{where} {key}", text, page, own=key in _OWN, maker=makes, titled=titles)
 
 
 def xmp_strings(data: bytes) -> Iterator[tuple[str, str]]:
@@ -151,16 +181,16 @@ def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[Said]:
         count += 1
         text = _guarded(node.get("/Title"))
         if text:
-            yield Said("bookmark", f"Outlines {count}", text)
+            yield Said("bookmark", f"Outlines {count}", text, titled=True)
         todo += [node.get("/Next"), node.get("/First")]
 
 
 def _fields(pdf: pikepdf.Pdf) -> Iterator[Said]:
     """Values of form fields (12.7): what a field shows is part of its page, so what no page shows is hidden."""
     form = pdf.Root.get("/AcroForm")
-    if not isinstance(form, pikepdf.Dictionary):
-        return
-    todo: list[tuple[Any, int]] = [(field, 0) for field in form.get("/Fields", [])]
+    fields: Any = form.get("/Fields", []) if isinstance(form, pikepdf.Dictionary) else []
+    todo: list[tuple[Any, int]] = [(one, 0) for page in pdf.pages for one in _widgets(page)]
+    todo += [(field, 0) for field in fields]
     seen: set[tuple[int, int]] = set()
     count = 0
     while todo and count < _MANY:
@@ -170,14 +200,23 @@ def _fields(pdf: pikepdf.Pdf) -> Iterator[Said]:
         seen.add(field.objgen)
         count += 1
         for key in ("/V", "/DV", "/RV", "/TU"):
-            text = _guarded(field.get(key))
-            if text:
-                yield Said("form", f"AcroForm {count} {key}", text, unseen=key != "/TU")
+            value = field.get(key)
+            for one in value if isinstance(value, pikepdf.Array) else [value]:
+                text = plain(_guarded(one))
+                if text.strip():
+                    yield Said("form", f"AcroForm {count} {key}", text, unseen=key in ("/V", "/RV"))
         for option in field.get("/Opt", []):
             text = _guarded(option[-1] if isinstance(option, pikepdf.Array) and len(option) else option)
             if text:
                 yield Said("form", f"AcroForm {count} /Opt", text)
         todo += [(kid, depth + 1) for kid in field.get("/Kids", [])]
+
+
+def _widgets(page: pikepdf.Page) -> Iterator[Any]:
+    """The fields on a page, those that no form lists included."""
+    for one in page.obj.get("/Annots", []):
+        if isinstance(one, pikepdf.Dictionary) and one.get("/Subtype") == pikepdf.Name("/Widget"):
+            yield one
 
 
 _TEXTS = {"/Contents": "comment", "/RC": "comment", "/T": "comment", "/Subj": "comment", "/TU": "comment"}
@@ -196,21 +235,12 @@ def _comments(pdf: pikepdf.Pdf) -> Iterator[Said]:
                 text = _guarded(annotation.get(key))
                 if text:
                     own = key == "/T" or kind != "/Link"
-                    yield Said("comment", f"Annots {n} {key}", _plain(text), number, own=own)
+                    yield Said("comment", f"Annots {n} {key}", plain(text), number, own=own, maker=key == "/T")
             action = annotation.get("/A")
             if isinstance(action, pikepdf.Dictionary):
                 target = _guarded(action.get("/URI")) or _guarded(action.get("/F"))
-                if target:
-                    yield Said("link", f"Annots {n} /URI", _address(target), number, own=True)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"<[^<>]*>", " ", text) if text.lstrip().startswith("<") else text
-
-
-def _address(target: str) -> str:
-    """Of a link to a mailbox the address; web addresses are no names."""
-    return target[7:].split("?")[0] if target.lower().startswith("mailto:") else ""
+                for told in addresses(target):
+                    yield Said("link", f"Annots {n} /URI", told, number, own=True)
 
 
 def _structure(pdf: pikepdf.Pdf) -> Iterator[Said]:
@@ -237,10 +267,16 @@ def _structure(pdf: pikepdf.Pdf) -> Iterator[Said]:
         for key in ("/ActualText", "/Alt", "/E", "/T"):
             text = _guarded(node.get(key))
             if text:
+                unseen = key == "/ActualText" and not is_ligature(text)
                 yield Said(
-                    "replacement", f"StructTreeRoot {count} {key}", text, page, unseen=key in ("/ActualText", "/E")
+                    "replacement", f"StructTreeRoot {count} {key}", text, page, unseen=unseen, titled=key != "/E"
                 )
         todo.append((node.get("/K"), page))
+
+
+def is_ligature(text: str) -> bool:
+    """Two or three small letters: what one glyph of a ligature says."""
+    return len(text) <= 3 and text.isalpha() and text.islower()
 
 
 def _titles(pdf: pikepdf.Pdf) -> Iterator[Said]:
@@ -298,6 +334,8 @@ def attachments(pdf: pikepdf.Pdf, shown: Shown, read: Reader) -> list[Finding]:
         text = read(data, name)
         more = shown.missing(text)
         severity: Severity = "leak" if more else "check"
+        named = judged(Said("attachment", f"EmbeddedFiles {n} /UF", re.sub(r"[._-]", " ", name), titled=True), shown)
+        found += [named] if named else []
         found.append(
             finding("attachment", severity, where=f"EmbeddedFiles {n}", text=name, size=len(data), words=len(more))
         )

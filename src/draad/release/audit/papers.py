@@ -78,7 +78,10 @@ def _word(data: bytes, name: str) -> list[Finding]:
         if "comments" in part and (text := " ".join(_TEXT.findall(xml)).strip()):
             found.append(finding("comment", "leak", where=part, text=text, words=len(words(text))))
         elif part.startswith("docProps/"):
-            said = (Said("metadata", f"{part} {key}", text, own=_own(key)) for key, text in xmp_strings(xml.encode()))
+            said = (
+                Said("metadata", f"{part} {key}", text, own=_own(key), maker=_own(key), titled=key == "dc:title")
+                for key, text in xmp_strings(xml.encode())
+            )
             found += [one for each in said if (one := judged(each, shown))]
     embedded = [part for part in parts if part.startswith("word/embeddings/")]
     found += [finding("attachment", "check", where=part, size=len(parts[part]), words=0) for part in embedded]

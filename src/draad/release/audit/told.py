@@ -19,7 +19,7 @@ from draad.split import marks
 
 _WORD = re.compile(r"[^\W_]+")
 _MAIL = re.compile(r"(?<!cid:)(?<![\w.+-])(?!image\d)[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
-_NUMBER = re.compile(r"(?<!\d)\+?\d(?:[ .\-]?\d){7,14}(?!\d)")
+_NUMBER = re.compile(r"(?<![^\W_])\+?\d(?:[ .\-]?\d){7,14}(?![^\W_])")
 _DATE = re.compile(r"(?:19|20)\d\d[-./: ]?[01]\d|[0-3]?\d[-./][01]?\d[-./](?:19|20)\d\d")
 _INITIALS = re.compile(
     r"(?<![^\W_])(?:[A-ZÀ-Ý]\.[ ]?){1,5}(?:\([^()\n]{2,20}\) )?((?:[a-z']{1,4} ){0,3}[A-ZÀ-Ý][\w'-]{1,30})"
@@ -59,6 +59,11 @@ class Shown:
         self.words = {word for line in self.lines for word in words(line)}
         self._marked = [(line, found) for line in self.lines if (found := marks.find(line))]
 
+    @property
+    def withholds(self) -> bool:
+        """Says a page that something was withheld?"""
+        return bool(self._marked)
+
     def missing(self, text: str) -> list[str]:
         """The words of ``text`` that no page shows."""
         return [word for word in words(text) if word not in self.words and len(word) > 1]
@@ -95,6 +100,11 @@ def _known() -> tuple[frozenset[str], frozenset[str]]:
     data = load("audit")
     offices = frozenset(word for group in data["ordinary"].values() for word in group)
     return offices, frozenset(data["particles"]["words"])
+
+
+def is_ordinary(folded: str) -> bool:
+    """Is it a word of offices, papers, programs or the calendar, which is no part of a person's name?"""
+    return folded in _known()[0]
 
 
 def names(text: str) -> list[Span]:
@@ -143,3 +153,20 @@ def _rows(text: str) -> Iterator[Span]:
 def tells_a_name(text: str, shown: Shown) -> bool:
     """Does it name somebody whom no page shows?"""
     return any(shown.missing(text[start:end]) for start, end in names(text))
+
+
+def tells_a_person(text: str, shown: Shown) -> bool:
+    """As ``tells_a_name``, for data of programs, in which rows of capitals are as often typefaces and colours: only by
+    an address, initials with a surname, a title, or a given name that is known.
+    """
+    found = [match.span() for match in _MAIL.finditer(text) if not _is_functional(match[0])]
+    found += [match.span() for pattern in (_INITIALS, _SURNAME_FIRST) for match in pattern.finditer(text)]
+    found += [(start, end) for start, end in _rows(text) if _is_given(text[start:end])]
+    return any(shown.missing(text[start:end]) for start, end in found)
+
+
+def _is_given(row: str) -> bool:
+    from draad.release.propose.lists import words as lists
+
+    first, last = fold(_TOKEN.findall(row)[0]), fold(_TOKEN.findall(row)[-1])
+    return first in lists().firsts and last not in lists().usual
