@@ -168,7 +168,7 @@ class _Work:
         own = [area for area in self._areas if area.page == number]
         drawn[number] = own
         pixels, size = self._sheets.draw(self._sources[number - 1], own)
-        found = replace_page(self._pdf, self._pdf.pages[number - 1], pixels, size, self._options)
+        found = replace_page(self._pdf, self._pdf.pages[number - 1], pixels, size, own, self._options)
         self._rastered[number] = why
         self._notes.append(Note(number, "rastered", {"why": why}))
         self._notes += [note._replace(page=number) for note in found]

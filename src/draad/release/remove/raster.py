@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +34,8 @@ _MIDDLE, _MANY_MIDDLE = (64, 192), 0.08
 """Grey values that are neither ink nor paper; print has few of them, at the edges of letters."""
 _THRESHOLD = 150
 _QUALITY = 72
+_NEAR, _SLIVER = 1.0, 0.5
+"""Points: how far above or beneath an area a word's middle may be measured wrong; what is too narrow for a letter."""
 
 
 class Sheets:
@@ -64,10 +66,16 @@ class Sheets:
 
 
 def replace_page(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, pixels: Any, size: tuple[float, float], options: RemoveOptions
+    pdf: pikepdf.Pdf,
+    page: pikepdf.Page,
+    pixels: Any,
+    size: tuple[float, float],
+    areas: Sequence[Area],
+    options: RemoveOptions,
 ) -> list[Note]:
     """Puts the picture in the place of all that is on the page, with its text recognised anew and invisible.
 
+    ``areas`` are white in ``pixels``: no recognised word reaches into them.
     The font of the text is named in the page's resources by whoever draws the labels.
     """
     width, height = size
@@ -79,8 +87,25 @@ def replace_page(
     page.obj[Name.Rotate] = 0
     page.obj[Name.Resources] = Dictionary(XObject=Dictionary(Sheet=_image(pdf, pixels)), Font=Dictionary())
     drawn = [b"/Artifact BMC q %s cm /Sheet Do Q EMC" % numbers(width, 0, 0, height, 0, 0)]
-    page.obj[Name.Contents] = pdf.make_stream(b"\n".join([*drawn, *_hidden_text(words, height)]))
+    page.obj[Name.Contents] = pdf.make_stream(b"\n".join([*drawn, *_hidden_text(_beside(words, areas), height)]))
     return notes
+
+
+def _beside(words: Iterable[Word], areas: Sequence[Area]) -> Iterator[Word]:
+    """The words with the part of their place that lies in an area cut off.
+
+    Tesseract's places are wider than the ink: they reach over the white beside it, or over a gap between two words that
+    it takes for one.
+    """
+    for word in words:
+        middle, parts = (word.top + word.bottom) / 2, [(word.x0, word.x1)]
+        for area in areas:
+            if area.y0 - _NEAR <= middle <= area.y1 + _NEAR:
+                cut = [((x0, min(x1, area.x0)), (max(x0, area.x1), x1)) for x0, x1 in parts]
+                parts = [(x0, x1) for pair in cut for x0, x1 in pair if x1 - x0 > _SLIVER]
+        if parts:
+            x0, x1 = max(parts, key=lambda part: part[1] - part[0])
+            yield word._replace(x0=x0, x1=x1)
 
 
 def _image(pdf: pikepdf.Pdf, pixels: Any) -> pikepdf.Object:

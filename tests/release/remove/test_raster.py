@@ -1,0 +1,44 @@
+"""A page as an image: what is recognised on it stays out of the areas that are white."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from draad.read.layout import Word
+from draad.release.remove import Area
+from draad.release.remove.raster import _beside
+
+AREA = Area(1, 100, 50, 200, 62, "5.1.2.e", "woo 5.1.2.e")
+
+
+def word(x0: float, x1: float, base: float = 60) -> Word:
+    return Word("woord", x0, x1, base, 10)
+
+
+def test_a_word_beside_an_area_keeps_its_place() -> None:
+    words = [word(60, 99), word(201, 240), word(120, 180, base=80)]
+    assert list(_beside(words, [AREA])) == words
+
+
+def test_a_word_that_reaches_into_an_area_is_cut_off_at_its_side() -> None:
+    assert list(_beside([word(90, 104), word(195, 230)], [AREA])) == [word(90, 100), word(200, 230)]
+
+
+def test_two_words_taken_for_one_over_an_area_stand_at_its_longer_side() -> None:
+    assert list(_beside([word(60, 220)], [AREA])) == [word(60, 100)]
+
+
+def test_a_speck_read_as_a_letter_within_an_area_is_no_word() -> None:
+    assert not list(_beside([word(195.8, 200.3)], [AREA]))
+
+
+places = st.floats(0, 400)
+
+
+@given(st.lists(st.tuples(places, st.floats(1, 200), st.floats(20, 90)), max_size=8))
+def test_no_word_ever_reaches_into_an_area(several: list[tuple[float, float, float]]) -> None:
+    areas = [AREA, AREA._replace(x0=210, x1=260), AREA._replace(y0=70, y1=80)]
+    for found in _beside([word(x, x + wide, base) for x, wide, base in several], areas):
+        middle = (found.top + found.bottom) / 2
+        assert not any(a.y0 <= middle <= a.y1 and found.x0 < a.x1 and found.x1 > a.x0 for a in areas)
