@@ -41,7 +41,7 @@ demo: install    ## set up, take in the sample release, show it
 
 test: dev        ## ruff, formatting, mypy, pytest: all of them, whichever fails
 	@sh scripts/system-packages test
-	@$(MAKE) --no-print-directory lint; style=$$?; $(BIN)/python -m pytest && exit $$style
+	@$(MAKE) --no-print-directory lint; style=$$?; $(BIN)/python -m pytest -n auto --dist loadfile && exit $$style
 
 lint: dev        ## ruff, formatting, mypy
 	@ok=0; for check in "ruff check ." "ruff format --check ." "mypy"; do \

@@ -51,7 +51,7 @@ class Site:
         return self.room.place
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Any]:
     """Chromium, or a reason to skip; on CI there is none to skip."""
     if not CHROMIUM:
@@ -64,7 +64,7 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dossier of text, PDF and a file that can't be read; some of it is proposed to be withheld."""
     folder = tmp_path_factory.mktemp("browser")
@@ -79,7 +79,7 @@ def release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Serve = Callable[..., Site]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def serve() -> Iterator[Serve]:
     """Serves a dossier on a free port: ``serve(path, role="officer")``."""
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
@@ -102,7 +102,7 @@ def serve() -> Iterator[Serve]:
         thread.join(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(release: Path, serve: Serve) -> Site:
     """The dossier as it is; tests only read it."""
     return serve(release)
@@ -114,7 +114,7 @@ def own_site(release: Path, serve: Serve, tmp_path: Path) -> Site:
     return serve(Path(shutil.copytree(release, tmp_path / "dossier")))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def team_site(release: Path, serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A copy of the dossier for people with accounts, of whom one keeps the room."""
     made = serve(Path(shutil.copytree(release, tmp_path_factory.mktemp("team") / "dossier")), team=True)
@@ -125,13 +125,13 @@ def team_site(release: Path, serve: Serve, tmp_path_factory: pytest.TempPathFact
     return made
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def rooms(site: Site, team_site: Site, release: Path, serve: Serve) -> dict[str, Site]:
     """By who sits at the browser: the local user, an officer, somebody who keeps the room, nobody yet."""
     return {"local": site, "officer": serve(release, role="officer"), "admin": team_site, "nobody": team_site}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def where(site: Site, team_site: Site) -> dict[str, Place]:
     """Every page, and what a person does to see it."""
     return places(site, team_site)
@@ -166,7 +166,7 @@ class Watched:
 Open = Callable[..., Watched]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def opens(browser: Any, rooms: dict[str, Site]) -> Open:
     """A new tab of somebody: ``opens("local", width=320, dark=True)``; its context is the caller's to close."""
     sessions: dict[str, Any] = {}
@@ -220,7 +220,7 @@ def watched(opens: Open) -> Iterator[Open]:
         each.tab.context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def kept(opens: Open) -> Iterator[Open]:
     """A tab that is used again: ``kept("local", english=True)``."""
     made: dict[tuple[str, bool], Watched] = {}

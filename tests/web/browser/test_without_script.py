@@ -28,7 +28,7 @@ def plain(watched: Open) -> Plain:
     return lambda site: watched(site=site, java_script_enabled=False).tab
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def scriptless(opens: Open) -> Any:
     """Tabs without script by who sits there, used again."""
     made: dict[str, Any] = {}

@@ -7,7 +7,6 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from security_room import BAIT, HOSTS, PAYLOADS, QUICK, SECRET, Visit, sign_in
 from starlette.testclient import TestClient
 
 from draad.dossier import Dossier
@@ -18,9 +17,10 @@ from draad.web.app import create_app, room_routes
 from draad.web.respond import Page
 from draad.web.room import Room, Settings
 from draad.web.routes import Route
+from web.security.security_room import BAIT, HOSTS, PAYLOADS, QUICK, SECRET, Visit, sign_in
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _quick() -> Iterator[None]:
     """Passwords are checked quickly: what argon2 costs is tested elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
@@ -49,7 +49,7 @@ def _eml(payload: str) -> bytes:
     return mail.as_bytes()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The dossier, with somebody of every role; only to be read."""
     folder = tmp_path_factory.mktemp("vijandig")
@@ -76,7 +76,7 @@ BROKEN = Route("/kapot", _broken, name="broken", summary="web.base.error", role=
 """A page with a fault of ours in it."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def room(hostile: Path) -> Iterator[Room]:
     """The reading room with accounts, and one page more, that fails."""
     room = Room(hostile, Settings(local=None, hosts=HOSTS), (*room_routes(), BROKEN))
@@ -84,7 +84,7 @@ def room(hostile: Path) -> Iterator[Room]:
     room.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def visit(room: Room) -> Iterator[Visit]:
     """A browser that visits the room for the first time; the room outlives it."""
     app = create_app(room)
@@ -99,13 +99,13 @@ def visit(room: Room) -> Iterator[Visit]:
         client.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def people(visit: Visit) -> dict[str, TestClient]:
     """A browser of somebody of each role, and of nobody (``anyone``). Not to sign out."""
     return {"anyone": visit(), **{role: sign_in(visit(), role) for role in ROLES}}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def examples(room: Room) -> Callable[[Route], list[str]]:
     """Addresses of a route with values for the parts of its path that are there in the dossier."""
     with Dossier.open(room.place) as dossier:

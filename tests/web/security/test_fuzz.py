@@ -18,7 +18,6 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
-from security_room import HOSTS, SECRET, Visit
 from starlette.testclient import TestClient
 
 import draad
@@ -26,6 +25,7 @@ from draad.web.app import room_routes
 from draad.web.openapi import description
 from draad.web.room import Room, Settings
 from draad.web.routes import Route
+from web.security.security_room import HOSTS, SECRET, Visit
 
 QUERIES = 1000
 TIMES = int(os.environ.get("DRAAD_FUZZ", "1"))

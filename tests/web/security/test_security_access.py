@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from security_room import Visit, sign_in
 from starlette.testclient import TestClient
 
 from draad.web.accounts.roles import ROLES, rank
 from draad.web.app import room_routes
 from draad.web.room import Room
 from draad.web.routes import Route
+from web.security.security_room import Visit, sign_in
 
 VISITORS = ("anyone", *ROLES)
 ROUTES = room_routes()
@@ -87,7 +87,7 @@ def test_a_token_is_good_for_what_it_was_made_for(
     assert answer.status_code == 403
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def bearers(room: Room, visit: Visit) -> dict[str, TestClient]:
     """Programs with a token of an admin, each for one thing."""
     clients = {}

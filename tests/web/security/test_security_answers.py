@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from security_room import SECRET, Visit, sign_in
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
@@ -18,6 +17,7 @@ from draad.web.app import create_app, room_routes
 from draad.web.respond import disposition
 from draad.web.room import Room, Settings
 from draad.web.routes import Route
+from web.security.security_room import SECRET, Visit, sign_in
 
 GETS = [route for route in room_routes() if route.method == "GET"]
 Examples = Callable[[Route], list[str]]

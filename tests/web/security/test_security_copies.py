@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from security_room import HOSTS, told_by
 from starlette.testclient import TestClient
 
 from draad.cli import run
@@ -18,6 +17,7 @@ from draad.run import IngestOptions, ingest
 from draad.web.accounts.roles import Role, local_user
 from draad.web.app import create_app, room_routes
 from draad.web.room import Room, Settings
+from web.security.security_room import HOSTS, told_by
 
 NAME = "Pimpelmees"
 MAIL = """\

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable
 
 import pytest
-from security_room import SECRET, Visit, csrf, sign_in
 from starlette.testclient import TestClient
 
 from draad.web.app import room_routes
 from draad.web.room import Room
 from draad.web.routes import Route
+from web.security.security_room import SECRET, Visit, csrf, sign_in
 
 POSTS = [route for route in room_routes() if route.method != "GET"]
 NAMES = [route.name for route in POSTS]
@@ -19,7 +19,7 @@ Examples = Callable[[Route], list[str]]
 People = dict[str, TestClient]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def people_or_local(people: People) -> TestClient:
     return people["admin"]
 

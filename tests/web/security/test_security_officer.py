@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from security_room import HOSTS, SECRET, sign_in
 from starlette.testclient import TestClient
 
 from draad.dossier import Dossier
@@ -16,6 +15,7 @@ from draad.run import IngestOptions, ingest
 from draad.web.accounts import ROLES
 from draad.web.app import create_app, room_routes
 from draad.web.room import Room, Settings
+from web.security.security_room import HOSTS, SECRET, sign_in
 
 NAME = "Kwartelstaart"
 MAIL = """\

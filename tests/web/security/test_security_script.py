@@ -9,12 +9,12 @@ from urllib.parse import quote, urlsplit
 import pytest
 from httpx import Response
 from lxml import html
-from security_room import BAIT, PAYLOADS
 from starlette.testclient import TestClient
 
 from draad.web.app import room_routes
 from draad.web.routes import Param, Route
 from draad.web.words import TEMPLATES
+from web.security.security_room import BAIT, PAYLOADS
 
 GETS = [route for route in room_routes() if route.method == "GET"]
 Examples = Callable[[Route], list[str]]

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from security_room import HOSTS, csrf
 from starlette.testclient import TestClient
 
 from draad.web.accounts import Role, User
 from draad.web.app import create_app, room_routes
 from draad.web.room import Room, Settings
+from web.security.security_room import HOSTS, csrf
 
 MOST = 300_000
 MEGABYTES = 60
