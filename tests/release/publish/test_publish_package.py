@@ -123,6 +123,14 @@ def test_the_list_is_that_of_the_released_files(package: Path) -> None:
     ]  # fmt: skip
 
 
+def test_conversations_are_listed_under_their_subject_as_it_is_printed(package: Path) -> None:
+    listed = html.fromstring((package / "gesprekken/index.html").read_text("utf-8"))
+    pages = [html.fromstring(path.read_text("utf-8")) for path in (package / "gesprek").iterdir()]
+    headings = {" ".join(page.xpath("string(//h1)").split()) for page in pages}
+    assert {link.text for link in listed.xpath("//a[contains(@href, 'gesprek/')]")} == headings
+    assert "Sleutels voor [5.1.2.e]" in headings
+
+
 def test_the_production_report_names_the_files_and_the_platform_takes_it(package: Path) -> None:
     entries = read((package / "lijst/productierapport.xlsx").read_bytes())
     files = {path.stem for path in (package / "documenten").iterdir() if path.suffix != ".html"}

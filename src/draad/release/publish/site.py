@@ -28,6 +28,7 @@ from draad.show.plain import one_line, printable
 from draad.show.threads.branches import places
 from draad.show.threads.messages import message_data
 from draad.show.threads.people import codes_of, marked
+from draad.show.threads.subjects import in_a_line
 from draad.texts import Texts
 
 if TYPE_CHECKING:
@@ -58,12 +59,13 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     """Each page with its path in the package, the style sheet too; conversations one by one, however many there are."""
     yield STYLE, (_TEMPLATES / STYLE).read_bytes()
     listed = [view for view in site.dossier.threads("first") if view.size]
-    keys: dict[int, str] = {}
+    items: list[dict[str, Any]] = []
     for view in listed:
         whole = site.dossier.thread(view.id, whole=False)
-        keys[view.id] = thread_key(whole.messages, site.named)
-        yield _page(site, f"gesprek/{keys[view.id]}.html", "thread.html", _thread(site, whole))
-    yield from _list(site, "gesprekken", "threads.html", [_listed(site, view, keys[view.id]) for view in listed])
+        key = thread_key(whole.messages, site.named)
+        items.append(_listed(site, whole, key))
+        yield _page(site, f"gesprek/{key}.html", "thread.html", _thread(site, whole))
+    yield from _list(site, "gesprekken", "threads.html", items)
     paths = {named.number: named.path for named in site.named.values()}
     yield from _list(site, "documenten", "documents.html", [_document(site, row, paths) for row in site.rows])
     yield _page(site, "index.html", "index.html", _front(site, listed))
@@ -117,7 +119,7 @@ def _listed(site: Site, view: ThreadView, key: str) -> dict[str, Any]:
     first, last = iso_day(view.first), iso_day(view.last)
     return {
         "url": f"gesprek/{key}.html",
-        "subject": one_line(view.subject or "") or site.say("publish.site.no-subject"),
+        "subject": in_a_line(_subject(site, view)),
         "messages": view.size,
         "first": first,
         "last": last,
