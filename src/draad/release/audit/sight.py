@@ -42,6 +42,8 @@ _MOST = 5
 _EVEN = 24
 """Grey values between the darkest and the lightest pixel of a place with nothing in it."""
 _BAND = 24.0
+_ROWS = 64
+"""Of a picture that are compared at a time."""
 _BLOCKS = frozenset(map(chr, (*range(0x2580, 0x25A0), 0x25A0, 0x25AE)))
 """Characters that are a box: printed over text they hide it as a shape does."""
 _CLIP_ONLY = 7
@@ -153,35 +155,32 @@ def _visible(inks: NDArray[np.float64], drawn: Grey, bare: Grey) -> NDArray[np.b
     """Which characters make a difference between the two pictures."""
     if not len(inks):
         return np.zeros(0, dtype=np.bool_)
-    differs = np.maximum(drawn, bare) - np.minimum(drawn, bare) > _SEEN
     x0, y0, x1, y1 = pixel_boxes(inks, drawn.shape)
-    counts = sums(differs, x0, y0, x1, y1)
+    counts = sums(_differing(drawn, bare), x0, y0, x1, y1)
     size = np.maximum(1, (x1 - x0) * (y1 - y0))
     return np.asarray(counts >= np.maximum(1, _SEEN_PART * size))
+
+
+def _differing(drawn: Grey, bare: Grey) -> NDArray[np.bool_]:
+    """The pixels in which the pictures differ for the eye. Some rows at a time: what is laid by for them stays small,
+    and is not asked of the system anew for each page.
+    """
+    differs = np.empty(drawn.shape, dtype=np.bool_)
+    for first in range(0, len(drawn), _ROWS):
+        own, other = drawn[first : first + _ROWS], bare[first : first + _ROWS]
+        np.greater(np.maximum(own, other) - np.minimum(own, other), _SEEN, out=differs[first : first + _ROWS])
+    return differs
 
 
 def sums(bits: NDArray[np.bool_], x0: Any, y0: Any, x1: Any, y1: Any) -> NDArray[np.int64]:
     """How many pixels are set within each box: by their own pixels, for characters take up little of a page; where
     together they have more than the picture, by a summed-area table (Crow 1984).
     """
-    heights, widths = np.maximum(y1 - y0, 0), np.maximum(x1 - x0, 0)
-    sizes = heights * widths
-    if int(sizes.sum()) > bits.size:
+    if int((np.maximum(y1 - y0, 0) * np.maximum(x1 - x0, 0)).sum()) > bits.size:
         return _sums_by_table(bits, x0, y0, x1, y1)
-    heights = np.where(sizes > 0, heights, 0)
-    rows = _runs(y0, heights)
-    pixels = _runs(rows * bits.shape[1] + np.repeat(x0, heights), np.repeat(widths, heights))
-    counts: NDArray[np.int64] = np.zeros(len(sizes), dtype=np.int64)
-    if len(pixels):
-        some = sizes > 0
-        counts[some] = np.add.reduceat(bits.ravel()[pixels], (np.cumsum(sizes) - sizes)[some], dtype=np.int64)
-    return counts
-
-
-def _runs(starts: Any, lengths: Any) -> Any:
-    """The numbers from each start on, so many of each, one after the other."""
-    before = np.cumsum(lengths) - lengths
-    return np.repeat(starts - before, lengths) + np.arange(int(lengths.sum()))
+    sides = zip(x0.tolist(), y0.tolist(), x1.tolist(), y1.tolist(), strict=True)
+    # cut out one by one: all their pixels as one column of numbers takes megabytes, asked of the system page by page
+    return np.array([np.count_nonzero(bits[top:bottom, left:right]) for left, top, right, bottom in sides], np.int64)
 
 
 def _sums_by_table(bits: NDArray[np.bool_], x0: Any, y0: Any, x1: Any, y1: Any) -> NDArray[np.int64]:

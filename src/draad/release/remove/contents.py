@@ -19,7 +19,7 @@ from draad.release.remove.faces import Face
 from draad.release.remove.geometry import Matrix, Rect
 from draad.release.remove.records import Area, Note, Stripped
 from draad.release.remove.touching import AROUND, goes, nodes, strokes, touch
-from draad.release.remove.tree import Child, Node, Path, Picture, UnsureError, dictionary
+from draad.release.remove.tree import Child, Node, Path, Picture, Show, UnsureError, dictionary
 from draad.release.remove.walk import Walker
 
 Faces = dict[tuple[int, int], Face | None]
@@ -107,9 +107,7 @@ class _PageWork:
         struck = [show for show in shows if touch(show, self.rects)]
         lines = spacing.lines_of(shows, struck, self._blank(every)) if move else []
         spacing.plan(lines, self.areas, self.edge, self._beside(every))
-        left = Counter(
-            (show.font, piece.code) for show in shows for piece in show.pieces if piece.code and piece.hit < 0
-        )
+        left = _codes(shows)
         changed = self._change(tree)
         drawn = spacing.boxes(lines, self.areas)
         if changed is not None:
@@ -129,7 +127,7 @@ class _PageWork:
             for name in {show.font for show in node.shows}:
                 told = alignment.blanks(fonts.get(name))
                 codes.update((id(show), told) for show in node.shows if show.font == name)
-        return lambda show, piece: piece.code in codes[id(show)]
+        return lambda show: codes[id(show)]
 
     def _beside(self, every: Sequence[Node]) -> spacing.Beside:
         """What stands by a line and does not move with it."""
@@ -207,15 +205,12 @@ class _PageWork:
         edit.draw(child.index, below.form(child))
         return True
 
-    def _prove(self, drawn: Sequence[Area], left: Counter[tuple[str, bytes]]) -> None:
+    def _prove(self, drawn: Sequence[Area], left: dict[str, Counter[bytes]]) -> None:
         """Walk the page as it is now: nothing under the boxes, and outside them every glyph that was to stay."""
         tree = Walker(self.faces).page(self.page, self.ground)
         every = list(nodes(tree))
         rects = [area.box for area in drawn]
-        now = Counter(
-            (show.font, piece.code) for node in every for show in node.shows for piece in show.pieces if piece.code
-        )
-        if now != left:
+        if _codes([show for node in every for show in node.shows]) != left:
             raise UnsureError("proof")
         for node in every:
             for show in node.shows:
@@ -227,6 +222,16 @@ class _PageWork:
             for picture in node.pictures:
                 if picture.image.objgen not in self.made and images.holes(picture.matrix, self.rects):
                     raise UnsureError("proof")
+
+
+def _codes(shows: Sequence[Show]) -> dict[str, Counter[bytes]]:
+    """How often each code stays, by the name of its font."""
+    found: dict[str, Counter[bytes]] = {}
+    for show in shows:
+        codes = [piece.code for piece in show.pieces if piece.code and piece.hit < 0]
+        if codes:
+            found.setdefault(show.font, Counter()).update(codes)
+    return found
 
 
 def _speaks(pattern: pikepdf.Object) -> bool:

@@ -62,12 +62,16 @@ class Face:
     vertical_origin: float = 0.88
     flat_widths: dict[int, float] = field(default_factory=dict)
     flat_default: float = 1.0
+    glyphs: list[Glyph] = field(default_factory=list)
+    """Of a font with codes of one byte all that there can be; made when they are first asked for."""
 
     def split(self, data: bytes) -> list[Glyph]:
         """The codes of a shown string, each with its advance."""
         if not self.composite:
-            widths, default = self.widths, self.default
-            return [(data[i : i + 1], widths.get(code, default), code == 32) for i, code in enumerate(data)]
+            if not self.glyphs:
+                widths, default = self.widths, self.default
+                self.glyphs = [(bytes((code,)), widths.get(code, default), code == 32) for code in range(256)]
+            return [self.glyphs[code] for code in data]
         return [(code, self.widths.get(self.cid(code), self.default), code == b" ") for code in self._cut(data)]
 
     def _cut(self, data: bytes) -> list[bytes]:

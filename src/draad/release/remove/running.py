@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 Operand = pikepdf.Object | int | float | str | bytes
 
 
+_UNKNOWN = Face(default=1.0)
+"""Stands for a font of which nothing can be known."""
+
+
 @dataclass
 class State:
     """The part of the graphics state that says where things stand."""
@@ -207,18 +211,19 @@ class _Run:
         sure = self.sure
         if face is None:
             # the string is taken for one-byte codes of a full em: its place is a guess, and said to be one
-            face, sure = Face(default=1.0), False
+            face, sure = _UNKNOWN, False
         pieces: list[Piece] = []
         pen = 0.0
         size, across = state.size, 1.0 if face.vertical else state.stretch
         spacing, wording = state.spacing * across, state.wording * across
+        # vertical displacements count upwards (ISO 32000-1, 9.4.4): sign makes the pen's way positive
         sign = -1.0 if face.vertical else 1.0
+        after, after_blank = sign * spacing, sign * (spacing + wording)
         for item in items:
             if isinstance(item, pikepdf.String | bytes):
                 for code, width, spaced in face.split(bytes(item)):
-                    # vertical displacements count upwards (ISO 32000-1, 9.4.4): sign makes the pen's way positive
                     wide = width * size * across * sign
-                    advance = wide + sign * (spacing + wording if spaced else spacing)
+                    advance = wide + (after_blank if spaced else after)
                     pieces.append(Piece(code, pen, wide, advance))
                     pen += advance
             else:

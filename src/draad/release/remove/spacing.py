@@ -36,11 +36,11 @@ KERN = 0.12
 BLANK = 0.25
 """Ems: the white between words of a line that may be justified, where no glyph stands for it."""
 
-Blank = Callable[[Show, Piece], bool]
-"""Whether a glyph is a blank."""
+Blank = Callable[[Show], frozenset[bytes]]
+"""Which codes of a showing are blanks."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Item:
     """Glyphs side by side in one showing that share a fate: where they stand along the line."""
 
@@ -121,21 +121,24 @@ def _items(show: Show, along: Point, blank: Blank) -> list[Item]:
     """A showing's words, blanks and hits, each by itself; blanks as wide as the font has them."""
     _, scale = direction(show)
     origin = dot((show.matrix[4], show.matrix[5]), along)
-    size = em(show)
+    kern, blanks = KERN * em(show), blank(show)
     found: list[Item] = []
+    last: Item | None = None
     for piece in show.pieces:
         if not piece.code:
             continue
         start = origin + piece.start * scale
         end = start + piece.width * scale
-        last = found[-1] if found else None
-        white = piece.hit < 0 and blank(show, piece)
-        near = piece.hit >= 0 or last is None or start - last.end <= KERN * size
-        if last and near and (last.hit >= 0) == (piece.hit >= 0) and not white and not last.blank:
-            last.pieces.append(piece)
-            last.end = max(last.end, end)
-            continue
-        found.append(Item(show, [piece], start, end, piece.hit, blank=white))
+        gone = piece.hit >= 0
+        white = not gone and piece.code in blanks
+        if last is not None and not white and not last.blank and (last.hit >= 0) == gone:
+            if gone or start - last.end <= kern:
+                last.pieces.append(piece)
+                if end > last.end:
+                    last.end = end
+                continue
+        last = Item(show, [piece], start, end, piece.hit, blank=white)
+        found.append(last)
     return found
 
 

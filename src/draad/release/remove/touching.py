@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from draad.release.remove import geometry
 from draad.release.remove.geometry import Matrix, Rect
-from draad.release.remove.tree import Node, Path, Show, Subpath, UnsureError
+from draad.release.remove.tree import Node, Path, Piece, Show, Subpath, UnsureError
 
 HALF = 0.5 - 1e-3
 SLANTING = 0.4
@@ -19,6 +19,8 @@ LARGE = 2.5
 """Times: a glyph that is larger than the area by this, both ways, goes only with its middle."""
 EDGE = 0.6
 """Points by which a glyph without width (an accent set by itself) may lie outside and still go."""
+NEAR = EDGE + 1.0
+"""Points round an area beyond which no glyph is asked whether it lies in it."""
 AROUND = (2.0, 3.5)
 """Points by which a plain stroke may stick out, across and along, and still belong to the word (an underline)."""
 MANY = 0.5
@@ -40,11 +42,8 @@ def straight(m: Matrix) -> bool:
 
 def line_box(show: Show) -> Rect:
     """The bounds of all glyphs of a showing, as shown."""
-    boxes = [show.box(piece) for piece in show.pieces if piece.code]
-    if not boxes:
-        return 0.0, 0.0, 0.0, 0.0
-    whole = geometry.bounds([point for box in boxes for point in ((box[0], box[1]), (box[2], box[3]))])
-    return geometry.bounds(geometry.corners(show.matrix, whole))
+    own = show.bounds()
+    return geometry.bounds(geometry.corners(show.matrix, own)) if own else (0.0, 0.0, 0.0, 0.0)
 
 
 def _inside(point: geometry.Point, area: Rect) -> bool:
@@ -107,9 +106,7 @@ def touch(show: Show, areas: Sequence[Rect]) -> bool:
     if not show.sure:
         raise UnsureError("font")
     found = False
-    for piece in show.pieces:
-        if not piece.code:
-            continue
+    for piece in _within_reach(show, [areas[i] for i in near]):
         box = show.box(piece)
         hits = [i for i in near if covers(show, box, areas[i])]
         if hits:
@@ -118,6 +115,29 @@ def touch(show: Show, areas: Sequence[Rect]) -> bool:
         elif show.face.type3 is not None and any(_under_large(show, box, areas[i]) for i in near):
             raise UnsureError("font")
     return found
+
+
+def _within_reach(show: Show, areas: Sequence[Rect]) -> list[Piece]:
+    """The glyphs that stand so far along the line that an area may take them away; all, where that is hard to say.
+
+    Most glyphs of a line stand far from any area, and asking of each where it is shown is most of the work.
+    """
+    back = None if show.face.vertical or show.face.type3 is not None else geometry.inverse(show.matrix)
+    glyphs = [piece for piece in show.pieces if piece.code]
+    if back is None:
+        return glyphs
+    kept: dict[int, Piece] = {}
+    for x0, y0, x1, y1 in areas:
+        own = geometry.corners(back, (x0 - NEAR, y0 - NEAR, x1 + NEAR, y1 + NEAR))
+        low, high = min(own)[0], max(own)[0]
+        # a mirrored or negative size writes a glyph back from its pen
+        kept.update(
+            (n, one)
+            for n, one in enumerate(glyphs)
+            if (one.start <= high or one.start + one.width <= high)
+            and (one.start >= low or one.start + one.width >= low)
+        )
+    return [kept[n] for n in sorted(kept)]
 
 
 def goes(part: Subpath, area: Rect) -> bool:

@@ -12,7 +12,7 @@ from draad.release.remove.geometry import Matrix, Rect
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 
 
-@dataclass
+@dataclass(slots=True)
 class Piece:
     """A glyph, or (``code`` empty) an adjustment: where it starts along the line, and how far it moves the pen.
 
@@ -29,7 +29,7 @@ class Piece:
     shift: float = 0.0
 
 
-@dataclass
+@dataclass(slots=True)
 class Show:
     """One showing of text: ``line`` is its text matrix, ``matrix`` takes it (the pen at 0) to the page as shown."""
 
@@ -63,6 +63,18 @@ class Show:
                 -piece.start + y1 * size,
             )
         return piece.start, self.rise + y0 * size, piece.start + piece.width, self.rise + y1 * size
+
+    def bounds(self) -> Rect | None:
+        """The bounds of all its glyphs in the line's own space; None where it has none."""
+        if self.face.vertical:
+            boxes = [self.box(piece) for piece in self.pieces if piece.code]
+            sides = [side for x0, _, x1, _ in boxes for side in (x0, x1)]
+            heights = [side for _, y0, _, y1 in boxes for side in (y0, y1)]
+        else:
+            sides = [side for one in self.pieces if one.code for side in (one.start, one.start + one.width)]
+            _, y0, _, y1 = self.face.band(b"")
+            heights = [self.rise + y0 * self.size, self.rise + y1 * self.size]
+        return (min(sides), min(heights), max(sides), max(heights)) if sides else None
 
 
 @dataclass
