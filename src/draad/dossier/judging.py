@@ -1,11 +1,10 @@
-"""What holds for a release as a whole: its settings, the names that stay visible, judgements, pseudonyms."""
+"""What holds for a release as a whole: its settings, the names that stay visible, judgements."""
 
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any, get_args
@@ -102,43 +101,6 @@ def judge(
     con.execute("INSERT OR REPLACE INTO judgements VALUES (?, ?, ?, ?, ?)", written)
     _note(con, "judge", {"document": short_id(document), **given}, who, at)
     return new
-
-
-def pseudonyms(con: sqlite3.Connection, groups: Mapping[int, str]) -> dict[int, str]:
-    """A label for each value, by the group it belongs to: ``medewerker MO 3``.
-
-    Numbers are drawn by lot among those that are free, so that neither the order of names nor that of documents tells
-    who is who; once drawn they stay for this dossier.
-    """
-    held = dict(con.execute("SELECT value, label FROM pseudonyms"))
-    taken = set(held.values())
-    lot = secrets.SystemRandom()
-    new = sorted(value for value in groups if value not in held)
-    lot.shuffle(new)
-    sizes: dict[str, int] = {}
-    for group in groups.values():
-        sizes[group] = sizes.get(group, 0) + 1
-    for value in new:
-        group = groups[value]
-        held[value] = _draw(group, sizes[group], taken, lot)
-        taken.add(held[value])
-        con.execute("INSERT INTO pseudonyms VALUES (?, ?)", (value, held[value]))
-    return {value: held[value] for value in groups}
-
-
-def drawn(con: sqlite3.Connection, values: Collection[int]) -> dict[int, str]:
-    """The labels that were drawn before for these values; the others are left out."""
-    query = "SELECT value, label FROM pseudonyms WHERE value IN (SELECT value FROM json_each(?))"
-    return dict(con.execute(query, (json.dumps(sorted(values)),)))
-
-
-def _draw(group: str, size: int, taken: set[str], lot: secrets.SystemRandom) -> str:
-    most = size
-    while True:
-        free = [label for number in range(1, most + 1) if (label := f"{group} {number}") not in taken]
-        if free:
-            return lot.choice(free)
-        most += size
 
 
 def _check_day(value: str) -> None:

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
-from draad.dossier import judging, redaction_rows, redaction_work
+from draad.dossier import judging, pseudonyms, redaction_rows, redaction_work
 from draad.dossier.database import translated
 from draad.dossier.files import Layout
 from draad.dossier.reading import Ref, find_document
@@ -19,6 +19,7 @@ from draad.dossier.redaction_work import Edit
 from draad.dossier.redactions import (
     Judgement,
     NewRedaction,
+    Pseudonym,
     Reach,
     RedactionChange,
     RedactionFilter,
@@ -158,15 +159,42 @@ class Redacting:
             held = find_document(con, document)
             return judging.judge(con, held, changes, who=who, at=_now(), version=version)
 
+    # ── pseudonyms ──────────────────────────────────────────────────────────────────────────────────────────
+
     def pseudonyms(self, groups: Mapping[int, str]) -> dict[int, str]:
         """For each value of a redaction a label in its group, ``medewerker MO 3``: drawn by lot once, then kept."""
         with self._writer() as con:
-            return judging.pseudonyms(con, groups)
+            return pseudonyms.draw(con, groups)
 
     def drawn_pseudonyms(self, values: Collection[int]) -> dict[int, str]:
         """The labels that were drawn before for these values; the others are left out."""
         with translated(self.layout.database):
-            return judging.drawn(self._con, values)
+            return pseudonyms.drawn(self._con, values)
+
+    def held_pseudonyms(self) -> dict[int, Pseudonym]:
+        """All labels that were drawn, by value, and whether each stood in a file that was made."""
+        with translated(self.layout.database):
+            return pseudonyms.held(self._con)
+
+    def let_go_pseudonyms(self, values: Collection[int], *, who: str) -> int:
+        """Takes the labels of these values back, to be drawn anew; gives how many there were."""
+        with self._writer() as con:
+            return pseudonyms.let_go(con, values, who=who, at=_now())
+
+    def note_printed(self, values: Collection[int]) -> None:
+        """Notes that the labels of these values stand in files that were made."""
+        with self._writer() as con:
+            pseudonyms.note_printed(con, values)
+
+    def person_units(self) -> dict[int, str]:
+        """The unit that an officer chose for somebody, by value; empty for none."""
+        with translated(self.layout.database):
+            return pseudonyms.units(self._con)
+
+    def set_person_unit(self, value: int, unit: str | None, *, who: str) -> None:
+        """Chooses a unit for somebody: empty for none, None for what the rule gives."""
+        with self._writer() as con:
+            pseudonyms.set_unit(con, value, unit, who=who, at=_now())
 
 
 def _now() -> str:

@@ -110,12 +110,26 @@ class VisibleName:
 
 
 @dataclass(frozen=True, slots=True)
+class Pseudonym:
+    """What stands in the place of somebody's name in the whole release."""
+
+    label: str
+    """``medewerker 3``, ``medewerker MO 3``."""
+    printed: bool
+    """Whether it stood in a file that was made: then it stays what it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseSettings:
     """What holds for the release as a whole."""
 
     top_officials_visible: bool = True
     """Whether secretaries-general and directors-general stay visible."""
     pseudonyms: bool = False
+    directorates: bool = False
+    """Whether a pseudonym names a directorate where that tells nothing new (release/pseudonyms)."""
+    directorate_least: int = 3
+    """People of the release that must bear a directorate in their pseudonym, for any of them to bear it."""
     second_needed: bool = False
     """Whether a release waits until all decisions were looked at by a second person."""
     matter: str = ""

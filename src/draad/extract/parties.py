@@ -290,6 +290,11 @@ def _unit_of(signature: str, kind: Literal["directorate", "organisation"]) -> Sp
     return named.span() if named else None
 
 
+def named_directorate(signature: str) -> Span | None:
+    """Where a signature names a directorate or department in full, first; None where it names none."""
+    return _unit_of(signature, "directorate")
+
+
 def _domain(people: Iterable[Person]) -> tuple[Party, ...]:
     """The domain of those that are told apart, when it is one and the same."""
     domains = {person.domain for person in people}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from draad.dossier.codec import read_mark_code
-from draad.dossier.redactions import RedactionFilter, RedactionView
+from draad.dossier.redactions import RedactionFilter
 from draad.errors import DraadError, LayoutChangedError, UsageError
 from draad.read import ReadOptions, read_bytes
 from draad.read.attached import attached
@@ -24,6 +24,7 @@ from draad.read.pdf import COVERED
 from draad.read.spots import covered_spots, spots
 from draad.records import Box, Document, Page
 from draad.release.audit import AuditOptions, Finding, audit
+from draad.release.pseudonyms.drawing import KINDS, draw
 from draad.release.remove import Area, Note, RemoveOptions, remove_pdf
 from draad.release.remove.plain import Cut, remove_text
 from draad.texts import texts
@@ -32,8 +33,6 @@ if TYPE_CHECKING:
     from draad.dossier import Dossier
     from draad.dossier.views import DocumentView
     from draad.release.inventory.rows import Row
-
-_PERSONS = frozenset(("person", "mailbox", "signature"))
 
 
 class Released(NamedTuple):
@@ -99,15 +98,24 @@ class Made(NamedTuple):
     rastered: tuple[int, ...]
     notes: tuple[Note, ...]
     findings: tuple[Finding, ...]
+    labels: frozenset[tuple[int, str]] = frozenset()
+    """What its boxes say, by the page of the source; page 0 for a file that was made of text."""
 
 
 # ── what is to be done ──────────────────────────────────────────────────────────────────────────────────────
 
 
 def tasks(
-    dossier: Dossier, documents: Iterable[int], listed: Sequence[Row], read: ReadOptions, signed: bool
+    dossier: Dossier,
+    documents: Iterable[int],
+    listed: Sequence[Row],
+    read: ReadOptions,
+    signed: bool,
+    labels: Mapping[int, str] | None = None,
 ) -> Iterator[Task]:
     """The tasks that make the files of these documents, one for each file that holds any of them.
+
+    ``labels``: the pseudonyms by value; they are drawn where nobody did.
 
     Raises UsageError where two documents would give a file of one name: one would take the place of the other.
     """
@@ -121,7 +129,7 @@ def tasks(
         files[view.source, view.path].append(view)
         first.setdefault(view.source, view)
     held = [view.id for own in files.values() if any(view.id in wanted for view in own) for view in own]
-    removals = _removals(dossier, held)
+    removals = _removals(dossier, held, draw(dossier) if labels is None else labels)
     for (source, path), own in sorted(files.items()):
         if not any(view.id in wanted for view in own):
             continue
@@ -170,15 +178,15 @@ def document_of(dossier: Dossier, view: DocumentView) -> Document:
     )
 
 
-def _removals(dossier: Dossier, documents: Sequence[int]) -> dict[int, list[Removal]]:
+def _removals(dossier: Dossier, documents: Sequence[int], labels: Mapping[int, str]) -> dict[int, list[Removal]]:
     """What is accepted in these documents, by document."""
     found: dict[int, list[Removal]] = defaultdict(list)
     if not documents:
         return found
     accepted = dossier.redactions(RedactionFilter(documents=tuple(documents), statuses=("accepted",)))
-    labels = draw_pseudonyms(dossier, accepted)
     for view in accepted:
-        label = labels.get(view.value or 0) or label_of(view.ground)
+        label = labels.get(view.value or 0) if view.kind in KINDS else ""
+        label = label or label_of(view.ground)
         found[view.document].append(Removal(view.span, view.page, view.box, label, view.ground, view.text))
     return {document: list(_outermost(several)) for document, several in found.items()}
 
@@ -195,16 +203,6 @@ def _outermost(removals: Iterable[Removal]) -> Iterator[Removal]:
         else:
             yield one
             around = one if one.span else around
-
-
-def draw_pseudonyms(dossier: Dossier, accepted: Iterable[RedactionView]) -> dict[int, str]:
-    """By value, the label under which a person goes in this release; empty where the release wants none."""
-    if not dossier.release_settings().pseudonyms:
-        return {}
-    values = {view.value for view in accepted if view.value and view.kind in _PERSONS}
-    known = dossier.drawn_pseudonyms(values)
-    group = texts("nl")("apply.pseudonym")
-    return known | dossier.pseudonyms({value: group for value in values if value not in known})
 
 
 def label_of(ground: str) -> str:
@@ -313,7 +311,8 @@ def _from_pdf(task: Task, data: bytes, folder: Path) -> list[Made]:
         if hidden:
             done = remove_pdf(data, held, replace(options, images=tuple(sorted(hidden))))
             findings = _audited(done.data, name)
-        made.append(_kept(done.data, name, tuple(parts), done.rastered, done.notes, findings, folder))
+        kept = _kept(done.data, name, tuple(parts), done.rastered, done.notes, findings, folder)
+        made.append(kept._replace(labels=done.labels))
     return made
 
 
@@ -375,4 +374,5 @@ def _kept(
     (folder / name).write_bytes(data)
     documents = tuple(part.document.id for part in parts)
     removed = sum(len(part.removals) for part in parts)
-    return Made(name, documents, sha256(data).hexdigest(), removed, rastered, notes, findings)
+    labels = frozenset((0, one.label) for part in parts for one in part.removals)
+    return Made(name, documents, sha256(data).hexdigest(), removed, rastered, notes, findings, labels)

@@ -10,7 +10,7 @@ import json
 import os
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +24,7 @@ from draad.read import ReadOptions
 from draad.records import short_id
 from draad.release.audit import Finding
 from draad.release.making import Made, Released, Task, make, tasks
+from draad.release.pseudonyms.drawing import NOBODY, Plan, draw, plan, without_unit
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier
@@ -137,15 +138,19 @@ def made_in(
     from draad.release.inventory.rows import rows
 
     read = ReadOptions(ocr_cache=dossier.layout.ocr, languages=options.languages, passwords=options.passwords)
-    work = list(tasks(dossier, documents, listed if listed is not None else rows(dossier), read, options.signed))
-    found: list[Made] = []
-    total = sum(len(task.outputs) for task in work)
-    with translated(folder):
-        for made in _all(work, folder, options.jobs):
-            found += made
-            if progress:
-                progress(len(found), total)
-    found.sort(key=lambda one: one.name)
+    told = listed if listed is not None else rows(dossier)
+    done: dict[str, tuple[Task, list[Made]]] = {}
+    while True:
+        known = plan(dossier) if dossier.release_settings().pseudonyms else NOBODY
+        labels = draw(dossier, known)
+        work = list(tasks(dossier, documents, told, read, options.signed, labels))
+        waiting = [task for task in work if _key(task) not in done or done[_key(task)][0] != task]
+        _worked(waiting, folder, options.jobs, done, progress)
+        found = sorted((one for task in work for one in done[_key(task)][1]), key=lambda one: one.name)
+        if not (untold := _untold(known, labels, found)):
+            break
+        without_unit(dossier, untold)
+    dossier.note_printed(_printed(labels, found))
     leaks = [(one.name, finding) for one in found for finding in one.findings if finding.severity == "leak"]
     if leaks:
         for one in found:
@@ -156,13 +161,58 @@ def made_in(
     return found
 
 
-def _all(work: Sequence[Task], folder: Path, jobs: int | None) -> Iterator[list[Made]]:
+def _key(task: Task) -> str:
+    return f"{task.source}/{task.parts[0].document.path}"
+
+
+def _worked(
+    work: Sequence[Task],
+    folder: Path,
+    jobs: int | None,
+    done: dict[str, tuple[Task, list[Made]]],
+    progress: Progress | None,
+) -> None:
+    """Works these tasks off, into ``done``."""
+    total, count = sum(len(task.outputs) for task in work), 0
+    with translated(folder):
+        for task, made in _all(work, folder, jobs):
+            done[_key(task)] = task, made
+            count += len(made)
+            if progress:
+                progress(count, total)
+
+
+def _untold(known: Plan, labels: Mapping[int, str], found: Sequence[Made]) -> list[int]:
+    """Whose pseudonym names a unit that stands beside it nowhere: a box there was too small for more than its article.
+
+    What was printed before stays; it stood beside it then.
+    """
+    said = {(document, page, label) for one in found for document in one.documents for page, label in one.labels}
+    bearers = [one for one in known.persons if one.value in known.evidence and not (one.held and one.held.printed)]
+    return [
+        one.value
+        for one in bearers
+        if not any(
+            (place.document, page, labels.get(one.value, "")) in said
+            for place in known.evidence[one.value]
+            for page in (0, place.page)
+        )
+    ]
+
+
+def _printed(labels: Mapping[int, str], found: Sequence[Made]) -> list[int]:
+    """Whose pseudonym stands in a file."""
+    said = {label for one in found for _, label in one.labels}
+    return [value for value, label in labels.items() if label in said]
+
+
+def _all(work: Sequence[Task], folder: Path, jobs: int | None) -> Iterator[tuple[Task, list[Made]]]:
     """Works the tasks off, the largest first, over as many processes as there are cores."""
     order = sorted(work, key=lambda task: (-task.size, task.source))
     count = min(len(order), jobs or len(os.sched_getaffinity(0)))
     if count < 2:
         for task in order:
-            yield make(task, folder)
+            yield task, make(task, folder)
         return
     from draad.run.pool import Pool
 
@@ -170,9 +220,12 @@ def _all(work: Sequence[Task], folder: Path, jobs: int | None) -> Iterator[list[
     try:
         for event in pool.run(deque(order)):
             if event.kind == "done":
-                yield event.value
+                yield event.chunk, event.value
             elif event.kind == "died":
-                yield make(event.chunk, folder)  # once more, alone: what ends this process too is told by the system
+                yield (
+                    event.chunk,
+                    make(event.chunk, folder),
+                )  # once more, alone: what ends this process too is told by the system
     finally:
         pool.close()
 

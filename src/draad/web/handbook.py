@@ -48,6 +48,7 @@ SECTIONS = {
     "redact-place": "lakken",
     "redact-second": "lakken",
     "redact-visible": "lakken",
+    "redact-pseudonyms": "lakken",
     "redact-settings": "lakken",
     "redact-log": "lakken",
     "audit": "controle",

@@ -14,6 +14,7 @@ MEMBERS: dict[str, str] = {
     "undo": "redact.deciding:undo",
     "visible": "redact.settings:visible",
     "settings": "redact.settings:settings",
+    "pseudonyms": "redact.pseudonyms:pseudonyms",
     "apply": "redact.applying:apply",
 }
 """Each command of the group and where it stands under ``draad.commands``. In the order of the work."""

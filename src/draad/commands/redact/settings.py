@@ -70,4 +70,7 @@ def _change(word: str, usual: dict[str, Any]) -> tuple[str, Any]:
     """A setting and its value as they were typed. Raises UsageError."""
     key, _, value = word.partition("=")
     key = key.strip().replace("-", "_")
-    return key, yes_or_no(key, value) if isinstance(usual.get(key), bool) else value.strip()
+    now, value = usual.get(key), value.strip()
+    if isinstance(now, bool):
+        return key, yes_or_no(key, value)
+    return key, int(value) if isinstance(now, int) and value.isdecimal() else value

@@ -6,7 +6,7 @@ The words are known here alone, to keep them out; no error, log or file of ours 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from draad.dossier.redactions import RedactionFilter, RedactionView
@@ -39,8 +39,15 @@ class _Sequence(NamedTuple):
 class Withheld:
     """The accepted redactions of a dossier."""
 
-    def __init__(self, accepted: Iterable[RedactionView], boxed: Mapping[int, Sequence[Span]] | None = None) -> None:
-        """``boxed``: by document the spans of the lines that a drawn box touches."""
+    def __init__(
+        self,
+        accepted: Iterable[RedactionView],
+        boxed: Mapping[int, Sequence[Span]] | None = None,
+        blank: Collection[int] = (),
+    ) -> None:
+        """``boxed``: by document the spans of the lines that a drawn box touches; ``blank``: documents with a box that
+        touches none."""
+        self.blank = frozenset(blank)
         self._places: dict[int, list[RedactionView]] = {}
         self._boxed = boxed or {}
         self._first: dict[str, list[_Sequence]] = {}
@@ -52,7 +59,7 @@ class Withheld:
             if sequence is not None and sequence not in known:
                 known.add(sequence)
                 self._first.setdefault(sequence.words[0], []).append(sequence)
-            self._parts.update(_parts(one))
+            self._parts.update(telling_words(one))
 
     def in_words(self) -> Withheld:
         """The same words to keep out, of documents that were read anew: places in the originals say nothing there."""
@@ -63,6 +70,10 @@ class Withheld:
     def of(self, document: int) -> Sequence[RedactionView]:
         """The accepted redactions in one document, boxes too."""
         return self._places.get(document, ())
+
+    def boxed(self, document: int) -> Sequence[Span]:
+        """The lines of a document that drawn boxes touch."""
+        return self._boxed.get(document, ())
 
     def grounds(self, document: int) -> list[str]:
         """The grounds of these, as codes, each once."""
@@ -138,7 +149,7 @@ def _sequence(one: RedactionView) -> _Sequence | None:
     return _Sequence(tuple(word.casefold() for word in words), words[0], ground, document)
 
 
-def _parts(one: RedactionView) -> Iterator[str]:
+def telling_words(one: RedactionView) -> Iterator[str]:
     """The words that tell of a person by themselves, in lower case: ``van`` and ``de`` don't, nor does a domain."""
     if one.kind in _NAMED:
         small = load("audit")["particles"]["words"]
@@ -146,27 +157,36 @@ def _parts(one: RedactionView) -> Iterator[str]:
         yield from (word for word in words if len(word) >= _PART and word not in small)
 
 
-def withheld_in(dossier: Dossier) -> Withheld:
-    """All that officers accepted in a dossier."""
-    accepted = dossier.redactions(RedactionFilter(statuses=("accepted",)))
+def withheld_in(dossier: Dossier, known: Sequence[RedactionView] | None = None) -> Withheld:
+    """All that officers accepted in a dossier; ``known`` is that where somebody has it at hand."""
+    accepted = dossier.redactions(RedactionFilter(statuses=("accepted",))) if known is None else known
     drawn: dict[int, list[RedactionView]] = {}
     for one in accepted:
         if one.box is not None:
             drawn.setdefault(one.document, []).append(one)
-    boxed = {document: list(_lines_under(dossier, document, boxes)) for document, boxes in drawn.items()}
-    return Withheld(accepted, boxed)
+    boxed: dict[int, list[Span]] = {}
+    blank = set()
+    for document, boxes in drawn.items():
+        under = list(_lines_under(dossier, document, boxes))
+        boxed[document] = [span for span, _ in under]
+        if len({one for _, touching in under for one in touching}) < len(boxes):
+            blank.add(document)
+    return Withheld(accepted, boxed, blank)
 
 
-def _lines_under(dossier: Dossier, document: int, drawn: Sequence[RedactionView]) -> Iterator[Span]:
-    """The lines that a drawn box touches, whole: which letters of a line lie under it is for the removal to know."""
+def _lines_under(
+    dossier: Dossier, document: int, drawn: Sequence[RedactionView]
+) -> Iterator[tuple[Span, frozenset[int]]]:
+    """The lines that drawn boxes touch, whole, and which boxes touch them: which letters go is for removal to know."""
     number, last = 0, 1
     while number < last:
         sheet = dossier.sheet(document, number=number)
         number, last = number + 1, len(sheet.stretches)
         start = sheet.stretch.span[0]
         for line, box in zip(sheet.text.split("\n"), sheet.boxes, strict=False):
-            if box is not None and any(_touches(one, box) for one in drawn):
-                yield start, start + len(line)
+            touching = frozenset(one.id for one in drawn if _touches(one, box)) if box is not None else frozenset()
+            if touching:
+                yield (start, start + len(line)), touching
             start += len(line) + 1
 
 

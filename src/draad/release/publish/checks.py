@@ -64,6 +64,7 @@ def checks(dossier: Dossier, listed: Sequence[Row] | None = None, withheld: With
     found = [
         *_undecided(dossier, settings),
         *_typed(told, settings, held),
+        *_pseudonyms(dossier),
         *_numbers(told),
         *_list(told, problems),
         *_settings(settings, problems),
@@ -95,6 +96,14 @@ def _typed(told: Sequence[Row], settings: ReleaseSettings, withheld: Withheld) -
         yield Check("hinted", "look", {"count": len(hinted), "numbers": _some(hinted)})
     if any(withheld.holds(text, 0) for text in (settings.title, settings.matter, settings.organisation)):
         yield Check("typed-settings", "stop", {})
+
+
+def _pseudonyms(dossier: Dossier) -> Iterator[Check]:
+    """What was printed and tells now what is hidden."""
+    from draad.release.pseudonyms.drawing import telling
+
+    if labels := telling(dossier):
+        yield Check("pseudonym", "stop", {"count": len(labels), "labels": _some(labels)})
 
 
 def _numbers(told: Sequence[Row]) -> Iterator[Check]:

@@ -84,7 +84,8 @@ class _Work:
             stripped, drawn, data = self._attempt(images, withheld)
             failed = proving.failing(data, withheld, drawn, set(self._rastered))
             if not failed:
-                return Removed(data, tuple(sorted(self._rastered)), self._all_notes(stripped))
+                said = frozenset((self._sources[n - 1], box.label) for n, own in drawn.items() for box in own)
+                return Removed(data, tuple(sorted(self._rastered)), self._all_notes(stripped), said)
             if set(failed) & set(self._rastered):
                 break
             images = self._rastered | failed

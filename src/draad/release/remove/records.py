@@ -49,6 +49,8 @@ class Removed:
     data: bytes
     rastered: tuple[int, ...] = ()
     notes: tuple[Note, ...] = ()
+    labels: frozenset[tuple[int, str]] = frozenset()
+    """What stands in the boxes, by the page of the source: a box too small for its label says the article."""
 
 
 @dataclass

@@ -6,9 +6,9 @@ or a cookie.
 
 from __future__ import annotations
 
-from draad.web.pages.redact import adding, deciding, document, logbook, overview, second, settings, visible
+from draad.web.pages.redact import adding, deciding, document, logbook, overview, pseudonyms, second, settings, visible
 
 ROUTES = (
     *overview.ROUTES, *document.ROUTES, *deciding.ROUTES, *adding.ROUTES, *second.ROUTES, *visible.ROUTES,
-    *settings.ROUTES, *logbook.ROUTES,
+    *pseudonyms.ROUTES, *settings.ROUTES, *logbook.ROUTES,
 )  # fmt: skip

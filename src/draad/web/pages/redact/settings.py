@@ -12,7 +12,11 @@ from draad.web.pages.redact import forms
 from draad.web.respond import Answer, Page, Redirect
 from draad.web.routes import Param, Route
 
-FLAGS = {"top": "top_officials_visible", "pseudoniemen": "pseudonyms", "tweede": "second_needed"}
+FLAGS = {
+    "top": "top_officials_visible", "pseudoniemen": "pseudonyms", "directies": "directorates",
+    "tweede": "second_needed",
+}  # fmt: skip
+NUMBERS = {"minstens": "directorate_least"}
 WORDS = {
     "zaak": "matter", "organisatie": "organisation", "titel": "title", "ontvangen": "request_date",
     "gepubliceerd": "published", "adres": "base_url",
@@ -24,13 +28,13 @@ DAYS = ("ontvangen", "gepubliceerd")
 def settings(ask: Ask) -> Page:
     """The form."""
     held = asdict(ask.dossier.release_settings())
-    return _form(ask, {name: held[field] for name, field in {**FLAGS, **WORDS}.items()})
+    return _form(ask, {name: held[field] for name, field in {**FLAGS, **NUMBERS, **WORDS}.items()})
 
 
 def save(ask: Ask) -> Answer:
     """Keeps what was filled in; what can't be is shown again, with all that was typed."""
-    typed = {name: ask.values[name] for name in FLAGS} | {name: ask.values[name] or "" for name in WORDS}
-    changes = {field: typed[name] for name, field in {**FLAGS, **WORDS}.items()}
+    typed = {name: ask.values[name] for name in (*FLAGS, *NUMBERS)} | {name: ask.values[name] or "" for name in WORDS}
+    changes = {field: typed[name] for name, field in {**FLAGS, **NUMBERS, **WORDS}.items()}
     before = asdict(ask.dossier.release_settings())
     try:
         changed = {field: value for field, value in changes.items() if value != before[field]}
@@ -54,6 +58,7 @@ def _form(ask: Ask, typed: dict[str, Any], error: UsageError | None = None) -> P
     data: dict[str, Any] = {
         "form": typed,
         "flags": list(FLAGS),
+        "numbers": list(NUMBERS),
         "words": list(WORDS),
         "days": list(DAYS),
         "error": None,
@@ -76,6 +81,10 @@ ROUTES = (
     Route(
         "/lakken/instellingen", save, name="redact-settings-save", summary="web.redact.about.settings-save",
         method="POST", role="officer", scope="write",
-        params=(*(Param(name, "flag", default=False) for name in FLAGS), *(Param(name, length=500) for name in WORDS)),
+        params=(
+            *(Param(name, "flag", default=False) for name in FLAGS),
+            Param("minstens", "int", default=3, least=2, most=99),
+            *(Param(name, length=500) for name in WORDS),
+        ),
     ),
 )  # fmt: skip
