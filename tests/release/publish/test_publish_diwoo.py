@@ -32,6 +32,12 @@ def test_the_metadata_of_a_file() -> None:
     assert handling.findtext("d:atTime", namespaces=NS) == "2026-03-01T00:00:00"
 
 
+def test_what_the_schema_requires_is_there_once_the_organisation_is_known() -> None:
+    required = load("woo_publish")["diwoo"]["required"]
+    held = etree.fromstring(document(ENTRY._replace(created=""), SETTINGS, "2026-03-01")).find("d:DiWoo", NS)
+    assert [len(held.findall(f"d:{name}", NS)) for name in required] == [1] * len(required)
+
+
 def test_what_is_not_known_is_left_out() -> None:
     root = etree.fromstring(document(ENTRY._replace(created=""), ReleaseSettings(), "2026-03-01"))
     assert root.find(".//d:creatiedatum", NS) is None
