@@ -10,6 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from draad.release.remove import geometry, pictures, residue
+from draad.release.remove.keeping import Keeper
 from draad.release.remove.keys import copied, drop
 
 _CATALOGUE = {"/Type", "/Pages", "/StructTreeRoot", "/MarkInfo"}
@@ -33,25 +34,27 @@ def clean(pdf: pikepdf.Pdf) -> None:
         del pdf.Root[key]
     for key in set(pdf.trailer.keys()) - {"/Root", "/Size", "/ID"}:
         del pdf.trailer[key]
+    keeper = Keeper()
     for page in pdf.pages:
         _own_boxes(page)
-        _own_resources(page)
+        _own_resources(page, keeper)
+        keeper.group(page.obj)
         for key in set(page.obj.keys()) - _PAGE:
             del page.obj[key]
         _strip_tree(page.obj.get("/Parent"))
     for obj in pdf.objects:
         if isinstance(obj, Stream):
-            _strip_stream(obj)
+            _strip_stream(obj, keeper)
         elif isinstance(obj, Dictionary):
-            _strip_dictionary(obj)
+            _strip_dictionary(obj, keeper)
 
 
-def _own_resources(page: pikepdf.Page) -> None:
+def _own_resources(page: pikepdf.Page, keeper: Keeper) -> None:
     """Resources that stand with a node of the page tree come to the page, and are stripped like its own."""
     if "/Resources" not in page.obj and isinstance(inherited := geometry.inherited(page, "/Resources"), Dictionary):
         page.obj[Name.Resources] = copied(inherited)
     if isinstance(resources := page.obj.get("/Resources"), Dictionary):
-        _strip_resources(resources)
+        _strip_resources(resources, keeper)
 
 
 def _own_boxes(page: pikepdf.Page) -> None:
@@ -70,7 +73,7 @@ def _strip_tree(node: object) -> None:
         node, depth = node.get("/Parent"), depth + 1
 
 
-def _strip_stream(stream: Stream) -> None:
+def _strip_stream(stream: Stream, keeper: Keeper) -> None:
     subtype = stream.get("/Subtype")
     # fonts, colour profiles and patterns may have metadata too
     for key in _OF_STREAMS if subtype in (Name.Image, Name.Form) else _OF_ALL:
@@ -79,23 +82,24 @@ def _strip_stream(stream: Stream) -> None:
     if subtype == Name.Image:
         pictures.strip(stream)
     if isinstance(resources := stream.get("/Resources"), Dictionary):
-        _strip_resources(resources)
+        _strip_resources(resources, keeper)
 
 
-def _strip_dictionary(obj: Dictionary) -> None:
+def _strip_dictionary(obj: Dictionary, keeper: Keeper) -> None:
     kind = obj.get("/Type")
     if kind in (Name.Page, Name.Font, Name.FontDescriptor, Name.ExtGState):
         for key in ("/PieceInfo", "/Metadata", "/LastModified", "/AF"):
             if key in obj:
                 del obj[key]
     if kind == Name.Font and isinstance(resources := obj.get("/Resources"), Dictionary):
-        _strip_resources(resources)
+        _strip_resources(resources, keeper)
 
 
-def _strip_resources(resources: Dictionary) -> None:
-    """Property lists keep nothing that is said instead of the content or beside it."""
+def _strip_resources(resources: Dictionary, keeper: Keeper) -> None:
+    """Resources keep what is drawn; property lists nothing that is said instead of the content or beside it."""
     for key in set(resources.keys()) - _RESOURCES:
         del resources[key]
+    keeper.keep(resources)
     properties = resources.get("/Properties")
     if isinstance(properties, Dictionary):
         for name, value in list(dict(properties).items()):
