@@ -59,7 +59,7 @@ class _Work:
         self._sources = self._picked(len(self._pdf.pages))
         own = {source: number for number, source in enumerate(self._sources, 1)}
         marked = [*areas, *_inside(self._pdf, annotation.unapplied(self._pdf))]
-        self._areas = [area._replace(page=own[area.page]) for area in marked if area.page in own]
+        self._areas = labels.joined([area._replace(page=own[area.page]) for area in marked if area.page in own])
         strays = {area.page for area in areas} - set(range(1, len(self._pdf.pages) + 1))
         if strays:
             raise UsageError(f"There is no page {min(strays)}.", "Mark a place on a page that exists.")
@@ -84,7 +84,12 @@ class _Work:
             stripped, drawn, data = self._attempt(images, withheld)
             failed = proving.failing(data, withheld, drawn, set(self._rastered))
             if not failed:
-                said = frozenset((self._sources[n - 1], box.label) for n, own in drawn.items() for box in own)
+                said = frozenset(
+                    (self._sources[n - 1], label)
+                    for n, own in drawn.items()
+                    for box in own
+                    for label in box.label.split("; ")
+                )
                 return Removed(data, tuple(sorted(self._rastered)), self._all_notes(stripped), said)
             if set(failed) & set(self._rastered):
                 break

@@ -25,6 +25,8 @@ _OF_HEIGHT = 0.72
 """A label is no larger than this part of its box's height."""
 _AIR = 1.0
 """Points kept free at the sides of a label."""
+_IN = 1.0
+"""Points by which a box may stand out of the one that it lies in."""
 
 
 def draw(page: pikepdf.Page, areas: Sequence[Area], font: pikepdf.Object, mcids: Sequence[int | None]) -> None:
@@ -52,6 +54,23 @@ def fitting(area: Area) -> Area:
     if not article or len(article) >= len(area.label) or _set(area)[0] >= _LEGIBLE:
         return area
     return area._replace(label=article)
+
+
+def joined(areas: Sequence[Area]) -> list[Area]:
+    """The areas, but for those that lie in another: these give it their labels, as in a text (``plain.merged``).
+
+    A name in a passage that goes for another ground would have its box, and its label, over the label of the passage.
+    """
+    found: list[Area] = []
+    for area in sorted(areas, key=lambda one: (one.x1 - one.x0) * (one.y1 - one.y0), reverse=True):
+        for n, other in enumerate(found):
+            if other.page == area.page and geometry.within(area.box, other.box, _IN, _IN):
+                told = dict.fromkeys([*other.label.split("; "), *area.label.split("; ")])
+                found[n] = other._replace(label="; ".join(filter(None, told)), ground=other.ground or area.ground)
+                break
+        else:
+            found.append(area)
+    return sorted(found)
 
 
 def balance(page: pikepdf.Page) -> None:
