@@ -63,6 +63,7 @@ class DraadError(Exception):
     def _worded(self, key: str, values: Mapping[str, Any]) -> Self:
         self.key, self.values = key, dict(values)
         self.message, self.cure = self.detail(texts("en")), self.mend(texts("en"))
+        self.args = (self.message,)
         return self
 
     def detail(self, say: Texts) -> str:
@@ -73,10 +74,13 @@ class DraadError(Exception):
         return f"{self.where}: {sentence}" if self.where else sentence
 
     def mend(self, say: Texts) -> str:
-        """What mends it; empty where the kind of error says it already (``error.CODE.cure``)."""
+        """What mends it: what the catalogue says of this kind of error, else of this one case."""
         if not self.key:
             return self.cure
-        return say(f"wrong.{self.key}.cure", **self.values) if f"wrong.{self.key}.cure" in say else ""
+        of_kind, of_case = f"error.{self.code}.cure", f"wrong.{self.key}.cure"
+        if of_kind in say:
+            return say(of_kind)
+        return say(of_case, **self.values) if of_case in say else ""
 
     def __str__(self) -> str:
         return f"{self.message} {self.cure}".strip()
