@@ -11,8 +11,8 @@ from draad.dossier import Dossier
 from draad.dossier.proposals import PendingDocument, Proposed, Unsought
 from draad.extract.records import Tie
 from draad.records import Document, Split
-from draad.run.pool import Pool
-from draad.run.seeker import Quest, Seeker, Twins, died_of, likeness, tied
+from draad.run.pool import Pool, one_by_one
+from draad.run.seeker import Quest, Seeker, Tied, Twins, died_of, likeness, tied
 from draad.run.stages import Stages
 
 C = TypeVar("C")
@@ -90,24 +90,22 @@ class _Step:
     # ── items ───────────────────────────────────────────────────────────────────────────────────────────────
 
     def _found(self, quests: Sequence[Quest], pooled: bool) -> Iterator[Proposed]:
-        total, done = sum(len(quest.documents) for quest in quests), 0
+        seen: set[int] = set()
+        total = len({one for quest in quests for one in quest.documents})
         extract = self.stages.extract
         self.report(0, total)
         if pooled:
             with suppress(Exception):
                 extract(_FIRST, None)  # reads all knowledge, once, before the workers that share it are forked
-        work = deque(quests)
-        for quest, found in self._worked(work, lambda reader, quest: Seeker(reader, extract).seek(quest), pooled):
+
+        def seek(reader: Dossier, quest: Quest) -> Proposed:
+            return Seeker(reader, extract).seek(quest)
+
+        for quest, found in self._worked(deque(quests), seek, pooled, Quest.parts):
             self.looked.update(quest.documents)
-            if not quest.attempt:
-                done += len(quest.documents)
-                self.report(done, total)
-            if not isinstance(found, _Died):
-                yield found
-            elif quest.attempt:
-                yield quest.failed(found.reason)
-            else:
-                work.extendleft(reversed(list(quest.parts())))
+            seen.update(quest.documents)
+            self.report(len(seen), total)
+            yield quest.failed(found.reason) if isinstance(found, _Died) else found
 
     def _save(self, found: Iterable[Proposed], number: int) -> None:
         held: list[Proposed] = []
@@ -125,10 +123,11 @@ class _Step:
         ties, changed = self.stages.ties, 0
         most = _THREADS_AT_ONCE
         work = deque(tuple(threads[start : start + most]) for start in range(0, len(threads), most))
-        for some, found in self._worked(work, lambda reader, some: tied(reader, some, ties), pooled):
-            if isinstance(found, _Died) and len(some) > 1:
-                work.extendleft((one,) for one in reversed(some))
-                continue
+
+        def tie(reader: Dossier, some: tuple[int, ...]) -> Tied:
+            return tied(reader, some, ties)
+
+        for some, found in self._worked(work, tie, pooled, one_by_one):
             if isinstance(found, _Died):
                 found = died_of(self.store, some, found.reason)
             changed += self.source.save_ties(some, found.ties, number)
@@ -151,8 +150,10 @@ class _Step:
 
     # ── processes ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _worked(self, chunks: deque[C], work: Callable[[Dossier, C], R], pooled: bool) -> Iterator[tuple[C, R | _Died]]:
-        """Each chunk with what came of it; chunks may be added meanwhile. Workers read with their own connection."""
+    def _worked(
+        self, chunks: deque[C], work: Callable[[Dossier, C], R], pooled: bool, pieces: Callable[[C], Iterable[C]]
+    ) -> Iterator[tuple[C, R | _Died]]:
+        """Each chunk, or what it was cut into, with what came of it. Workers read with their own connection."""
         if not pooled or not chunks:
             while chunks:
                 chunk = chunks.popleft()
@@ -167,7 +168,7 @@ class _Step:
             return work(readers[0], chunk)
 
         with closing(Pool(min(self.jobs, len(chunks)), in_child, self.store.detach)) as pool:
-            for event in pool.run(chunks):
+            for event in pool.run(chunks, pieces):
                 if event.kind == "done":
                     yield event.chunk, event.value
                 elif event.kind == "died":

@@ -25,7 +25,7 @@ from draad.dossier.weaving import Changed, Woven
 from draad.errors import DraadError, IngestInterruptedError
 from draad.read import Given, ReadOptions
 from draad.run.extracting import extract
-from draad.run.pool import Pool
+from draad.run.pool import Pool, never
 from draad.run.stages import Stages, default_stages
 from draad.run.worker import Chunk, Task, Worker, from_wire, killed, to_wire
 
@@ -221,25 +221,18 @@ class _Run:
             return to_wire(worker.work(chunk, lambda done, total: tell((done, total))))
 
         with closing(Pool(min(self.jobs, len(chunks)), work, self._begin_worker)) as pool:
-            for event in pool.run(chunks):
+            for event in pool.run(chunks, Chunk.parts):
                 if event.kind == "told":
                     self._page(*event.value)
                 elif event.kind == "done":
                     yield event.chunk, from_wire(event.value)
                 else:
-                    yield from self._after_death(event.chunk, event.value, chunks)
+                    yield event.chunk, Batch(failures=(killed(event.chunk.tasks[0], event.value),))
 
     def _begin_worker(self) -> None:
         """What a worker does first. Its records are many, live one chunk and hold no cycles: collect seldom."""
         self.store.detach()
         gc.set_threshold(_COLLECT_AFTER, 20, 20)
-
-    def _after_death(self, chunk: Chunk, how: str, chunks: deque[Chunk]) -> Iterator[tuple[Chunk, Batch]]:
-        """Tries the files of a chunk that killed its worker one by one; a file that kills twice has failed."""
-        if len(chunk.tasks) == 1 and chunk.attempt:
-            yield chunk, Batch(failures=(killed(chunk.tasks[0], how),))
-            return
-        chunks.extendleft(Chunk((task,), 1) for task in reversed(chunk.tasks))
 
     def _page(self, done: int, total: int) -> None:
         self.report(Progress("page", done, total))
@@ -280,7 +273,7 @@ class _Run:
             return weave(*self.store.copies_for_weaving())
         _give_back()  # before the fork, so that the child begins small as well
         with closing(Pool(1, work, self.store.detach)) as pool:
-            (event,) = pool.run(deque([None]))
+            (event,) = pool.run(deque([None]), never)
         if event.kind == "died":
             raise DraadError(
                 f"Weaving was ended ({event.value}).", "Is there enough memory? Run the same command again."

@@ -1,7 +1,9 @@
 """A pool of forked processes that outlives the death of any of them.
 
 ``concurrent.futures`` gives up its whole pool when one process dies (BrokenProcessPool); a damaged PDF that crashes
-its library, or the kernel that ends a process for want of memory, must cost one file only.
+its library, or the kernel that ends a process for want of memory, must cost one file only. So what a worker dies of is
+tried once more, in its smallest pieces: it may have died of its neighbour, or of what ran beside it. What it dies of
+again is told. An exception is not tried again: the work would raise it again.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ import os
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from typing import Any, Literal, NamedTuple
 
+Pieces = Callable[[Any], Iterable[Any]]
+"""The smallest chunks that a chunk can be cut into."""
 Work = Callable[[Any, Callable[[Any], None]], Any]
 """Gets a chunk and a function that tells the parent something; returns what can be pickled."""
 _QUEUED = 2
@@ -32,11 +36,32 @@ class Event(NamedTuple):
     value: Any
 
 
+class _Task(NamedTuple):
+    chunk: Any
+    again: bool = False
+    """A worker died of it, or of a chunk that it was a piece of."""
+
+
 @dataclass
 class _Process:
     process: ForkProcess
     pipe: Connection
-    chunks: deque[Any] = field(default_factory=deque)
+    tasks: deque[_Task] = field(default_factory=deque)
+
+
+def alone(chunk: Any) -> Iterable[Any]:
+    """The pieces of a chunk that can't be cut: itself."""
+    return (chunk,)
+
+
+def one_by_one(chunk: Sequence[Any]) -> Iterable[Any]:
+    """The pieces of a chunk that is a tuple: a tuple of each."""
+    return ((one,) for one in chunk)
+
+
+def never(_: Any) -> Iterable[Any]:
+    """No pieces: what nothing ran beside would die again."""
+    return ()
 
 
 class Pool:
@@ -53,20 +78,21 @@ class Pool:
             self._start()
         gc.unfreeze()
 
-    def run(self, chunks: deque[Any]) -> Iterator[Event]:
+    def run(self, chunks: deque[Any], pieces: Pieces = alone) -> Iterator[Event]:
         """Works off ``chunks``, to which the caller may add meanwhile; events come in no fixed order.
 
         An exception of the work is raised here.
         """
+        returned: deque[_Task] = deque()
         while True:
-            self._hand_out(chunks)
-            busy = [one for one in self._processes if one.chunks]
+            self._hand_out(chunks, returned)
+            busy = [one for one in self._processes if one.tasks]
             if not busy:
                 return
             ready = wait([one.pipe for one in busy])
             for one in busy:
-                if one.pipe in ready:
-                    yield self._receive(one, chunks)
+                if one.pipe in ready and (event := self._receive(one, returned, pieces)):
+                    yield event
 
     def close(self) -> None:
         """Ends all workers at once; what they were doing is lost."""
@@ -109,37 +135,39 @@ class Pool:
         except Exception as error:
             return pickle.dumps(("error", error))
 
-    def _hand_out(self, chunks: deque[Any]) -> None:
+    def _hand_out(self, chunks: deque[Any], returned: deque[_Task]) -> None:
         # One each before a second to any, so that the last chunks are spread.
         for depth in range(1, _QUEUED + 1):
             for one in self._processes:
-                if chunks and len(one.chunks) < depth:
-                    one.chunks.append(chunks.popleft())
+                if (chunks or returned) and len(one.tasks) < depth:
+                    one.tasks.append(returned.popleft() if returned else _Task(chunks.popleft()))
                     try:
-                        one.pipe.send_bytes(pickle.dumps(one.chunks[-1]))
+                        one.pipe.send_bytes(pickle.dumps(one.tasks[-1].chunk))
                     except OSError:
                         break  # it died; its pipe tells so when it is read
 
-    def _receive(self, one: _Process, chunks: deque[Any]) -> Event:
+    def _receive(self, one: _Process, returned: deque[_Task], pieces: Pieces) -> Event | None:
         try:
             kind, value = pickle.loads(one.pipe.recv_bytes())
         except (EOFError, OSError, pickle.UnpicklingError):
-            return self._bury(one, chunks)
+            return self._bury(one, returned, pieces)
         if kind == "told":
-            return Event("told", one.chunks[0], value)
-        chunk = one.chunks.popleft()
+            return Event("told", one.tasks[0].chunk, value)
+        task = one.tasks.popleft()
         if kind == "error":
             raise value
-        return Event("done", chunk, value)
+        return Event("done", task.chunk, value)
 
-    def _bury(self, one: _Process, chunks: deque[Any]) -> Event:
+    def _bury(self, one: _Process, returned: deque[_Task], pieces: Pieces) -> Event | None:
         one.process.join()
         code = one.process.exitcode or 0
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         one.pipe.close()
         one.process.close()
         self._processes.remove(one)
-        culprit, *waiting = one.chunks
-        chunks.extendleft(reversed(waiting))
+        culprit, *waiting = one.tasks
+        returned.extend(waiting)
         self._start()
-        return Event("died", culprit, how)
+        smaller = [] if culprit.again else [_Task(piece, again=True) for piece in pieces(culprit.chunk)]
+        returned.extend(smaller)
+        return None if smaller else Event("died", culprit.chunk, how)

@@ -12,7 +12,7 @@ from draad.records import Proposal, Split
 from draad.release import propose
 from draad.release.propose import CopyOf, Known, Seen
 from draad.release.propose.offices import changed
-from draad.run.pool import Pool
+from draad.run.pool import Pool, one_by_one
 
 C = TypeVar("C", bound="tuple[Any, ...]")
 R = TypeVar("R")
@@ -153,7 +153,7 @@ class _Run:
             return _tried(do, readers[0], chunk)
 
         with closing(Pool(min(self.jobs, len(work)), in_child, self.store.detach)) as pool:
-            for event in pool.run(work):
+            for event in pool.run(work, one_by_one):
                 if event.kind == "done":
                     yield event.chunk, event.value
                 elif event.kind == "died":

@@ -31,11 +31,10 @@ class Twins(NamedTuple):
 
 
 class Quest(NamedTuple):
-    """What a worker looks at in one go: whole scopes only. ``attempt`` counts workers that died of it."""
+    """What a worker looks at in one go: whole scopes only."""
 
     mails: tuple[PendingDocument, ...] = ()
     twins: tuple[Twins, ...] = ()
-    attempt: int = 0
 
     @property
     def documents(self) -> tuple[int, ...]:
@@ -45,8 +44,8 @@ class Quest(NamedTuple):
     def parts(self) -> Iterator[Quest]:
         """The smallest quests, to find out which one a worker dies of."""
         for mail in self.mails:
-            yield from (Quest(mails=(mail._replace(messages=(one,)),), attempt=1) for one in mail.messages)
-        yield from (Quest(twins=(one,), attempt=1) for one in self.twins)
+            yield from (Quest(mails=(mail._replace(messages=(one,)),)) for one in mail.messages)
+        yield from (Quest(twins=(one,)) for one in self.twins)
 
     def failed(self, why: str) -> Proposed:
         """What comes of it when nothing can be sought."""

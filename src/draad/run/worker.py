@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -43,10 +43,13 @@ class Task(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """The files that one worker reads at a time; ``attempt`` counts workers that died of it."""
+    """The files that one worker reads at a time."""
 
     tasks: tuple[Task, ...]
-    attempt: int = 0
+
+    def parts(self) -> Iterator[Chunk]:
+        """Its files one by one, to find out which one a worker dies of."""
+        return (Chunk((task,)) for task in self.tasks)
 
 
 class _Taken(NamedTuple):
