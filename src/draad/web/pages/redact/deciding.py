@@ -13,6 +13,7 @@ from typing import Any
 from draad.dossier.redactions import RedactionFilter, RedactionView
 from draad.errors import ConflictError, UsageError
 from draad.records import short_id
+from draad.web import returning
 from draad.web.ask import Ask
 from draad.web.pages.redact import forms
 from draad.web.pages.redact.document import labelled, progress
@@ -79,7 +80,7 @@ def _done(ask: Ask, told: str, changed: Sequence[int]) -> Answer:
     count = places(ask.say, len(set(changed)))
     if ask.wants != "part" or not ask.values["document"]:
         data = {"changed": [row(ask.say, one) for one in found.values()]}
-        return Redirect(forms.back(ask, ask.url("redact")), (told, {"count": count}), data=data)
+        return Redirect(returning.back(ask, ask.url("redact")), (told, {"count": count}), data=data)
     document = ask.dossier.resolve(ask.values["document"], "document")
     here = [one for one in found.values() if one.document == document]
     after: dict[str, Any] = {
@@ -106,7 +107,7 @@ def conflict(ask: Ask, number: int, action: str) -> Page:
         "reach": ask.values["bereik"],
         "last": [change(one) for one in ask.dossier.redaction_log(redaction=number, limit=1)],
         "document": ask.values["document"],
-        "back": forms.back(ask, _place(ask, now)),
+        "back": returning.back(ask, _place(ask, now)),
     }
     title = ask.say("web.redact.conflict.title")
     return Page(
@@ -124,7 +125,7 @@ def place(ask: Ask) -> Page:
         "grounds": grounds(),
         "kinds": list(KINDS),
         "reaches": list(REACHES),
-        "back": forms.back(ask, _place(ask, one)),
+        "back": returning.back(ask, _place(ask, one)),
     }
     return Page("redact/place.html", data, ask.say("web.redact.place.title"), crumbs=forms.crumbs(ask))
 
@@ -148,15 +149,15 @@ ROUTES = (
         method="POST", role="officer", scope="write",
         params=(
             Param("een", length=100), Param("vanaf", "int", least=1, most=100), _DOCUMENT, forms.REACH, *forms.PARAMS,
-            forms.BACK,
+            returning.BACK,
         ),
     ),
     Route(
         "/lakken/ongedaan", undo, name="redact-undo", summary="web.redact.about.undo",
-        method="POST", role="officer", scope="write", params=(_DOCUMENT, forms.BACK),
+        method="POST", role="officer", scope="write", params=(_DOCUMENT, returning.BACK),
     ),
     Route(
         "/lakken/plek/{id}", place, name="redact-place", summary="web.redact.about.place", role="officer",
-        params=(forms.BACK,),
+        params=(returning.BACK,),
     ),
 )  # fmt: skip

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from draad.dossier.redactions import Reach
-from draad.web.accounts.origin import own_path
 from draad.web.ask import Ask
 from draad.web.pages.redact.rows import KINDS, REACHES, grounds
 from draad.web.routes import Param
 
 LONGEST_NOTE = 2000
-BACK = Param("terug", default="")
 REACH = Param("bereik", "choice", tuple(REACHES), default="exemplaren")
 FIELDS = {"grond": "ground", "soort": "kind", "notitie": "note"}
 """Names in forms, and those of the store."""
@@ -22,11 +20,6 @@ PARAMS = (
     Param("velden", "list", tuple(FIELDS)),
 )
 """``velden`` names the fields that a form holds: a note that is empty there is emptied, elsewhere it stays."""
-
-
-def back(ask: Ask, otherwise: str) -> str:
-    """Where to go after work: the page it was done on, if that is one of ours."""
-    return own_path(str(ask.values[BACK.name] or ""), otherwise)
 
 
 def reach(ask: Ask) -> Reach:

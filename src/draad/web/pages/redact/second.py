@@ -9,6 +9,7 @@ from typing import Any
 from draad.dossier.redactions import RedactionFilter, RedactionView
 from draad.errors import UsageError
 from draad.records import short_id
+from draad.web import returning
 from draad.web.ask import Ask
 from draad.web.pages.redact import forms
 from draad.web.pages.redact.deciding import conflict
@@ -64,7 +65,7 @@ def look(ask: Ask) -> Answer:
         done = _sent_back(ask, chosen, held)
     flash = (f"web.redact.told.{ask.values['oordeel']}", {"count": places(ask.say, len(done))})
     data = {"done": [short_id(number) for number in done]}
-    return Redirect(forms.back(ask, ask.url("redact-second")), flash, data=data)
+    return Redirect(returning.back(ask, ask.url("redact-second")), flash, data=data)
 
 
 def _sent_back(ask: Ask, chosen: list[tuple[int, int]], held: Mapping[int, RedactionView]) -> list[int]:
@@ -84,7 +85,7 @@ ROUTES = (
         method="POST", role="officer", scope="write",
         params=(
             Param("plek", "list", length=100), Param("oordeel", "choice", LOOKS, default="bevestigen"),
-            Param("notitie", length=forms.LONGEST_NOTE), forms.REACH, Param("document", length=200), forms.BACK,
+            Param("notitie", length=forms.LONGEST_NOTE), forms.REACH, Param("document", length=200), returning.BACK,
         ),
     ),
 )  # fmt: skip

@@ -14,8 +14,8 @@ from draad.records import short_id
 from draad.register import states
 from draad.register.fields import LONGEST_NAME, LONGEST_NOTE
 from draad.register.working import edits, now
+from draad.web import returning
 from draad.web.ask import Ask
-from draad.web.pages.register import forms
 from draad.web.pages.register.listing import AT_ONCE
 from draad.web.pages.register.rows import row
 from draad.web.respond import Answer, Page, Redirect
@@ -52,7 +52,7 @@ def decide(ask: Ask) -> Answer:
         return _refused(ask, action, _selected(ask, ask.values["punt"], action))
     flash = ("web.register.told-all." + action, {"count": ask.say.count("item", len(changed))})
     told = {"items": [row(item, ask.today) for item in changed]}
-    return Redirect(forms.back(ask, ask.url("register")), flash, undo=True, data=told)
+    return Redirect(returning.back(ask, ask.url("register")), flash, undo=True, data=told)
 
 
 def _fields(ask: Ask, item: ItemView, action: str) -> dict[str, Any]:
@@ -113,7 +113,7 @@ def _refused(ask: Ask, action: str, selection: _Selection) -> Page:
         "rest": [f"{short_id(item.id)}:{item.version}" for item in selection.items],
         "action": action,
         "typed": {name: ask.values[name] or "" for name in ("eigenaar", "termijn", "labels", "notitie")},
-        "back": forms.back(ask, ask.url("register")),
+        "back": returning.back(ask, ask.url("register")),
     }
     crumbs = ((ask.say("web.register.title"), ask.url("register")),)
     status = 409 if selection.taken else 400
@@ -127,7 +127,7 @@ ROUTES = (
         params=(
             Param("punt", "list"), Param("besluit", "choice", AT_ONCE), Param("eigenaar", length=LONGEST_NAME * 10),
             Param("termijn", length=LONGEST_NAME), Param("labels", length=LONGEST_NAME * 10),
-            Param("notitie", length=LONGEST_NOTE), forms.BACK,
+            Param("notitie", length=LONGEST_NOTE), returning.BACK,
         ),
     ),
 )  # fmt: skip

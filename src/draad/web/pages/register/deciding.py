@@ -15,6 +15,7 @@ from draad.register import states
 from draad.register.states import Action
 from draad.register.working import now, place_at, take_back
 from draad.show.plain import cut, one_line
+from draad.web import returning
 from draad.web.ask import Ask
 from draad.web.failures import in_form
 from draad.web.pages.register import forms
@@ -79,10 +80,10 @@ def _written(ask: Ask, item: ItemView, action: Action) -> ItemView:
 def _done(ask: Ask, item: ItemView, action: Action) -> Answer:
     told = row(item, ask.today)
     if ask.wants == "part":
-        data = {"item": told, "done": action, "may_change": True, "back": forms.back(ask, ask.url("register"))}
+        data = {"item": told, "done": action, "may_change": True, "back": returning.back(ask, ask.url("register"))}
         return Page("register/_row.html", data, "", part="register/_row.html")
     flash = ("web.register.told." + action, {"text": cut(one_line(item.text[: 4 * _FLASHED]), _FLASHED)})
-    return Redirect(forms.back(ask, ask.url("item", id=told["id"])), flash, undo=True, data={"item": told})
+    return Redirect(returning.back(ask, ask.url("item", id=told["id"])), flash, undo=True, data={"item": told})
 
 
 def edit(ask: Ask) -> Page:
@@ -95,7 +96,7 @@ def edit_page(ask: Ask, item: ItemView, error: UsageError | None = None) -> Page
     data: dict[str, Any] = {
         "item": row(item, ask.today),
         "form": forms.typed(ask, item) if error else forms.filled(ask.say, item),
-        "back": forms.back(ask, ask.url("item", id=short_id(item.id))),
+        "back": returning.back(ask, ask.url("item", id=short_id(item.id))),
         "error": None,
     }
     if error:
@@ -130,7 +131,7 @@ def conflict(ask: Ask, item: ItemView, action: Action) -> Page:
             if (mine[name] or "") != (theirs[name] or "")
         ],
         "possible": action in states.allowed(item.status),
-        "back": forms.back(ask, ask.url("item", id=short_id(item.id))),
+        "back": returning.back(ask, ask.url("item", id=short_id(item.id))),
     }
     title = ask.say("web.register.conflict.title")
     crumbs = ((ask.say("web.register.title"), ask.url("register")),)
@@ -142,22 +143,22 @@ def undo(ask: Ask) -> Redirect:
     changed = take_back(ask.dossier, ask.user.name)
     told = [row(item, ask.today) for item in changed]
     flash = ("web.register.told.undo", {"count": ask.say.count("item", len(changed))})
-    return Redirect(forms.back(ask, ask.url("register")), flash, data={"items": told})
+    return Redirect(returning.back(ask, ask.url("register")), flash, data={"items": told})
 
 
 _VERSION = Param("versie", "int", least=0)
 ROUTES = (
     Route(
         "/register/ongedaan", undo, name="undo", summary="web.register.about.undo",
-        method="POST", role="team", scope="write", params=(forms.BACK,),
+        method="POST", role="team", scope="write", params=(returning.BACK,),
     ),
     Route(
         "/register/punt/{id}/wijzigen", edit, name="item-edit", summary="web.register.about.edit",
-        role="team", params=(forms.BACK,),
+        role="team", params=(returning.BACK,),
     ),
     Route(
         "/register/punt/{id}/{action}", act, name="item-act", summary="web.register.about.act",
         method="POST", role="team", scope="write",
-        params=(*forms.PARAMS, _VERSION, Param("door", length=200), forms.BACK),
+        params=(*forms.PARAMS, _VERSION, Param("door", length=200), returning.BACK),
     ),
 )  # fmt: skip

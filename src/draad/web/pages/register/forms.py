@@ -11,7 +11,6 @@ from draad.extract.records import KINDS
 from draad.register import words
 from draad.register.fields import LONGEST_NOTE, read_due, read_every
 from draad.texts import Texts
-from draad.web.accounts.origin import own_path
 from draad.web.ask import Ask
 from draad.web.routes import Param
 
@@ -41,12 +40,6 @@ PARAMS = (
     Param("velden", "list", tuple(FIELDS)),
 )
 """``velden`` names the fields that a form holds: one of them that is empty is emptied, another stays as it is."""
-BACK = Param("terug", default="")
-
-
-def back(ask: Ask, otherwise: str) -> str:
-    """Where to go after work: the page it was done on, if that is one of ours."""
-    return own_path(str(ask.values.get(BACK.name) or ""), otherwise)
 
 
 def given(ask: Ask) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from draad.dossier.work import LINK_KINDS
 from draad.errors import NoLinkError, UsageError
 from draad.records import short_id
 from draad.register.working import now, place_at
+from draad.web import returning
 from draad.web.ask import Ask
-from draad.web.pages.register import forms
 from draad.web.respond import Redirect
 from draad.web.routes import Param, Route
 
@@ -29,7 +29,7 @@ def add(ask: Ask) -> Redirect:
         pair = (item.id, ask.dossier.item(ref).id)
         source, target = pair if ask.values["richting"] == "heen" else pair[::-1]
         made = ask.dossier.link_items(kind, source, target, who=who, at=at)
-    back = forms.back(ask, ask.url("item", id=short_id(item.id), _anchor="verbanden"))
+    back = returning.back(ask, ask.url("item", id=short_id(item.id), _anchor="verbanden"))
     return Redirect(back, ("web.register.told.link", {}), undo=True, data={"link": short_id(made.id)})
 
 
@@ -41,7 +41,7 @@ def decide(ask: Ask) -> Redirect:
     if not found or status is None:
         raise NoLinkError(ask.path["link"])
     ask.dossier.decide_link(found[0].id, status, who=ask.user.name, at=now())
-    back = forms.back(ask, ask.url("item", id=short_id(item.id), _anchor="verbanden"))
+    back = returning.back(ask, ask.url("item", id=short_id(item.id), _anchor="verbanden"))
     return Redirect(back, (f"web.register.told.link-{status}", {}), undo=True, data={"link": ask.path["link"]})
 
 
@@ -51,11 +51,11 @@ ROUTES = (
         method="POST", role="team", scope="write",
         params=(
             Param("verband", "choice", LINK_KINDS), Param("met", length=500),
-            Param("richting", "choice", ("heen", "terug"), default="heen"), forms.BACK,
+            Param("richting", "choice", ("heen", "terug"), default="heen"), returning.BACK,
         ),
     ),
     Route(
         "/register/punt/{id}/verband/{link}/{besluit}", decide, name="item-link-decide",
-        summary="web.register.about.link-decide", method="POST", role="team", scope="write", params=(forms.BACK,),
+        summary="web.register.about.link-decide", method="POST", role="team", scope="write", params=(returning.BACK,),
     ),
 )  # fmt: skip
