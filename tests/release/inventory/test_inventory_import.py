@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from openpyxl import Workbook
 from test_production_report import row
@@ -110,17 +112,87 @@ def test_numbers_given_twice_and_words_that_mean_nothing_are_told_with_their_cel
 
 @pytest.mark.skipif(not RELEASES.is_dir(), reason="the real releases are not on this machine")
 @pytest.mark.parametrize(
-    ("name", "count", "judged", "whole"),
-    [("inventory-7p.pdf", 93, 80, 90), ("decision-inventory-mails-46p.pdf", 20, 20, 20)],
+    ("name", "pages", "count", "judged", "whole"),
+    [
+        ("inventory-7p.pdf", slice(None), 93, 80, 90),
+        ("decision-inventory-mails-46p.pdf", slice(3, 8), 20, 20, 20),  # the end of a letter, the list, and mails
+    ],
 )
-def test_printed_lists_of_real_releases_are_read(name: str, count: int, judged: int, whole: int) -> None:
-    found = read(NL, (RELEASES / name).read_bytes(), name).rows
+def test_printed_lists_of_real_releases_are_read(name: str, pages: slice, count: int, judged: int, whole: int) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(RELEASES / name) as pdf, pikepdf.new() as cut:
+        cut.pages.extend(pdf.pages[pages])
+        cut.save(out)
+    found = read(NL, out.getvalue(), name).rows
     assert len(found) == count
     assert sum(one.judgement is not None for one in found) >= judged
     assert sum(len(one.title) > 5 and not one.title.startswith("http") for one in found) >= whole
 
 
 # ── comparing ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+TWINS = [
+    row("1", title="Agenda", day="2020-06-01"),
+    row("2", title="Planning", day="2020-06-03", time="09:00"),
+    row("3", title="Planning", day="2020-06-03", time="09:00"),
+    row("4", title="Verslag", day="2020-06-05"),
+]  # fmt: skip
+"""Of one message the dossier holds two copies: no list tells them apart but by their numbers."""
+
+
+def own_list(documents: list[Any]) -> list[ListRow]:
+    return [listing(one.number, title=one.title, day=one.day, time=one.time or "") for one in documents]
+
+
+def matched(listed: list[ListRow], documents: list[Any]) -> dict[str, str]:
+    return {one.number: document.number for one, document in compared(listed, documents, {}).matched}
+
+
+def test_copies_on_our_own_list_are_told_apart_by_its_numbers() -> None:
+    assert matched(own_list(TWINS), TWINS) == {one.number: one.number for one in TWINS}
+
+
+def test_a_list_of_before_a_document_came_in_gives_no_copy_a_number() -> None:
+    grown = [
+        row("1", title="Brief", day="2020-05-01"),
+        *(replace(one, number=str(int(one.number) + 1)) for one in TWINS),
+    ]
+    assert matched(own_list(TWINS), grown) == {"1": "2", "4": "5"}
+
+
+def test_numbers_of_somebody_else_tell_no_copies_apart() -> None:
+    turned = [replace(one, number=str(5 - int(one.number))) for one in own_list(TWINS)]
+    assert matched(turned, TWINS) == {"4": "1", "1": "4"}
+
+
+def test_titles_of_one_day_are_told_apart_by_time_sender_and_addressees() -> None:
+    documents = [
+        row("1", title="Planning", day="2020-06-03", time="09:00", sender="Anna", to=("Bea", "Cor")),
+        row("2", title="Planning", day="2020-06-03", time="16:40", sender="Anna", to=("Bea",)),
+        row("3", title="Planning", day="2020-06-03", time="16:40", sender="Anna", to=("Cor",)),
+        row("4", title="Planning", day="2020-06-03", time="16:40", sender="Dirk", to=("Cor",)),
+    ]
+    listed = [
+        listing("a", title="Planning", day="2020-06-03", time="16:40", sender="Anna", to="Cor"),
+        listing("b", title="Planning", day="2020-06-03", time="09:00"),
+        listing("c", title="Planning", day="2020-06-03", time="16:40", sender="Dirk"),
+    ]
+    assert matched(listed, documents) == {"a": "3", "b": "1", "c": "4"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [("16:40", "16:40"), (time(16, 40), "16:40"), ("9.05 uur", "09:05"), (None, ""), ("17.06.2019", ""), ("25:10", "")],
+)
+def test_times_as_lists_write_them(cell: Any, told: str) -> None:
+    found = read(NL, book([*HEADS, "Tijd"], [1, None, "3-6-2020", "x", None, None, None, cell]), "lijst.xlsx").rows
+    assert found[0].time == told
+
+
+def test_a_moment_in_the_cell_of_the_day_tells_the_time_too() -> None:
+    assert said([1, None, datetime(2020, 6, 3, 16, 40), "x"])[0].time == "16:40"
+    assert said([1, None, datetime(2020, 6, 3), "x"])[0].time == ""
 
 
 def test_rows_are_matched_by_number_by_file_by_title_and_by_likeness() -> None:

@@ -22,6 +22,8 @@ _ALIKE: Final = 90
 """Of 100: titles of one day that differ by so little are the same; OCR and cut ends do that."""
 TAKEN: Final = ("number", "title", "judgement", "grounds", "remarks", "link", "matter", "suspended")
 """What is taken over of a row."""
+_SAME_DAYS: Final = 0.9
+"""Of the rows of a list with our numbers."""
 
 
 class Difference(NamedTuple):
@@ -107,6 +109,11 @@ def _pairs(listed: Sequence[ListRow], rows: Sequence[Row], judgements: Mapping[i
     for one in listed:
         if (document := numbers.get(one.number)) in free and document is not None:
             take(one, document)
+    if _same_numbers(listed, rows):
+        ours = {row.number: row.document for row in rows}
+        for one in listed:
+            if one.where not in found and ours[one.number] in free:
+                take(one, ours[one.number])
     for way in (_by_file, _by_title):
         ways = way(listed, [row for row in rows if row.document in free])
         for one in listed:
@@ -114,6 +121,21 @@ def _pairs(listed: Sequence[ListRow], rows: Sequence[Row], judgements: Mapping[i
                 take(one, document)
     _by_likeness([one for one in listed if one.where not in found], free, take)
     return found
+
+
+def _same_numbers(listed: Sequence[ListRow], rows: Sequence[Row]) -> bool:
+    """Whether the list numbers these very documents as the dossier does now, as our own list does until one comes in.
+
+    Nobody else's numbers may tell copies of one message apart: each row that is told apart without them has to agree,
+    and nearly every row in its day, for people correct days.
+    """
+    ours = {row.number: row for row in rows}
+    if len(listed) != len(rows) or {one.number for one in listed} != ours.keys():
+        return False
+    apart = _by_title(listed, rows)
+    if not apart or any(ours[one.number].document != apart.get(one.where, ours[one.number].document) for one in listed):
+        return False
+    return sum(one.day == ours[one.number].day for one in listed) >= _SAME_DAYS * len(listed)
 
 
 def _by_file(listed: Sequence[ListRow], rows: Sequence[Row]) -> dict[str, int]:
@@ -135,8 +157,9 @@ def _by_file(listed: Sequence[ListRow], rows: Sequence[Row]) -> dict[str, int]:
 
 
 def _by_title(listed: Sequence[ListRow], rows: Sequence[Row]) -> dict[str, int]:
-    """By title and day, or by a title that both have once."""
+    """By title and day, where these are alike by time, sender and addressees too; or by a title that both have once."""
     titles: dict[tuple[str, str | None], list[int]] = {}
+    documents = {row.document: row for row in rows}
     for row in rows:
         for title in {_plain(row.title), _plain(row.subject), _plain(row.name)} - {""}:
             titles.setdefault((title, row.day), []).append(row.document)
@@ -149,10 +172,22 @@ def _by_title(listed: Sequence[ListRow], rows: Sequence[Row]) -> dict[str, int]:
         title = _plain(one.title)
         for key in ((title, one.day), (title, None)):
             held = sorted(set(titles.get(key, ()))) if title else []
+            if key[1] is not None:
+                held = _narrowed(one, [documents[document] for document in held])
             if len(held) == 1 and (key[1] is not None or times[title] == 1):
                 found[one.where] = held[0]
                 break
     return found
+
+
+def _narrowed(one: ListRow, near: Sequence[Row]) -> list[int]:
+    """Those of several documents of one title and day that were sent at the row's time, by and to the same."""
+    theirs = (one.time, _plain(one.sender), _plain(one.to))
+    held = {row.document: (row.time or "", _plain(row.sender), _plain("; ".join(row.to))) for row in near}
+    for at, told in enumerate(theirs):
+        if told and len(held) > 1:
+            held = {document: ours for document, ours in held.items() if ours[at] == told} or held
+    return list(held)
 
 
 def _by_likeness(left: Sequence[ListRow], free: Mapping[int, Row], take: Any) -> None:

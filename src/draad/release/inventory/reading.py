@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ _WORDED: Final = 4
 _LINK = re.compile(r"https?://\S+")
 _ARTICLE = re.compile(r"(?<![\w.])(?:5\.[12]|10|11)(?:\.\d{1,2})?(?:\.?[a-i])?(?![\w])")
 _DAY = re.compile(r"(\d{1,2})[-‐‑–/.](\d{1,2})[-‐‑–/.](\d{4})|(\d{4})-(\d{2})-(\d{2})")
+_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.])")
 _CELLS = re.compile(r"\S+(?: \S+)*")
 _DRIFT: Final = 3
 """Columns of characters by which a cell of a printed table may stand beside the one above it."""
@@ -53,6 +54,11 @@ class ListRow:
     link: str = ""
     matter: str = ""
     suspended: bool = False
+    time: str = ""
+    """``16:40``, as ``rows.Row``."""
+    sender: str = ""
+    to: str = ""
+    """All of them, as the list writes them."""
 
 
 @dataclass
@@ -134,7 +140,10 @@ def _row(say: Texts, cells: Mapping[str, Any], where: str, listed: Listed) -> Li
         number=texts.get("number") or texts.get("identifier", ""),
         identifier=texts.get("identifier", ""),
         day=day,
+        time=_time(cells.get("time")) or _time(cells.get("date")),
         title=texts.get("title", ""),
+        sender=texts.get("sender", ""),
+        to=texts.get("to", ""),
         judgement=judgement,
         grounds=grounds_in(texts.get("grounds", "")),
         remarks=". ".join(filter(None, (texts.get("remarks", ""), rest))),
@@ -151,6 +160,14 @@ def _day(value: Any) -> str | None:
     if isinstance(value, date):
         return value.isoformat()
     return day_in(plain(value))
+
+
+def _time(value: Any) -> str:
+    """The time in a cell, or in one that holds a moment; midnight is how a workbook keeps a day without one."""
+    if isinstance(value, datetime):
+        return f"{value:%H:%M}" if value.time() != time.min else ""
+    found = _TIME.search(plain(value))
+    return f"{int(found[1]):02}:{found[2]}" if found else ""
 
 
 def day_in(text: str) -> str | None:
