@@ -249,3 +249,20 @@ def test_each_proposal_says_why_and_on_which_ground() -> None:
     assert one.ground == "woo 5.1.2.e"
     assert one.reasons[0] == ("greeting", {"word": "Beste"})
     assert 0.9 < one.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Het verzoek van M. Zwytra ligt er nog.", ["M. Zwytra"]),
+        ("Het verzoek van Th. Zwytra ligt er nog.", ["Th. Zwytra"]),
+        ("Er belde een zekere Van Zwytra over de subsidie.", ["Van Zwytra"]),
+        ("Uw ambtenaar Van den Dokal heeft niet teruggebeld.", ["Van den Dokal"]),
+        ("Ik krijg net van Joost-Willem door dat het niet kan.", ["Joost-Willem"]),
+        ("Kan iemand dit nalezen? @Anouk Dokal graag.", ["Anouk Dokal"]),
+        ("De verbalisant was J. VAN DER DOKAL uit Zuidhoek.", ["J. VAN DER DOKAL"]),
+        ("Daarna sprak ik MEVROUW DOKAL nog even.", ["DOKAL"]),
+    ],
+)
+def test_names_in_other_forms(sentence: str, expected: list[str]) -> None:
+    assert people(mail(sentence)) == expected

@@ -21,6 +21,7 @@ from draad.release.propose.records import Found, Known, Office, Seen
 from draad.release.propose.settle import disjoint, joined, overlaps, settled
 from draad.release.propose.sheet import Sheet
 from draad.release.propose.signs import initials
+from draad.release.propose.whole import whole
 from draad.release.propose.witness import Witness, tagged
 from draad.split.fields import ADDRESSES, role_of
 
@@ -48,7 +49,7 @@ _CAPITALISED = re.compile(r"(?<![\w@.<-])[A-ZÀ-Þ][^\W\d_]+(?![\w@]|[ ]?[@:])")
 def collect(split: Split, base: Known | None = None) -> Seen:
     """The first pass over one document: what it tells of people. ``base`` says who stays visible."""
     base = base or empty()
-    sheet = Sheet(split)
+    sheet = Sheet(whole(split)[0])
     public = Public(sheet, base, _index(base.offices))
     found, nobody = _structure(sheet)
     found += _apart(Reader(sheet, base, {}).people([*_running(sheet), *_left(sheet, found, nobody)]), nobody)
@@ -69,6 +70,7 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
 
     ``witness`` is the tagger; None for the one that Draad has, if any.
     """
+    split, joints = whole(split)
     sheet = Sheet(split)
     near = known.near.get(split.document.id, {})
     public = Public(sheet, known, _index(known.offices))
@@ -85,7 +87,8 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     found += points.scribbles(sheet.raw)
     found += points.health(sheet.low, people)
     found += points.opinions(sheet.text, sheet.low, _bodies(sheet), sheet.covered)
-    return settled(found, sheet.text, sheet.marks, public, known, near)
+    made = settled(found, sheet.text, sheet.marks, public, known, near)
+    return joints.undone(made) if joints else made
 
 
 def propose_all(

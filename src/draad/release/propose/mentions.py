@@ -13,8 +13,8 @@ from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known, Name, Reason
 from draad.release.propose.sheet import WRAPPED, Sheet
 
-_CAPITAL = r"[A-ZÀ-Þ][^\W\d_]{0,40}(?:['’-](?=[^\W\d_])[^\W\d_]{1,40}){0,3}"
-_GAP = r"(?:[ \xa0]{1,2}|[ ]?\n[ \t>|]{0,12}(?=[^\s]))"
+_CAPITAL = r"(?!(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.)[A-ZÀ-Þ][^\W\d_]{0,40}(?:['’-](?=[^\W\d_])[^\W\d_]{1,40}){0,3}"
+_GAP = r"(?:[ \xa0]{1,2}|[ -]?\n[ \t>|]{0,12}(?=[^\s]))"
 _PREFIX_WORDS = (
     *("van", "de", "der", "den", "ter", "ten", "te", "op", "in", "aan", "uit", "vd", "v.d.", "el", "al", "ben"),
     *("yan", "ven", "vau", "vam", "vari", "uan", "vn", "va", "vander", "vanden", "vande"),
@@ -24,11 +24,12 @@ _PREFIX_WORDS = (
 _PREFIXES = (
     "(?:(?:['’]t|"
     + "|".join(f"[{word[0].upper()}{word[0]}]{re.escape(word[1:])}" for word in _PREFIX_WORDS)
+    + "|VAN|DE|DER|DEN|TER|TEN|EL|AL|BEN|VON|'T"
     + f"){_GAP}){{1,4}}"
 )
-_INITIALS = r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?){1,5}"
+_INITIALS = r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.(?:[ -]|\n[ \t>|]{0,12}(?=[A-ZÀ-Þv]))?){1,5}"
 _SEQUENCE = re.compile(
-    rf"(?<![\w@.-])(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
+    rf"(?<![\w.-])(?<![\w.-]@)(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
 )
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
@@ -99,8 +100,8 @@ class Reader:
                 at += 1
 
     def _ends_short(self, at: int) -> bool:
-        """Whether the line that ends here is short, as those of a signature are."""
-        return at - self._text.rfind("\n", 0, at) < WRAPPED
+        """Whether the line that ends here is short, as those of a signature are; behind a hyphen a name goes on."""
+        return self._text[at - 1] != "-" and at - self._text.rfind("\n", 0, at) < WRAPPED
 
     def _token(self, match: re.Match[str], offset: int) -> _Token:
         text = match.group()
@@ -118,12 +119,13 @@ class Reader:
         if last.kind != "w" or last.text.islower():
             return None
         caps = [token for token in tokens if token.kind == "w"]
-        if any(self._is_organisation(token) for token in caps):
-            return None
         prefixed = any(token.kind == "p" for token in tokens)
+        title = self._title_at(first.start) if first.kind != "i" else ""
+        told = bool(title) or first.kind == "i"
+        if any(self._is_organisation(token, told=told) for token in caps) or self._goes_to_place(tokens, told):
+            return None
         if first.kind == "i":
             return self._initialled(tokens, caps)
-        title = self._title_at(first.start)
         if title and len(caps) <= 3:
             name = self._name(tokens)
             if len(caps) == 1 or first.kind == "p":
@@ -131,10 +133,20 @@ class Reader:
             if not self._is_plain(caps[-1]) or caps[-1].low in self._lists.also_words or prefixed:
                 return self._found(tokens, 0.93, ("title", {"word": title}), name)
         if first.kind == "p":
-            return self._family(tokens, caps)
+            return self._family(tokens, caps) or self._named_family(tokens, caps)
         if len(caps) == 1:
             return self._single(first)
         return self._full(tokens, caps, prefixed)
+
+    def _goes_to_place(self, tokens: list[_Token], told: bool) -> bool:
+        """Whether a name has a place behind it: *J. Kuipers uit Assen*, *mevrouw Kuipers aan de Molendijk*; those of
+        *op 't Veld* have an article between. ``told``: the name is a surname."""
+        return any(
+            token.low in _PLACE_PREFIXES
+            and before.kind == "w"
+            and (behind.kind != "p" or (told and self._is_place(tokens[-1].low)))
+            for before, token, behind in zip(tokens, tokens[1:], tokens[2:], strict=False)
+        )
 
     def _title_at(self, at: int) -> str:
         """The title before a place; the last one asked for is kept, for a place is asked for by each length of name."""
@@ -161,6 +173,21 @@ class Reader:
             return self._found(tokens, 0.9, ("known", {}), family)
         return None
 
+    def _named_family(self, tokens: list[_Token], caps: list[_Token]) -> Found | None:
+        """A surname nobody knows, with its prefix, if that has a capital within a sentence or a word tells of it."""
+        first, last = tokens[0], caps[-1]
+        if len(caps) != 1 or first.low in _PLACE_PREFIXES or self._is_plain(last) or last.low in self._known.places:
+            return None
+        low = " ".join(token.low for token in tokens if token.kind == "p")
+        capital = first.text[:1].isupper() and low.startswith("van") and beside.after_small(self._text, first.start)
+        told = self._beside(first.start, last.end, strong=True) if first.text[:1].isupper() else None
+        sure = told is not None and not beside.is_weak(told)
+        if not (sure or capital) or (self._is_place(last.low) and not sure and low == "van"):
+            return None
+        name = self._name(tokens)
+        reason: Reason = told if told and sure else ("prefix", {})
+        return self._found(tokens, 0.75, reason, Name("", "", name.prefix, name.surname or name.first))
+
     def _full(self, tokens: list[_Token], caps: list[_Token], prefixed: bool) -> Found | None:
         """A given name and a surname."""
         first, last = caps[0], caps[-1]
@@ -185,7 +212,7 @@ class Reader:
             return self._found(tokens, 0.88, ("known", {}), name)
         between = {token.low for token in tokens if token.kind == "p"}
         rare = bool(between - self._lists.plain_prefixes)
-        if given and not self._is_place(last.low):
+        if given and last.low not in self._known.places:
             return self._found(tokens, 0.86, ("listed", {}), name)
         if rare and not self._is_place(first.low):
             return self._found(tokens, 0.8, ("prefix", {}), name)
@@ -218,7 +245,9 @@ class Reader:
     def _single(self, token: _Token) -> Found | None:
         """One capitalised word."""
         low, plain = token.low, self._is_plain(token)
-        if len(low) < 2 or _DOTTED.fullmatch(token.text) or (token.text.isupper() and len(low) > 1):
+        if len(low) < 2 or _DOTTED.fullmatch(token.text):
+            return None
+        if token.text.isupper() and not (len(low) > 2 and (low in self._near or (self._bears(low) and len(low) > 4))):
             return None
         if beside.is_place(self._text, token.start):
             return None
@@ -235,7 +264,7 @@ class Reader:
             if not start and low in self._lists.also_words and self._beside(token.start, token.end, strong=False):
                 return self._found([token], 0.55, ("known", {}), Name("", "", "", low))
             return None
-        if low in self._lists.firsts:
+        if names.is_given(low):
             if not plain:
                 return self._found([token], 0.72, ("listed", {}), Name(low))
             reason = self._beside(token.start, token.end, strong=not start)
@@ -291,7 +320,7 @@ class Reader:
         return names.read(" ".join(token.text for token in tokens)) or Name()
 
     def _is_given(self, token: _Token) -> bool:
-        return token.low in self._lists.firsts or token.low in self._near or token.low in self._known.firsts
+        return names.is_given(token.low) or token.low in self._near or token.low in self._known.firsts
 
     def _bears(self, low: str) -> bool:
         return low in self._known.surnames
@@ -304,7 +333,8 @@ class Reader:
         held = self._plain.get(low)
         if held is None:
             listed = low in self._lists.firsts or low in self._lists.surnames
-            held = low in self._lists.usual or low in self._known.usual or (not listed and names.is_usual(low))
+            named = listed or low in self._known.surnames
+            held = low in self._lists.usual or low in self._known.usual or (not named and names.is_usual(low))
             self._plain[low] = held
         return held
 
@@ -314,10 +344,15 @@ class Reader:
     def _usual_here(self, low: str) -> bool:
         return low in self._known.usual
 
-    def _is_organisation(self, token: _Token) -> bool:
+    def _is_organisation(self, token: _Token, *, told: bool = False) -> bool:
+        """Whether a word is of an organisation's name. ``told``: a title or initials stand before it."""
         low = token.low
-        if low in self._lists.organisation or (token.text.isupper() and len(low) > 1 and not self._bears(low)):
+        if low in self._lists.organisation:
             return True
+        if token.text.isupper() and len(low) > 1 and not self._bears(low):
+            listed = len(low) > 2 and (low in self._lists.firsts or low in self._lists.surnames or low in self._near)
+            if not (listed or (told and len(low) > 3)):
+                return True
         return low in self._lists.organisations and low not in self._lists.firsts and not self._bears(low)
 
     def _is_place(self, low: str) -> bool:

@@ -167,6 +167,14 @@ def is_usual(word: str, usual: frozenset[str] = frozenset()) -> bool:
     return any(folded.endswith(end) and folded[: -len(end)] in words().usual for end in ("en", "s", "e"))
 
 
+def is_given(low: str) -> bool:
+    """Whether a folded word is a listed given name, or two of them: ``joost-willem``."""
+    firsts = words().firsts
+    if low in firsts or "-" not in low:
+        return low in firsts
+    return all(part in firsts for part in low.split("-"))
+
+
 def joins(word: str) -> bool:
     """Whether a word may stand between the words of a name: a prefix, or what OCR made of one."""
     folded = fold(word)

@@ -60,7 +60,7 @@ def _patterns() -> _Patterns:
             rf"\b(?:{before})\b[*_:]{{0,2}}{between}(?:[-– *_]{{1,3}}|[ ]?\n[ \t>|*_]{{0,12}})"
             rf"|\b(?:{alternatives(data['spokes'])})(?:[ ]|[ ]?\n[ \t>|*_]{{0,12}})"
         ),
-        re.compile(rf"\b(?:{alternatives(data['top'])})(?:[ ][a-z]{{2,6}}\b)?(?:[ ]|[ ]?\n[ \t>|*_]{{0,12}})"),
+        re.compile(rf"\b(?i:{alternatives(data['top'])})(?:[ ][A-Z][A-Za-z]{{0,4}}[A-Z]\b)?{_GAP}"),
         re.compile(rf"[*_]{{0,2}}[ \n]?\((?i:{parties})(?:[/, -][^()\n]{{0,20}})?\)"),
         re.compile(rf"(?:{_PERSON})\Z"),
         re.compile(rf"{_PERSON}(?:{_AND}){{0,4}}"),
@@ -171,7 +171,7 @@ def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
         if any(edits(said, one, 2) <= (2 if len(one) > 8 else 1) for one in _SPEAKERS):
             yield found.span(2)
     if top:
-        for cue in patterns.top.finditer(sheet.low):
+        for cue in patterns.top.finditer(text):
             if found := patterns.people.match(text, cue.end()):
                 yield _unbroken(sheet, found)
 

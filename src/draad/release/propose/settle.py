@@ -108,9 +108,8 @@ def bordered(span: Span, text: str) -> Span | None:
     while start < end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
         end += 1
     before = text[max(0, start - 60) : start]
-    inside = (
-        before[-1:] in "@.-" and "@" in before.split()[-1] if before.strip() and not before[-1].isspace() else False
-    )
+    glued = before.split()[-1] if before.strip() and not before[-1].isspace() else ""
+    inside = glued[-1:] in ("@", ".", "-") and "@" in glued[1:]  # "@Anouk" is spoken to, no address
     return None if start >= end or inside else (start, end)
 
 
