@@ -62,6 +62,9 @@ def test_places_and_inks_are_those_of_each_character_asked_alone(rotation: int) 
             assert owners[n] == (ctypes.addressof(owner.contents) if owner else 0)
             angle = pdfium_c.FPDFText_GetCharAngle(text, n)
             assert math.isclose(cells.angles([n])[0], angle)
+            assert cells.angles(numbers, owners)[n] == cells.angles([n])[0]
+            put_in = pdfium_c.FPDFText_IsGenerated(text, n) == 1
+            assert cells.generated([n], cells.codes()) == [put_in]
         text.close()
 
 

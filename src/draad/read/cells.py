@@ -33,6 +33,10 @@ _AS_RECT = partial(tuple.__new__, Rect)
 """Without the check of how many values there are."""
 
 
+_WRITTEN = frozenset(code for code in range(128) if chr(code).isalnum())
+"""Characters that only the file itself puts on a page."""
+
+
 class Places(NamedTuple):
     """Where characters stand, a column for each side, origin top left."""
 
@@ -72,13 +76,21 @@ class Cells:
         """The code point of every character."""
         return list(map(_CODE, repeat(self._page), range(self._count)))
 
-    def generated(self, numbers: Sequence[int]) -> list[bool]:
-        """Which of them PDFium put in by itself."""
-        return list(map(bool, map(_GENERATED, repeat(self._page), numbers)))
+    def generated(self, numbers: Sequence[int], codes: Sequence[int]) -> list[bool]:
+        """Which of them PDFium put in by itself. It puts in blanks and ends of lines: letters and figures of ASCII are
+        not asked.
+        """
+        return [codes[n] not in _WRITTEN and bool(_GENERATED(self._page, n)) for n in numbers]
 
-    def angles(self, numbers: Sequence[int]) -> list[float]:
-        """Radians."""
-        return list(map(_ANGLE, repeat(self._page), numbers))
+    def angles(self, numbers: Sequence[int], owners: Sequence[int] | None = None) -> list[float]:
+        """Radians. Where it is known what paints them, one character is asked for all that the same object paints: it
+        is the angle of the object's matrix.
+        """
+        if owners is None:
+            return list(map(_ANGLE, repeat(self._page), numbers))
+        first = dict(zip(reversed(owners), reversed(numbers), strict=True))
+        known = {owner: _ANGLE(self._page, n) for owner, n in first.items() if owner}
+        return [known[owner] if owner else _ANGLE(self._page, n) for owner, n in zip(owners, numbers, strict=True)]
 
     def owners(self, numbers: Sequence[int]) -> list[int]:
         """Addresses of the text objects that paint them; 0 for none."""

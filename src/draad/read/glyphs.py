@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -79,15 +80,16 @@ def glyphs_of(page: Any, *, owners: bool = False) -> list[Glyph]:
         codes = cells.codes()
         signs = {code: _character(code) for code in set(codes)}
         kept = [i for i, code in enumerate(codes) if signs[code]]
-        angles = cells.angles(kept)
+        painters = cells.owners(kept) if owners else None
+        angles = cells.angles(kept, painters)
         turns = {angle: (round(angle / (math.pi / 2)) + rotation) % 4 for angle in set(angles)}
         columns = zip(
             [signs[codes[i]] for i in kept],
             *cells.places(kept),
             [turns[angle] for angle in angles],
-            cells.generated(kept),
-            cells.owners(kept) if owners else [0] * len(kept),
-            cells.inks(kept) if owners else [None] * len(kept),
+            cells.generated(kept, codes),
+            painters or repeat(0, len(kept)),
+            cells.inks(kept) if owners else repeat(None, len(kept)),
             strict=True,
         )
     finally:
@@ -133,11 +135,12 @@ def words_of(
             open_.clear()
 
     for glyph in glyphs:
-        if glyph.text.isspace():
-            close()
+        if glyph[0].isspace():
+            if open_:
+                close()
             spaced = True
             continue
-        if glyph.turn != turn:
+        if glyph[7] != turn:
             continue
         char = upright(glyph, turn, width, height)
         if open_ and not _adjacent(open_[-1], char):

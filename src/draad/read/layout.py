@@ -166,13 +166,18 @@ def _has_neighbour(box: Rect, boxes: Sequence[Rect]) -> bool:
 
 def _once(words: Iterable[Word]) -> list[Word]:
     """Without words printed twice on one place, as some programs do for bold."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: dict[str, set[tuple[int, int]]] = {}
     kept = []
     for word in words:
         x, y = round(word.x0), round(word.base)
-        if not any((word.text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+        own = seen.get(word.text)
+        if own is None:
+            seen[word.text] = {(x, y)}
             kept.append(word)
-        seen.add((word.text, x, y))
+            continue
+        if not any((x + i, y + j) in own for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            kept.append(word)
+        own.add((x, y))
     return kept
 
 
@@ -195,6 +200,8 @@ def _rows(words: list[Word]) -> list[_Row]:
 
 def _main_size(words: list[Word]) -> float:
     """The size in which most characters of these words are set."""
+    if len({w.size for w in words}) == 1:
+        return words[0].size
     return median(size for w in words for size in [w.size] * min(len(w.text), 12))
 
 

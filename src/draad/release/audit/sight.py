@@ -88,8 +88,8 @@ def look(page: Any, number: int, above: Annotated, annotations_from: float) -> S
     bare = _draw_without(page, objects) if objects else drawn
     layer = _layer(glyphs, content)
     in_layer = set(layer)
-    under = _under(glyphs, content)
     inks = _inks(glyphs)
+    under = _under(glyphs, inks, content)
     seen = _visible(inks, drawn, bare)
     if under:
         owners = {glyphs[n].owner for n in under}
@@ -229,7 +229,7 @@ def _blocks(glyphs: Sequence[Glyph], content: Painted) -> Iterable[Shape]:
             yield Shape(text.order, ink_box(glyph), dark=True)
 
 
-def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
+def _under(glyphs: Sequence[Glyph], inks: NDArray[np.float64], content: Painted) -> dict[int, Shape]:
     """Characters of which most lies under later shapes, and the last of these."""
     shapes = {*content.shapes, *_blocks(glyphs, content)}
     if not shapes:
@@ -239,7 +239,8 @@ def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
         for band in range(int(shape.box.y0 // _BAND), int(shape.box.y1 // _BAND) + 1):
             bands.setdefault(band, []).append(shape)
     found = {}
-    for n, glyph in enumerate(glyphs):
+    for n in _beside_shapes(inks, bands):
+        glyph = glyphs[n]
         text = content.texts.get(glyph.owner)
         if text is None or glyph.text.isspace() or glyph.text in _BLOCKS:
             continue
@@ -258,6 +259,24 @@ def _under(glyphs: Sequence[Glyph], content: Painted) -> dict[int, Shape]:
             if sum(any(_holds(shape.box, x, y) for shape in later) for x, y in points) >= _MOST:
                 found[n] = later[-1]
     return found
+
+
+def _beside_shapes(inks: NDArray[np.float64], bands: dict[int, list[Shape]]) -> list[int]:
+    """The characters that touch any shape, and some that only lie in one band with it and between its sides."""
+    if not len(inks):
+        return []
+    lowest = min(bands)
+    left, right = np.full(max(bands) - lowest + 1, np.inf), np.full(max(bands) - lowest + 1, -np.inf)
+    for band, shapes in bands.items():
+        left[band - lowest] = min(shape.box.x0 for shape in shapes)
+        right[band - lowest] = max(shape.box.x1 for shape in shapes)
+    near = np.zeros(len(inks), dtype=np.bool_)
+    for side in (1, 3):
+        own = (inks[:, side] // _BAND).astype(np.int64) - lowest
+        known = (own >= 0) & (own < len(left))
+        own = np.where(known, own, 0)
+        near |= known & (left[own] < inks[:, 2]) & (inks[:, 0] < right[own])
+    return np.flatnonzero(near).tolist()
 
 
 def _doubtful(

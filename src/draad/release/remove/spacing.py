@@ -131,12 +131,11 @@ def _items(show: Show, along: Point, blank: Blank) -> list[Item]:
         end = start + piece.width * scale
         gone = piece.hit >= 0
         white = not gone and piece.code in blanks
-        if last is not None and not white and not last.blank and (last.hit >= 0) == gone:
-            if gone or start - last.end <= kern:
-                last.pieces.append(piece)
-                if end > last.end:
-                    last.end = end
-                continue
+        alike = last is not None and not white and not last.blank and (last.hit >= 0) == gone
+        if alike and last is not None and (gone or start - last.end <= kern):
+            last.pieces.append(piece)
+            last.end = max(last.end, end)
+            continue
         last = Item(show, [piece], start, end, piece.hit, blank=white)
         found.append(last)
     return found
