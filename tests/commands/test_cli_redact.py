@@ -110,6 +110,11 @@ def test_a_second_look_is_somebody_elses(place: str, capsys: pytest.CaptureFixtu
         ["add", "brief:8", "De tweede", "--as", "9.9"],
         ["settings", "pseudonyms=misschien"],
         ["settings", "kleur=rood"],
+        ["settings", "directorate_least=1"],
+        ["settings", "directorate_least=veel"],
+        ["pseudonyms", "12=MO"],
+        ["pseudonyms", "ffffff=MO"],
+        ["pseudonyms", "--printed"],
     ],
 )
 def test_what_cannot_be_is_refused(place: str, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,3 +132,24 @@ def test_names_that_stay_visible_and_settings(place: str, capsys: pytest.Capture
     told = capsys.readouterr().out
     assert "pseudonyms = ja" in told
     assert "matter = 2026-1" in told
+
+
+def test_pseudonyms_are_listed_drawn_and_told_why(place: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["redact", "pseudonyms", place]) == 0
+    assert "niemand" in capsys.readouterr().out
+    assert run(["redact", "accept", place, "--at-least", "0", "--reach", "dossier"]) == 0
+    capsys.readouterr()
+    assert run(["redact", "pseudonyms", place]) == 0
+    shown = capsys.readouterr()
+    assert "medewerker …" in shown.out
+    assert "directies staan uit" in shown.out
+    assert "pseudonyms=ja" in shown.err
+    assert run(["redact", "settings", place, "pseudonyms=ja", "directorates=ja", "directorate_least=2"]) == 0
+    assert "directorate_least = 2" in capsys.readouterr().out
+    assert run(["redact", "pseudonyms", place, "--draw", "--json"]) == 0
+    (one,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (one["pseudonym"], one["names"], one["why"]) == ("medewerker 1", ["Noor Zwart"], "unseen")
+    assert run(["redact", "pseudonyms", place, f"{one['id']}=-", "--again", "--csv"]) == 0
+    assert "medewerker 1" in capsys.readouterr().out
+    assert run(["redact", "pseudonyms", place, f"{one['id']}=DMO"]) == ExitCode.usage
+    assert "DMO" in capsys.readouterr().err

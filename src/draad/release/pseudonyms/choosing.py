@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from draad.fold import edits
@@ -62,10 +63,14 @@ class Seen:
         keys = self.visible.get(value, frozenset()) - self.hidden.get(value, frozenset())
         return sorted({self.labels[key] for key in keys if key in self.labels})
 
-    def tells(self, value: int, unit: str) -> bool:
-        """Whether the release shows, and hides nowhere, that a person is of the unit that goes by this short name."""
-        shown = {tie.unit.key for tie in self.ties.get(value, ())} | self.visible.get(value, frozenset())
-        keys = {key for key in shown if unit in self.names.get(key, ())}
+    def tells(self, value: int, unit: str, *, chosen: bool) -> bool:
+        """Whether the release shows, and hides nowhere, that a person is of the unit that goes by this short name.
+
+        ``chosen`` by an officer: it may stand anywhere in a message with the person.
+        """
+        if chosen:
+            return unit in self.offered(value)
+        keys = {tie.unit.key for tie in self.ties.get(value, ()) if unit in self.names.get(tie.unit.key, ())}
         return bool(keys) and not keys & self.hidden.get(value, frozenset())
 
 
@@ -171,14 +176,22 @@ def _alike(one: str, other: str) -> bool:
 
 
 def choose(
-    told: Seen, people: People, chosen: Mapping[int, str], least: int, bare: Collection[int] = ()
+    told: Seen,
+    people: People,
+    chosen: Mapping[int, str],
+    least: int,
+    drawn: Mapping[int, str] = MappingProxyType({}),
 ) -> dict[int, Choice]:
-    """The unit of each person. ``chosen``: what officers said, empty for none. ``bare``: those whose pseudonym is drawn
-    without a unit; they don't count among the people that bear one."""
-    made = {value: _of(told, value, chosen.get(value)) for value in people.words}
+    """The unit of each person.
+
+    ``chosen``: what officers said, empty for none. ``drawn``: the units of pseudonyms that were drawn before. Such a
+    one keeps its unit as long as the release shows it, though a later document names another; one without a unit
+    doesn't count among the people that bear one.
+    """
+    made = {value: _of(told, value, chosen.get(value), drawn.get(value, "")) for value in people.words}
     bearers: dict[str, set[int]] = defaultdict(set)
     for value, one in made.items():
-        if one.unit and value not in bare:
+        if one.unit and drawn.get(value, one.unit):
             bearers[one.unit].add(value)
     for value, one in made.items():
         count = people.count(bearers[one.unit]) if one.unit else 0
@@ -187,11 +200,13 @@ def choose(
     return made
 
 
-def _of(told: Seen, value: int, chosen: str | None) -> Choice:
+def _of(told: Seen, value: int, chosen: str | None, drawn: str) -> Choice:
     if chosen == "":
         return Choice("", "cleared")
     if chosen is not None:
         return Choice(chosen, "chosen") if chosen in told.offered(value) else Choice("", "absent")
+    if drawn and told.tells(value, drawn, chosen=False):
+        return Choice(drawn, "rule")
     keys = {tie.unit.key for tie in told.ties.get(value, ())}
     if len(keys) != 1:
         return Choice("", "several" if keys else "unseen")

@@ -107,7 +107,7 @@ def plan(dossier: Dossier) -> Plan:
     choices = _choices(settings, told, named, held, chosen)
     persons = []
     for value, views in named.items():
-        is_telling, unit, choice = _settled(told, value, held.get(value), choices[value])
+        is_telling, unit, choice = _settled(told, value, held.get(value), choices[value], chosen.get(value))
         names = [name for name, _ in Counter(" ".join(one.text.split()) for one in views).most_common(_MOST_NAMES)]
         persons.append(
             Person(
@@ -138,18 +138,20 @@ def _choices(
         for value, views in named.items()
         if views[0].kind == "person"
     }
-    bare = {value for value, one in held.items() if not unit_of(one.label)}
-    made = choose(told, People(words), chosen, settings.directorate_least, bare)
+    drawn = {value: unit_of(one.label) for value, one in held.items()}
+    made = choose(told, People(words), chosen, settings.directorate_least, drawn)
     return {value: made.get(value, Choice("", "unseen")) for value in named}
 
 
-def _settled(told: Seen, value: int, held: Pseudonym | None, choice: Choice) -> tuple[bool, str, Choice]:
+def _settled(
+    told: Seen, value: int, held: Pseudonym | None, choice: Choice, chosen: str | None
+) -> tuple[bool, str, Choice]:
     """Whether what was printed tells too much, the unit that is printed, and what the rule gives."""
     if held is None:
         return False, choice.unit, choice
     unit = unit_of(held.label)
     if held.printed:
-        return bool(unit) and not told.tells(value, unit), unit, choice
+        return bool(unit) and not told.tells(value, unit, chosen=chosen == unit), unit, choice
     if not unit and choice.unit:
         return False, "", Choice("", "drawn")
     return False, unit if unit == choice.unit else choice.unit, choice

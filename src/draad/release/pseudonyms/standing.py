@@ -5,7 +5,7 @@ Words of the unreleased document are looked at here and let go of: what is kept 
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -71,6 +71,9 @@ class _Sheet:
         self.marks = _merged([m.span for m in (*split.marks, *(m for copy in split.copies for m in copy.marks))])
         self.holes = _merged([*self.cuts, *self.marks])
         self.people = tuple(_printed(accepted, boxed))
+        named = [(one.span, one.value) for one in accepted if one.span is not None and one.value is not None]
+        self._named = sorted(named)
+        self._widest = max((span[1] - span[0] for span, _ in named), default=0)
 
     def covers(self, span: Span) -> bool:
         """Whether any of it is hidden."""
@@ -78,7 +81,15 @@ class _Sheet:
 
     def within(self, span: Span) -> list[_Person]:
         """Whose pseudonym is printed there."""
-        return [one for one in self.people if span[0] <= one.span[0] and one.span[1] <= span[1]]
+        first = bisect_left(self.people, span[0], key=lambda one: one.span[0])
+        last = bisect_left(self.people, span[1], key=lambda one: one.span[0])
+        return [one for one in self.people[first:last] if one.span[1] <= span[1]]
+
+    def values(self, span: Span) -> set[int]:
+        """Who is withheld there, were it in a part."""
+        first = bisect_left(self._named, span[0] - self._widest, key=lambda one: one[0][0])
+        last = bisect_left(self._named, span[1], key=lambda one: one[0][0])
+        return {value for place, value in self._named[first:last] if place[1] > span[0]}
 
     def page(self, offset: int) -> int:
         return self.split.document.page_of(offset) or 0
@@ -140,11 +151,11 @@ def _stretch(sheet: _Sheet, message: int | None, spans: Sequence[Span], blocks: 
     if marked:
         for block in blocks:
             if sheet.is_veiled or _met(sheet.marks, block):
-                blind.update(one.value for one in sheet.people if one.span[0] < block[1] and one.span[1] > block[0])
+                blind |= sheet.values(block)
     return Stretch(
         document=sheet.split.document.id,
         message=message,
-        values=frozenset(one.value for span in spans for one in sheet.within(span)),
+        values=frozenset(value for span in spans for value in sheet.values(span)),
         visible="\n".join(text[slice(*piece)] for span in spans for piece in _between(sheet.holes, span)),
         hidden=tuple(text[slice(*cut)] for cut in cuts),
         marked=marked,

@@ -20,9 +20,11 @@ LONGEST = 12
 """Characters of a unit in a pseudonym; a longer one would make boxes that fit no line."""
 _TOKEN = re.compile(r"(?<![\w&/-])[^\W\d_][\w&/-]{0,30}[\w]")
 _CODE = re.compile(r"(?=.{2,12}\Z)(?:[a-z]?[A-Z][A-Za-z&/-]*[A-Z][a-z]{0,2}(?:-\d{1,2})?|[A-Z]{2,}\d{0,2})\Z")
-_BEHIND = re.compile(
-    r"[ \t]*(?:[-–|/][ \t]*([^\s()<>;,:\[\]|]{2,30})|[(\[]([^()\[\]\n]{2,60})[)\]])(?=[ \t]*(?:[;,<(\[\n]|\Z))"
-)
+_ENDS = r"(?=[ \t]*(?:[;,<(\[\n]|\Z))"
+_DASHED = re.compile(r"[ \t]*[-–|/][ \t]*([^\s()<>;,:\[\]|]{2,30})" + _ENDS)
+_BRACKETED = re.compile(r"[ \t]*[(\[]([^()\[\]\n]{2,60})[)\]](?=[ \t]*(?:[;,<(\[\n–|/-]|\Z))")
+_PIECES = 3
+"""What may stand behind a name: a given name, a unit, a place."""
 _HEAD = re.compile(r"(?:directie|programmadirectie|directoraat-generaal|afdeling)[ \t]+", re.IGNORECASE)
 _MOST = 3000
 """Characters of a signature that are looked at."""
@@ -89,11 +91,16 @@ def codes_of(key: str) -> tuple[str, ...]:
 
 
 def behind(text: str, end: int, person: str, stop: int) -> Named | None:
-    """The unit right behind a name that ends at ``end``: ``… - DMO``, ``… (MO)``; None where another thing stands."""
-    found = _BEHIND.match(text, end, stop)
-    while found and not (named := _unit(text, found.span(1 if found[1] else 2), person)):
-        found = _BEHIND.match(text, found.end(), stop) if found[2] else None  # (Anouk) - DMO
-    return named if found else None
+    """The unit right behind a name that ends at ``end``: ``… - DMO``, ``… (MO)``; None where none or several stand."""
+    found: dict[str, Named] = {}
+    for _ in range(_PIECES):
+        piece = _BRACKETED.match(text, end, stop) or _DASHED.match(text, end, stop)
+        if piece is None:
+            break
+        if named := _unit(text, piece.span(1), person):
+            found.setdefault(named.key, named)
+        end = piece.end()
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _unit(text: str, span: Span, person: str) -> Named | None:
