@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from draad.release.audit import outside
+from draad.release.audit.asides import said as asides_of
 from draad.release.audit.records import Finding, finding
 from draad.release.audit.told import Shown, only_marks
 
 _KEYS = ("/ActualText", "/Alt", "/E")
 _ASKED = re.compile(rb"/(?:ActualText|Alt|E)\b")
-_FLAT = re.compile(rb"(?:^|[\s\]/])(?:0*\.?0+\s+T[fz]|(?:[-+]?0*\.?0+\s+){4}\S+\s+\S+\s+Tm)(?=[\s\[(<])")
+_FLAT = re.compile(rb"(?:^|[\s\]/])(?:0*\.?0+\s+T[fz]|(?:[-+]?0*\.?0+\s+){4}\S+\s+\S+\s+(?:Tm|cm))(?=[\s\[(<])")
 """A type size, a width or a matrix of nought: nothing is printed, and no viewer gives a place."""
 _MOST_FORMS = 2000
 
@@ -162,34 +163,40 @@ def findings(pdf: pikepdf.Pdf, replaced: list[Replacement], shown: Shown) -> lis
         if not only_marks(one.text) and (told := outside.judged(said, shown)):
             found.append(told)
     flat: dict[int, int] = {}
+    asides: dict[tuple[str, str], outside.Said] = {}
     for number, stream, _ in _streams(pdf):
         data = data_of(stream)
+        for said in asides_of(number, data):
+            asides.setdefault((said.where, said.text), said)
         if _FLAT.search(data) and (count := _printed_flat(stream)):
             flat[number] = flat.get(number, 0) + count
     found += [finding("tiny", "leak", page=number, words=count) for number, count in flat.items()]
-    return found
+    return found + [told for said in asides.values() if (told := outside.judged(said, shown))]
 
 
 def _printed_flat(stream: Any) -> int:
     """How many strings are printed while the type size, the width or the text matrix is nought."""
-    size, width, matrix, count = 1.0, 100.0, 1.0, 0
-    saved: list[tuple[float, float]] = []
+    size, width, matrix, room, count = 1.0, 100.0, 1.0, 1.0, 0
+    saved: list[tuple[float, float, float]] = []
     for operands, operator in instructions_of(stream):
         name = operator
         if name == "q":
-            saved.append((size, width))
+            saved.append((size, width, room))
         elif name == "Q" and saved:
-            size, width = saved.pop()
+            size, width, room = saved.pop()
         elif name == "Tf" and len(operands) == 2:
             size = float(operands[1])
         elif name == "Tz" and operands:
             width = float(operands[0])
         elif name == "BT":
             matrix = 1.0
-        elif name == "Tm" and len(operands) == 6:
+        elif name in ("Tm", "cm") and len(operands) == 6:
             a, b, c, d = (float(value) for value in list(operands)[:4])
-            matrix = a * d - b * c
-        elif name in ("Tj", "TJ", "'", '"') and not (size and width and matrix) and _has_text(operands):
+            if name == "Tm":
+                matrix = a * d - b * c
+            else:
+                room *= a * d - b * c
+        elif name in ("Tj", "TJ", "'", '"') and not (size and width and matrix and room) and _has_text(operands):
             count += 1
     return count
 

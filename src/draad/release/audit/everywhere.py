@@ -63,6 +63,9 @@ _SHOWN_KEYS: Final = frozenset(
     ]
 )
 """Keys of the format that a report may name; another may itself be a word out of the document."""
+_WAYS: Final = frozenset(["/Pattern", "/SMask", "/Mask", "/CharProcs", "/Thumb", "/AP", "/Group", "/OutputIntents"])
+"""Keys that lead to streams that no content calls by name and that may be drawn all the same."""
+_PAGES: Final = frozenset([pikepdf.Name("/Page"), pikepdf.Name("/Template")])
 _BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]")
 _IDENTIFIER = re.compile(r"[^\s@]*\d[^\s@]*")
 """A figure and no blank: numbers and codes that programs make up, unless it is an address."""
@@ -83,6 +86,13 @@ class Loose(NamedTuple):
     rough: bool = False
 
 
+class Stream(NamedTuple):
+    """One stream found by the walk. ``way``: the key that led to it, where that is another than a page's resources."""
+
+    obj: Any
+    way: str
+
+
 @dataclass
 class Walk:
     """What the walk found."""
@@ -90,6 +100,9 @@ class Walk:
     reached: set[tuple[int, int]] = field(default_factory=set)
     """The objects that the trailer leads to."""
     strings: list[Loose] = field(default_factory=list)
+    streams: list[Stream] = field(default_factory=list)
+    pages: list[Any] = field(default_factory=list)
+    """Pages and templates that are not among the document's pages."""
 
 
 class _Step(NamedTuple):
@@ -100,6 +113,7 @@ class _Step(NamedTuple):
     number: int
     depth: int
     silent: bool
+    way: str = ""
 
 
 def walk(pdf: pikepdf.Pdf) -> Walk:
@@ -115,7 +129,9 @@ def walk(pdf: pikepdf.Pdf) -> Walk:
             if objgen in found.reached:
                 continue
             found.reached.add(objgen)
-            step = step._replace(number=objgen[0], depth=0, page=numbers.get(objgen, step.page))
+            step = step._replace(number=objgen[0], depth=0)
+            if objgen in numbers:
+                step = step._replace(page=numbers[objgen], kind="metadata", way="")
         if isinstance(obj, pikepdf.String):
             if not step.silent and len(found.strings) < _MANY:
                 found.strings += _strings(step)
@@ -127,10 +143,34 @@ def walk(pdf: pikepdf.Pdf) -> Walk:
                     if isinstance(value, pikepdf.Object) and not isinstance(value, pikepdf.Name)
                 ]
         elif isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
-            if isinstance(obj, pikepdf.Stream) and not step.silent:
-                found.strings += _of_stream(step)
+            if isinstance(obj, pikepdf.Stream):
+                found.streams.append(Stream(obj, step.way))
+                if not step.silent:
+                    found.strings += _of_stream(step)
+            elif obj.get("/Type") in _PAGES and objgen not in numbers:
+                found.pages.append(obj)
+                step = step._replace(page=None, kind="metadata", way="")
             if step.depth < _DEEP:
                 todo += _below(step)
+    return found
+
+
+def strings_of(obj: Any) -> list[Loose]:
+    """The strings within one object, without what it refers to."""
+    found: list[Loose] = []
+    todo = [_Step(obj, "leftover", "", None, obj.objgen[0], 0, False)]
+    while todo and len(found) < _MANY:
+        step = todo.pop()
+        if step.depth and step.obj.objgen[0]:
+            continue
+        if isinstance(step.obj, pikepdf.String):
+            found += _strings(step) if not step.silent else ()
+        elif isinstance(step.obj, pikepdf.Array) and step.depth < _DEEP:
+            todo += [
+                step._replace(obj=one, depth=step.depth + 1) for one in step.obj if isinstance(one, pikepdf.Object)
+            ]
+        elif isinstance(step.obj, pikepdf.Dictionary | pikepdf.Stream) and step.depth < _DEEP:
+            todo += _below(step)
     return found
 
 
@@ -146,7 +186,9 @@ def _below(step: _Step) -> Iterator[_Step]:
         if not isinstance(value, pikepdf.Object) or isinstance(value, pikepdf.Name):
             continue
         silent = step.silent or key in _NOT_FOR_PEOPLE or (is_signature and key == "/Contents")
-        yield step._replace(obj=value, kind=_KIND_OF.get(key, kind), key=key, depth=step.depth + 1, silent=silent)
+        way = key if key in _WAYS else step.way
+        kind_of = _KIND_OF.get(key, kind)
+        yield step._replace(obj=value, kind=kind_of, key=key, depth=step.depth + 1, silent=silent, way=way)
 
 
 def _strings(step: _Step) -> Iterator[Loose]:

@@ -189,6 +189,7 @@ def _fields(pdf: pikepdf.Pdf) -> Iterator[Said]:
     """Values of form fields (12.7): what a field shows is part of its page, so what no page shows is hidden."""
     form = pdf.Root.get("/AcroForm")
     fields: Any = form.get("/Fields", []) if isinstance(form, pikepdf.Dictionary) else []
+    anew = bool(form.get("/NeedAppearances", False)) if isinstance(form, pikepdf.Dictionary) else False
     todo: list[tuple[Any, int]] = [(one, 0) for page in pdf.pages for one in _widgets(page)]
     todo += [(field, 0) for field in fields]
     seen: set[tuple[int, int]] = set()
@@ -204,7 +205,8 @@ def _fields(pdf: pikepdf.Pdf) -> Iterator[Said]:
             for one in value if isinstance(value, pikepdf.Array) else [value]:
                 text = plain(_guarded(one))
                 if text.strip():
-                    yield Said("form", f"AcroForm {count} {key}", text, unseen=key in ("/V", "/RV"))
+                    unseen = key in ("/V", "/RV") and not _is_filled_in(field, anew)
+                    yield Said("form", f"AcroForm {count} {key}", text, unseen=unseen)
         for option in field.get("/Opt", []):
             text = _guarded(option[-1] if isinstance(option, pikepdf.Array) and len(option) else option)
             if text:
@@ -219,6 +221,22 @@ def _widgets(page: pikepdf.Page) -> Iterator[Any]:
             yield one
 
 
+def _is_filled_in(field: Any, anew: bool) -> bool:
+    """Does a viewer draw the value itself (12.7.3.3): has the field a place on a page, and no form of its own there or
+    one that is to be made anew?
+    """
+    for one in [field, *field.get("/Kids", [])]:
+        if not isinstance(one, pikepdf.Dictionary) or one.get("/Subtype") != pikepdf.Name("/Widget"):
+            continue
+        sides = [float(side) for side in one.get("/Rect", [])]
+        placed = len(sides) == 4 and sides[0] != sides[2] and sides[1] != sides[3]
+        if placed and not int(one.get("/F", 0)) & HIDDEN and (anew or "/AP" not in one):
+            return True
+    return False
+
+
+HIDDEN = 2 | 32
+"""Flags of an annotation that no screen shows: Hidden, NoView (12.5.3)."""
 _TEXTS = {"/Contents": "comment", "/RC": "comment", "/T": "comment", "/Subj": "comment", "/TU": "comment"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
@@ -16,9 +17,22 @@ from draad.read import pdf as reading
 from draad.read.glyphs import glyphs_of
 from draad.read.layout import lay_out
 from draad.read.paint import annotated
-from draad.release.audit import boxes, contents, hidden, marked, outside, revisions, scans
+from draad.release.audit import (
+    boxes,
+    contents,
+    everywhere,
+    hidden,
+    loose,
+    marked,
+    outside,
+    photos,
+    revisions,
+    scans,
+    undrawn,
+)
+from draad.release.audit.boxes import Drawn
 from draad.release.audit.records import AuditOptions, Finding, finding
-from draad.release.audit.sight import Sight, last_order, look
+from draad.release.audit.sight import Grey, Sight, last_order, look
 from draad.release.audit.told import Shown
 
 _LINKS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
@@ -42,15 +56,29 @@ def audit_pdf(data: bytes, name: str, options: AuditOptions) -> list[Finding]:
             return []
 
         found = _whole("Contents", replace)
-        seen, lines, pages, drawn = _pages(plain, name, "" if plain is not data else password, options)
-        shown = Shown(lines)
-        found += seen + boxes.findings(drawn, options)
+        looked = _pages(plain, name, "" if plain is not data else password, options, photos.with_thumbnail(pdf))
+        shown = Shown(looked.lines)
+        found += looked.findings + boxes.findings(looked.boxes, options)
         found += _whole("Contents", lambda: contents.findings(pdf, replaced, shown))
         found += _whole("Annots", lambda: marked.findings(pdf))
-        found += _whole("Root", lambda: outside.findings(pdf, shown))
+        found += _whole("Root", lambda: _beside(data, pdf, looked, shown, password))
         found += _whole("EmbeddedFiles", lambda: outside.attachments(pdf, shown, _read))
-        found += _whole("xref", lambda: revisions.findings(data, pdf, pages, lambda state: _words(state, password)))
+        found += _whole("Thumb", lambda: photos.of_pages(pdf, looked.pictures))
     return _ordered(found, options)
+
+
+def _beside(data: bytes, pdf: pikepdf.Pdf, looked: _Looked, shown: Shown, password: str) -> list[Finding]:
+    """What stands in the file beside what its pages draw: every object is looked at once."""
+    walked = everywhere.walk(pdf)
+
+    def read(state: bytes) -> list[list[str]]:
+        return _words(state, password)
+
+    found = _whole("Root", lambda: outside.findings(pdf, shown, walked))
+    found += _whole("Image", lambda: photos.findings(walked, shown))
+    found += _whole("Resources", lambda: undrawn.findings(pdf, walked, looked.held, read))
+    found += _whole("%%EOF", lambda: revisions.findings(data, pdf, looked.held, read))
+    return found + _whole("xref", lambda: loose.findings(data, pdf, walked, looked.held, shown, read))
 
 
 _BROKEN = (pikepdf.PdfError, AttributeError, TypeError, ValueError, LookupError, RuntimeError, ArithmeticError)
@@ -80,14 +108,23 @@ def _opened(data: bytes, name: str, options: AuditOptions) -> Iterator[tuple[pik
     raise EncryptedFileError(f"{name} is encrypted.", "Give its password with --password.")
 
 
-def _pages(
-    data: bytes, name: str, password: str, options: AuditOptions
-) -> tuple[list[Finding], list[str], list[list[str]], list[boxes.Drawn]]:
-    """Findings on the pages, the lines that they show, the words that each holds, and the boxes drawn on them."""
-    found: list[Finding] = []
-    lines: list[str] = []
-    held: list[list[str]] = []
-    drawn: list[boxes.Drawn] = []
+@dataclass
+class _Looked:
+    """What the pages gave."""
+
+    findings: list[Finding] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    """That they show."""
+    held: list[list[str]] = field(default_factory=list)
+    """The words that each holds, shown or not."""
+    boxes: list[Drawn] = field(default_factory=list)
+    pictures: dict[int, Grey] = field(default_factory=dict)
+    """As they are shown: those that were asked for."""
+
+
+def _pages(data: bytes, name: str, password: str, options: AuditOptions, wanted: frozenset[int]) -> _Looked:
+    """Look at every page. ``wanted``: the pages whose pictures are kept."""
+    looked = _Looked()
     with reading.PDFIUM:
         try:
             pdf = pdfium.PdfDocument(data, password=password or None)
@@ -98,21 +135,21 @@ def _pages(
                 try:
                     sight, page = _look(pdf, number)
                 except pdfium.PdfiumError:
-                    found.append(finding("damage", "check", page=number))
-                    held.append([])
+                    looked.findings.append(finding("damage", "check", page=number))
+                    looked.held.append([])
                     continue
-                found += hidden.findings(sight)
                 seen = scans.findings(sight, options)
-                found += seen.findings
-                found += boxes.pictures_under(page, sight)
+                looked.findings += [*hidden.findings(sight), *seen.findings, *boxes.pictures_under(page, sight)]
                 words = hidden.Words(sight)
-                lines += [line.text for line in lay_out(words.laid_out(seen.doubted), [])]
-                held.append(words.held())
-                drawn.append(boxes.drawn(page, sight, words))
+                looked.lines += [line.text for line in lay_out(words.laid_out(seen.doubted), [])]
+                looked.held.append(words.held())
+                looked.boxes.append(boxes.drawn(page, sight, words))
+                if number in wanted:
+                    looked.pictures[number] = sight.drawn
                 page.close()
         finally:
             pdf.close()
-    return found, lines, held, drawn
+    return looked
 
 
 def _look(pdf: Any, number: int) -> tuple[Sight, Any]:
@@ -128,13 +165,16 @@ def _look(pdf: Any, number: int) -> tuple[Sight, Any]:
 
 
 def _has_drawn_annotation(page: Any) -> bool:
+    """Also makes what no screen shows and no printer prints hidden for PDFium, which would draw it."""
+    found = False
     for n in range(pdfium_c.FPDFPage_GetAnnotCount(page.raw)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, n)
-        kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+        kind, flags = pdfium_c.FPDFAnnot_GetSubtype(annotation), pdfium_c.FPDFAnnot_GetFlags(annotation)
+        if flags & pdfium_c.FPDF_ANNOT_FLAG_NOVIEW and not flags & pdfium_c.FPDF_ANNOT_FLAG_PRINT:
+            pdfium_c.FPDFAnnot_SetFlags(annotation, flags | pdfium_c.FPDF_ANNOT_FLAG_HIDDEN)
         pdfium_c.FPDFPage_CloseAnnot(annotation)
-        if kind not in _LINKS:
-            return True
-    return False
+        found = found or kind not in _LINKS
+    return found
 
 
 def _words(state: bytes, password: str) -> list[list[str]]:

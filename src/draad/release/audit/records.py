@@ -30,6 +30,7 @@ Kind = Literal[
     "redact-annotation",
     "revision",
     "leftover",
+    "undrawn",
     "replacement",
     "bookmark",
     "metadata",
