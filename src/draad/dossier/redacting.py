@@ -5,15 +5,12 @@ All of it is officers' data: it holds the words that are to be withheld (law 2).
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
 
 from draad.dossier import judging, pseudonyms, redaction_rows, redaction_work
 from draad.dossier.database import translated
-from draad.dossier.files import Layout
 from draad.dossier.reading import Ref, find_document
 from draad.dossier.redaction_work import Edit
 from draad.dossier.redactions import (
@@ -27,19 +24,14 @@ from draad.dossier.redactions import (
     ReleaseSettings,
     VisibleName,
 )
+from draad.dossier.writing import Writing
 from draad.records import Proposal
 
 _ALL = RedactionFilter()
 
 
-class Redacting:
+class Redacting(Writing):
     """Reading, and a person's work, which needs no write lock; each call is one transaction."""
-
-    layout: Layout
-    _con: sqlite3.Connection
-
-    def _writer(self) -> AbstractContextManager[sqlite3.Connection]:
-        raise NotImplementedError  # the dossier's own
 
     # ── reading ─────────────────────────────────────────────────────────────────────────────────────────────
 
