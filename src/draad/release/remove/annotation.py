@@ -15,11 +15,10 @@ from draad.release.remove import geometry
 from draad.release.remove.keys import drop
 from draad.release.remove.records import Area
 
-_SEEN = {
-    "/Widget", "/FreeText", "/Stamp", "/Square", "/Circle", "/Line", "/Ink", "/Highlight", "/Underline", "/StrikeOut",
-    "/Squiggly", "/Polygon", "/PolyLine", "/Watermark", "/Caret",
-}  # fmt: skip
-"""Kinds that are drawn on the page itself; comments, sounds, attachments and the like are not."""
+_UNSEEN = {"/Text", "/Popup", "/FileAttachment", "/Sound", "/Link", "/Redact"}
+"""Kinds of which readers draw a sign of their own, or nothing. All others show their look on the page, also those that
+no reader knows (ISO 32000-1, 12.5.5): a form's values, stamps, the still of a film or of a model in 3D.
+"""
 _LINK_KEYS = {"/Type", "/Subtype", "/Rect", "/QuadPoints", "/Border", "/BS", "/C", "/A", "/Dest", "/StructParent", "/F"}
 _PRINT = 4
 """Annotation flag (ISO 32000-1, table 165); PDF/A wants it on all."""
@@ -87,7 +86,7 @@ def flatten(pdf: pikepdf.Pdf, harmless: Callable[[int, geometry.Rect, str], bool
 def _is_drawn(annotation: Dictionary) -> bool:
     """Whether it has a look of its own; one of a form field may be made by its value."""
     kind = str(annotation.get("/Subtype"))
-    if kind not in _SEEN or _flags(annotation) & _HIDDEN:
+    if kind in _UNSEEN or _flags(annotation) & _HIDDEN:
         return False
     return "/AP" in annotation or kind == "/Widget"
 

@@ -18,10 +18,15 @@ from draad.release.remove.editing import Edit
 from draad.release.remove.faces import Face
 from draad.release.remove.geometry import Matrix, Rect
 from draad.release.remove.records import Area, Note, Stripped
+from draad.release.remove.running import is_picture
 from draad.release.remove.touching import AROUND, goes, nodes, strokes, touch
 from draad.release.remove.tree import Child, Node, Path, Picture, Show, UnsureError, dictionary
 from draad.release.remove.walk import Walker
 
+_SPOKEN = {"Tj", "TJ", "'", '"', "Do", "INLINE IMAGE", "c", "v", "y", "sh", "scn", "SCN"}
+"""What a tile may show words with; a colour may be a pattern once more."""
+_HATCHED = 16
+"""Lines and rectangles of a tile; more may spell a word."""
 Faces = dict[tuple[int, int], Face | None]
 Letters = dict[tuple[int, int], set[bytes]]
 
@@ -235,11 +240,11 @@ def _codes(shows: Sequence[Show]) -> dict[str, Counter[bytes]]:
 
 
 def _speaks(pattern: pikepdf.Object) -> bool:
-    """Whether a pattern may hold words or pictures: one of tiles that draws more than lines."""
+    """Whether a pattern may hold words or pictures: tiles of more than a few lines, or shades that are a picture."""
     if not isinstance(pattern, pikepdf.Stream):
-        return False
+        return isinstance(pattern, pikepdf.Dictionary) and is_picture(pattern.get("/Shading"))
     try:
-        found = {str(item.operator) for item in pikepdf.parse_content_stream(pattern)}
+        found = [str(item.operator) for item in pikepdf.parse_content_stream(pattern)]
     except pikepdf.PdfError:
         return True
-    return bool(found & {"Tj", "TJ", "'", '"', "Do", "INLINE IMAGE", "c", "v", "y"})
+    return bool(_SPOKEN & set(found)) or sum(name in ("l", "re") for name in found) > _HATCHED

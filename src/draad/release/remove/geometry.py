@@ -133,7 +133,7 @@ def shown(page: pikepdf.Page) -> tuple[Matrix, float, float]:
     if crop is not None:
         x0, y0, x1, y1 = upright(crop)
         cut = (max(x0, box[0]), max(y0, box[1]), min(x1, box[2]), min(y1, box[3]))
-        if cut[2] > cut[0] and cut[3] > cut[1]:
+        if x1 > x0 and y1 > y0:  # a crop box without a size is none
             box = cut
     x0, y0, x1, y1 = box
     if x1 <= x0 or y1 <= y0:

@@ -21,6 +21,7 @@ from PIL import Image
 
 from draad.release.remove import geometry
 from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.keys import drop
 from draad.release.remove.tree import UnsureError
 
 
@@ -117,12 +118,15 @@ def _white(image: pikepdf.Object, bits: int, parts: int) -> list[int]:
         data = table.read_bytes() if isinstance(table, pikepdf.Stream) else bytes(table)
         step = 3
         light = [sum(data[i : i + step]) for i in range(0, len(data) - step + 1, step)]
-        return [min(light.index(max(light)) if light else 0, top)]
+        lightest = min(light.index(max(light)) if light else 0, top)
+        return [top - lightest if _is_turned(image) else lightest]
     value = 0 if inked else top
+    return [top - value if _is_turned(image) else value] * parts
+
+
+def _is_turned(image: pikepdf.Object) -> bool:
     decode = image.get("/Decode")
-    if isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1]):
-        value = top - value
-    return [value] * parts
+    return isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1])
 
 
 def _painted(
@@ -163,9 +167,7 @@ def _jpeg(image: pikepdf.Object, flat: NDArray[np.bool_]) -> bytes | None:
             mode = picture.mode
     except (OSError, ValueError, SyntaxError) as error:
         raise UnsureError("image") from error
-    decode = image.get("/Decode")
-    flipped = isinstance(decode, pikepdf.Array) and len(decode) >= 2 and float(decode[0]) > float(decode[1])
-    pixels[flat] = 0 if flipped else 255
+    pixels[flat] = 0 if _is_turned(image) else 255
     out = BytesIO()
     Image.fromarray(pixels, mode).save(out, "JPEG", qtables=tables, subsampling=sampling if mode == "RGB" else 0)
     return out.getvalue()
@@ -235,6 +237,10 @@ def _fresh(pdf: pikepdf.Pdf, image: pikepdf.Object, data: bytes, kept: str) -> p
 
 def blackened(pdf: pikepdf.Pdf, image: pikepdf.Object, found: Sequence[Hole]) -> pikepdf.Stream:
     """A copy of the image in which nothing is left under the areas. Raises ``UnsureError("image")``."""
+    return _masks(pdf, image, _flattened(pdf, image, found), found)
+
+
+def _flattened(pdf: pikepdf.Pdf, image: pikepdf.Object, found: Sequence[Hole]) -> pikepdf.Stream:
     width, height = _size(image)
     flat = _under(width, height, found)
     names = filters(image)
@@ -242,12 +248,9 @@ def blackened(pdf: pikepdf.Pdf, image: pikepdf.Object, found: Sequence[Hole]) ->
     if names == ["/DCTDecode"]:
         data = _jpeg(image, flat)
         if data is not None:
-            return _masks(pdf, image, _fresh(pdf, image, data, "/DCTDecode"), found)
-    if set(names) <= PLAIN:
-        made = _lossless(pdf, image, flat, stencil=stencil)
-    else:
-        made = _redecoded(pdf, image, flat, stencil=stencil)
-    return _masks(pdf, image, made, found)
+            return _fresh(pdf, image, data, "/DCTDecode")
+    made = _lossless if set(names) <= PLAIN else _redecoded
+    return made(pdf, image, flat, stencil=stencil)
 
 
 def _lossless(pdf: pikepdf.Pdf, image: pikepdf.Object, flat: NDArray[np.bool_], *, stencil: bool) -> pikepdf.Stream:
@@ -295,7 +298,8 @@ def _masks(pdf: pikepdf.Pdf, image: pikepdf.Object, made: pikepdf.Stream, found:
     for key in ("/SMask", "/Mask"):
         mask = image.get(key)
         if isinstance(mask, pikepdf.Stream):
-            made[key] = blackened(pdf, mask, found)
+            made[key] = _flattened(pdf, mask, found)
+            drop(made[key], "/SMask", "/Mask")  # a mask has none of its own
     if isinstance(image.get("/Mask"), pikepdf.Array) and "/DCTDecode" in filters(image):
         # colours left out by number: they don't survive a second coding
         raise UnsureError("image")

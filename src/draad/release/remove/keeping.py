@@ -63,7 +63,9 @@ class Keeper:
             ("/ColorSpace", self.space),
         ):
             part = resources.get(kind)
-            for name, thing in list(part.items()) if isinstance(part, Dictionary) else ():
+            if not isinstance(part, Dictionary):
+                continue
+            for name, thing in list(part.items()):
                 if self._is_new(thing) and not strip(thing):
                     del part[name]
 

@@ -12,6 +12,8 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Operator, Stream
 
 from draad.release.remove import geometry
+from draad.release.remove.residue import below
+from draad.release.remove.usage import appearances
 
 _PAINTS_PATH = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"}
 _SHOWS = {"Tj", "TJ"}
@@ -34,6 +36,7 @@ def flatten(pdf: pikepdf.Pdf) -> bool:
             page.obj[Name.Contents] = pdf.make_stream(made)
         found = _forms(resources, states, done, 0) or hid or found
         found = _without_hidden_annotations(page, states) or found
+        found = _forms(_looks(page), states, done, 0) or found
     del pdf.Root[Name.OCProperties]
     return found
 
@@ -123,13 +126,12 @@ def _layer_of(objects: Dictionary, operands: Sequence[object]) -> object:
 
 
 def _forms(resources: object, states: _States, done: set[tuple[int, int]], depth: int) -> bool:
-    """The forms and tiling patterns that a page uses, and those that they use."""
+    """The forms, tiling patterns, masks and drawn letters that a page uses, and those that they use."""
     found = False
-    for form in _streams(resources):
+    for form, own in _streams(resources):
         if form.objgen in done or depth > _DEEPEST:
             continue
         done.add(form.objgen)
-        own = form.get("/Resources", resources)
         made, hid = _filtered(form, own, states)
         if made is not None:
             form.write(made)
@@ -137,11 +139,21 @@ def _forms(resources: object, states: _States, done: set[tuple[int, int]], depth
     return found
 
 
-def _streams(resources: object) -> Iterator[Stream]:
-    for kind in ("/XObject", "/Pattern"):
-        for one in dict(_part(resources, kind)).values():
-            if isinstance(one, Stream) and (one.get("/Subtype") == Name.Form or one.get("/PatternType") == 1):
-                yield one
+def _streams(resources: object) -> Iterator[tuple[Stream, object]]:
+    """Each with the resources it draws from."""
+    for font in dict(_part(resources, "/Font")).values():
+        letters = _part(font, "/CharProcs")
+        yield from ((one, font.get("/Resources", resources)) for one in letters.values() if isinstance(one, Stream))
+    for one in below(resources) if isinstance(resources, Dictionary) else ():
+        yield one, one.get("/Resources", resources)
+
+
+def _looks(page: pikepdf.Page) -> Dictionary:
+    """What the annotations of a page show, as resources that it draws."""
+    annotations = page.obj.get("/Annots")
+    every: list[pikepdf.Object] = list(annotations) if isinstance(annotations, Array) else []
+    looks = [look for one in every for look in appearances(one)]
+    return Dictionary(XObject=Dictionary({f"/L{n}": look for n, look in enumerate(looks)}))
 
 
 def _without_hidden_annotations(page: pikepdf.Page, states: _States) -> bool:

@@ -7,11 +7,14 @@ not pass becomes an image.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import io
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -26,6 +29,9 @@ from draad.release.remove.records import Area
 _LEAST = 3
 """Characters; shorter texts occur by chance."""
 _TOKEN = re.compile(r"[^\W_][\w'’-]{2,}")
+_WRAPPED = re.compile(r"[A-Za-z0-9+/_-]{8,}")
+_HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
+_URL_SAFE = str.maketrans("-_", "+/")
 _LONG = 4
 _EDGE = 0.4
 """Points by which a character's middle must lie within a box to count."""
@@ -66,9 +72,9 @@ class Withheld:
     def tells(self, text: str) -> bool:
         """Whether a text that stands beside the pages (a bookmark, an address, a title) holds any of it.
 
-        Addresses are read with their escapes undone.
+        Addresses are read with their escapes undone, and what newsletters and sign-offs wrap in them opened.
         """
-        text = unicodedata.normalize("NFKC", unquote(text))
+        text = unicodedata.normalize("NFKC", "\n".join([unquote(text), *_unwrapped(unquote(text))]))
         low = text.casefold()
         if self.tokens.intersection(token.casefold() for token in _TOKEN.findall(text)):
             return True
@@ -76,6 +82,23 @@ class Withheld:
         return any(phrase in tight for phrase in self.phrases) or any(
             token in tight for token in self.tokens if len(token) > _LONG
         )
+
+
+def _unwrapped(text: str) -> Iterator[str]:
+    """Runs of an address that are Base64 (RFC 4648, either alphabet) or hexadecimal, as the text that they hold."""
+    whole = _WRAPPED.findall(text)
+    # a slash is of the alphabet, and parts a path
+    for run in dict.fromkeys([*whole, *(part for one in whole for part in one.split("/"))]):
+        if _HEX.fullmatch(run):
+            yield _text(bytes.fromhex(run))
+        with suppress(binascii.Error):
+            plain = run.translate(_URL_SAFE)
+            yield _text(base64.b64decode(plain + "=" * (-len(plain) % 4)))
+
+
+def _text(data: bytes) -> str:
+    wide = data[1::2].count(0) * 4 > len(data) or data[::2].count(0) * 4 > len(data)
+    return data.replace(b"\0", b"").decode("latin-1") if wide else data.decode("utf-8", "replace")
 
 
 def read_before(
@@ -239,7 +262,9 @@ def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
     device = Letters(manager)
     interpreter = PDFPageInterpreter(manager, device)
     wanted = sorted(number - 1 for number in numbers)
-    for number, page in zip(wanted, PDFPage.get_pages(io.BytesIO(data), set(wanted)), strict=True):
-        device.begin()
-        interpreter.process_page(page)
-        yield number + 1, device.text
+    # closed by hand: parser and document of pdfminer hold each other, and the file with them
+    with io.BytesIO(data) as file:
+        for number, page in zip(wanted, PDFPage.get_pages(file, set(wanted)), strict=True):
+            device.begin()
+            interpreter.process_page(page)
+            yield number + 1, device.text

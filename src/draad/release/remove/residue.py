@@ -69,7 +69,7 @@ def drawn_streams(resources: object, done: set[tuple[int, int]], depth: int = 0)
     """Forms, tiling patterns, groups of soft masks and drawn letters below these resources, each once."""
     if not isinstance(resources, Dictionary) or depth > _DEEPEST:
         return
-    for one in _below(resources):
+    for one in below(resources):
         if one.objgen in done:
             continue
         done.add(one.objgen)
@@ -81,7 +81,8 @@ def drawn_streams(resources: object, done: set[tuple[int, int]], depth: int = 0)
             yield from drawn_streams(font.get("/Resources"), done, depth + 1)
 
 
-def _below(resources: Dictionary) -> Iterator[Stream]:
+def below(resources: Dictionary) -> Iterator[Stream]:
+    """What is drawn straight from these resources."""
     for one in _values(resources, "/XObject"):
         if isinstance(one, Stream) and one.get("/Subtype") == Name.Form:
             yield one
@@ -193,20 +194,47 @@ def _untold(thing: object, tells: Tells, depth: int) -> None:
 def prune(pdf: pikepdf.Pdf) -> None:
     """Each page, form, pattern and group keeps the resources that its own contents name, and no others."""
     done: set[tuple[int, int]] = set()
+    names = _Names()
     for page in pdf.pages:
-        _pruned(page.obj, contents_of(page.obj))
+        _pruned(page.obj, _names(contents_of(page.obj)), names)
         for form in drawn_streams(page.obj.get("/Resources"), done):
             if "/Resources" in form:
-                _pruned(form, _bytes(form))
+                _pruned(form, names.of(form), names)
 
 
-def _pruned(holder: pikepdf.Object, data: bytes) -> None:
+class _Names:
+    """The names in streams, each read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], set[str]] = {}
+
+    def of(self, stream: Stream) -> set[str]:
+        """All names in one stream."""
+        if stream.objgen not in self._known:
+            self._known[stream.objgen] = _names(_bytes(stream))
+        return self._known[stream.objgen]
+
+    def drawn(self, resources: Dictionary, named: set[str]) -> set[str]:
+        """These names and those in all that they draw: what has no resources of its own takes its holder's, and
+        readers look there too for what its own lack."""
+        found, fresh = set(named), named
+        while fresh:
+            few = {
+                kind: Dictionary({key: part[key] for key in fresh if key in part})
+                for kind in ("/XObject", "/Pattern", "/ExtGState", "/Font")
+                if isinstance(part := resources.get(kind), Dictionary)
+            }
+            below_ = drawn_streams(Dictionary(few), set())
+            fresh = set().union(*map(self.of, below_)) - found
+            found |= fresh
+        return found
+
+
+def _pruned(holder: pikepdf.Object, own_names: set[str], names: _Names) -> None:
     resources = holder.get("/Resources")
     if not isinstance(resources, Dictionary):
         return
-    # what is drawn without resources of its own takes these
-    heirs = [one for one in _below(resources) if "/Resources" not in one]
-    named = set().union(*(_names(one) for one in (data, *map(_bytes, heirs))))
+    named = names.drawn(resources, own_names)
     unnamed = [
         (kind, key)
         for kind in _PRUNED

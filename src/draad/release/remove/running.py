@@ -112,7 +112,7 @@ class _Run:
 
     def settings(self, operands: list[Operand]) -> None:
         name = str(operands[0])
-        found = dictionary(self.node.resources, "/ExtGState").get(name)
+        found = self._resource("/ExtGState", name)
         if not isinstance(found, pikepdf.Dictionary):
             return
         font = found.get("/Font")
@@ -128,7 +128,7 @@ class _Run:
     def colour(self, operands: list[Operand], *, fill: bool) -> None:
         pattern = None
         if operands and isinstance(operands[-1], pikepdf.Name):
-            pattern = dictionary(self.node.resources, "/Pattern").get(str(operands[-1]))
+            pattern = self._resource("/Pattern", str(operands[-1]))
         if fill:
             self.state.fill = pattern
         else:
@@ -159,9 +159,7 @@ class _Run:
     def font(self, operands: list[Operand]) -> None:
         self.state.font = str(operands[0])
         self.state.size = float(operands[1])
-        self.state.face, self.state.key = self.walker.face(
-            dictionary(self.node.resources, "/Font").get(self.state.font)
-        )
+        self.state.face, self.state.key = self.walker.face(self._resource("/Font", self.state.font))
 
     def number(self, operands: list[Operand], *, name: str, unit: float = 1.0) -> None:
         setattr(self.state, name, float(operands[0]) * unit)
@@ -319,7 +317,7 @@ class _Run:
 
     def draw(self, operands: list[Operand]) -> None:
         name = str(operands[0])
-        thing = dictionary(self.node.resources, "/XObject").get(name)
+        thing = self._resource("/XObject", name)
         if not isinstance(thing, pikepdf.Stream):
             return
         if thing.get("/Subtype") == "/Image":
@@ -328,11 +326,35 @@ class _Run:
             node = self.walker.form(thing, self.node, self.state, self.depth + 1)
             self.node.children.append(Child(self.at, "form", name, node, tuple(self.open)))
 
+    def shade(self, operands: list[Operand]) -> None:
+        if is_picture(self._resource("/Shading", str(operands[0]))):
+            raise UnsureError("pattern")
+
+    def _resource(self, kind: str, name: str) -> pikepdf.Object | None:
+        """A resource of the stream's own. Raises ``UnsureError`` for one that only those who draw the stream have.
+
+        Readers look there too (ISO 32000-1, 7.8.3, has it so for forms of PDF 1.1), but not all in the same order.
+        """
+        found = dictionary(self.node.resources, kind).get(name)
+        if found is None and any(name in dictionary(above, kind) for above in self.walker.above):
+            raise UnsureError("syntax")
+        return found
+
     def _inline(self, instruction: pikepdf.ContentStreamInlineImage) -> None:
         found = instruction.iimage
         self.node.pictures.append(
             Picture(self.at, "", found.obj, self.state.ctm, tuple(self.open), self.state.fill, found)
         )
+
+
+def is_picture(shading: object) -> bool:
+    """Whether shades are as good as a picture: samples over a plane, or a mesh (ISO 32000-1, 8.7.4.5)."""
+    if not isinstance(shading, pikepdf.Dictionary | pikepdf.Stream):
+        return False
+    function = shading.get("/Function")
+    every = list(function) if isinstance(function, pikepdf.Array) else [function]
+    sampled = any(isinstance(one, pikepdf.Stream) and one.get("/FunctionType") != 4 for one in every)
+    return shading.get("/ShadingType") not in (1, 2, 3) or (shading.get("/ShadingType") == 1 and sampled)
 
 
 def _with(do: Callable[..., None], **values: object) -> Callable[[_Run, list[Operand]], None]:
@@ -356,9 +378,9 @@ OPERATORS: dict[str, Callable[[_Run, list[Operand]], None]] = {
     "f": _with(_Run.paint, kind="f"), "F": _with(_Run.paint, kind="f"), "f*": _with(_Run.paint, kind="f"),
     "S": _with(_Run.paint, kind="s"), "s": _with(_Run.paint, kind="s"),
     **{name: _with(_Run.paint, kind="fs") for name in ("B", "B*", "b", "b*")},
-    "Do": _Run.draw,
+    "Do": _Run.draw, "sh": _Run.shade,
 }  # fmt: skip
 """What moves, shows, paints or draws."""
-STILL = {"w", "J", "j", "M", "d", "ri", "i", "sh", "d0", "d1", "MP", "DP", "BX", "EX"}
-"""The other operators of ISO 32000-1, annex A: line styles, shadings, marked points. One that stands in neither list is
+STILL = {"w", "J", "j", "M", "d", "ri", "i", "d0", "d1", "MP", "DP", "BX", "EX"}
+"""The other operators of ISO 32000-1, annex A: line styles, marked points. One that stands in neither list is
 not understood, and its page can't be proven."""

@@ -31,7 +31,7 @@ class Usage:
             self._stream(page, resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary())
             notes = page.obj.get("/Annots")
             for note in notes if isinstance(notes, pikepdf.Array) else []:
-                for form in _appearances(note):
+                for form in appearances(note):
                     self._form(form, pikepdf.Dictionary())
 
     def _form(self, form: pikepdf.Object, above: pikepdf.Object) -> None:
@@ -112,7 +112,7 @@ def _streams(things: pikepdf.Object, subtype: str) -> list[pikepdf.Object]:
     ]
 
 
-def _appearances(note: pikepdf.Object) -> Iterator[pikepdf.Object]:
+def appearances(note: pikepdf.Object) -> Iterator[pikepdf.Object]:
     """All appearance streams of an annotation, its states included."""
     looks = note.get("/AP") if isinstance(note, pikepdf.Dictionary) else None
     for look in looks.values() if isinstance(looks, pikepdf.Dictionary) else []:

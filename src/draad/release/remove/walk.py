@@ -29,6 +29,8 @@ class Walker:
     def __init__(self, faces: dict[tuple[int, int], Face | None]) -> None:
         self.faces = faces
         self.count = 0
+        self.above: list[pikepdf.Object] = []
+        """The resources of the streams that draw the one being run."""
 
     def page(self, page: pikepdf.Page, ground: Matrix) -> Node:
         """The tree of a page. Raises ``UnsureError`` where it can't be followed."""
@@ -60,7 +62,9 @@ class Walker:
             then(geometry.matrix(form.get("/Matrix")), state.ctm),
             self._parsed(form),
         )
+        self.above.append(above.resources)
         run(self, node, replace(state, ctm=node.matrix), depth)
+        self.above.pop()
         return node
 
     def face(self, font: object) -> tuple[Face | None, tuple[int, int]]:
