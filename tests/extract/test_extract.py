@@ -239,7 +239,7 @@ def test_every_process_finds_the_same(tmp_path: Path):
         subprocess.run(
             [sys.executable, str(script)], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
         ).stdout
-        for seed in ("1", "2", "3")
+        for seed in ("1", "2")
     }
     assert len(told) == 1
     assert b"question" in told.pop()

@@ -25,7 +25,7 @@ def test_a_folder_that_is_no_dossier_is_told(tmp_path: Path) -> None:
     told = ended(job)
     assert (told.state, told.who, set(told.told)) == ("failed", "anna", {"code"})
     assert job.start("bram")
-    ended(job)
+    job.close()
 
 
 def test_a_child_that_is_stopped_is_told_and_none_begins_after_closing(tmp_path: Path) -> None:
