@@ -230,6 +230,15 @@ def _outputs(parts: Sequence[Part], rows: Mapping[int, Row]) -> Iterator[Output]
 # ── the work ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def load() -> None:
+    """Loads the readers that the work needs: processes forked after it share them and load none for themselves."""
+    from pdfminer import pdfinterp, pdfpage  # noqa: F401
+
+    import draad.read.pdf
+    import draad.release.audit.pdf
+    import draad.release.remove.mining  # noqa: F401 - loaded, not used
+
+
 def make(task: Task, folder: Path) -> list[Made]:
     """Makes, audits and writes the files of one task. An error names the source."""
     try:

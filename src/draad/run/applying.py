@@ -23,7 +23,7 @@ from draad.leftovers import sweep
 from draad.read import ReadOptions
 from draad.records import short_id
 from draad.release.audit import Finding
-from draad.release.making import Made, Released, Task, make, tasks
+from draad.release.making import Made, Released, Task, load, make, tasks
 from draad.release.pseudonyms.drawing import NOBODY, Plan, draw, plan, without_unit
 
 if TYPE_CHECKING:
@@ -216,6 +216,7 @@ def _all(work: Sequence[Task], folder: Path, jobs: int | None) -> Iterator[tuple
         return
     from draad.run.pool import Pool
 
+    load()
     pool = Pool(count, lambda task, _tell: make(task, folder), lambda: None)
     try:
         for event in pool.run(deque(order)):

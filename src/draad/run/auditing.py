@@ -53,6 +53,8 @@ def audit_files(
     if jobs == 1 and len(paths) == 1:
         results[0] = _one(paths[0], options)
     else:
+        import draad.release.audit.pdf  # noqa: F401 - so that no process loads it for itself
+
         with closing(Pool(jobs, work, lambda: None)) as pool:
             for event in pool.run(deque(range(len(paths)))):
                 died = Failed("unreadable", f"{paths[event.chunk]}: {event.value}")

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 _CHUNK_FILES = 128
 _CHUNK_BYTES = 1 << 20
-_COLLECT_AFTER = 50_000
-"""New objects after which a worker looks for cycles."""
 _CHUNKS_A_WORKER = 4
 """At least so many, where there are so many files, that all workers end at about the same time."""
 _INDEX_ROOM = 64 << 20
@@ -220,7 +218,7 @@ class _Run:
         def work(chunk: Chunk, tell: Callable[[Any], None]) -> Any:
             return to_wire(worker.work(chunk, lambda done, total: tell((done, total))))
 
-        with closing(Pool(min(self.jobs, len(chunks)), work, self._begin_worker)) as pool:
+        with closing(Pool(min(self.jobs, len(chunks)), work, self.store.detach)) as pool:
             for event in pool.run(chunks, Chunk.parts):
                 if event.kind == "told":
                     self._page(*event.value)
@@ -228,11 +226,6 @@ class _Run:
                     yield event.chunk, from_wire(event.value)
                 else:
                     yield event.chunk, Batch(failures=(killed(event.chunk.tasks[0], event.value),))
-
-    def _begin_worker(self) -> None:
-        """What a worker does first. Its records are many, live one chunk and hold no cycles: collect seldom."""
-        self.store.detach()
-        gc.set_threshold(_COLLECT_AFTER, 20, 20)
 
     def _page(self, done: int, total: int) -> None:
         self.report(Progress("page", done, total))

@@ -24,6 +24,8 @@ Pieces = Callable[[Any], Iterable[Any]]
 """The smallest chunks that a chunk can be cut into."""
 Work = Callable[[Any, Callable[[Any], None]], Any]
 """Gets a chunk and a function that tells the parent something; returns what can be pickled."""
+_COLLECT_AFTER = 50_000
+"""New objects after which a worker looks for cycles: its objects are many, live one chunk and seldom hold any."""
 _QUEUED = 2
 """Chunks with one worker: one at work, one waiting, so that it never waits for the parent."""
 
@@ -118,6 +120,7 @@ class Pool:
             end.close()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        gc.set_threshold(_COLLECT_AFTER, 20, 20)
         self._begin()
         try:
             while True:
