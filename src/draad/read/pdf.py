@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
-from draad.read import bars, covers, layer, paint
+from draad.read import bars, covers, ink, layer, paint
 from draad.read._tesseract import RecognitionError
 from draad.read.glyphs import Glyph, annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
 from draad.read.layout import BLOCK, Line, Rect, Word, lay_out
@@ -132,7 +132,7 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
     if own.verdict != "ocr" or not options.ocr:
         return kept
     try:
-        lines = _recognised(pdf, number, own, options)
+        lines = _recognised(pdf, number, own, options)[0]
     except RecognitionError as error:
         return replace(kept, failed=error)
     found = layer.judge("\n".join(line.text for line in lines))
@@ -140,8 +140,10 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
     return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr", covered=own.covered)
 
 
-def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> list[Line]:
-    """The lines that OCR finds on a page. Raises RecognitionError."""
+def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> tuple[list[Line], Any, int]:
+    """The lines that OCR finds on a page; its picture, upright, and dots an inch. Raises RecognitionError."""
+    import numpy as np
+
     from draad.read import ocr
 
     with PDFIUM:
@@ -153,7 +155,7 @@ def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> lis
     words, boxes, turn = ocr.recognise(grey, replace(options, dpi=dpi))
     lines = lay_out(words if turn else [*words, *own.notes], boxes)
     upright = size[::-1] if turn % 2 else size
-    return _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size)
+    return _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size), np.rot90(grey, -turn), dpi
 
 
 def covered(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions) -> list[Box]:
@@ -194,6 +196,10 @@ class Reread(NamedTuple):
     glyphs: list[Glyph]
     """None of the layer where the page was recognised."""
     size: tuple[float, float]
+    picture: Any = None
+    """The page's grey values, ``ink.SCALE`` pixels a point, where its layer is what somebody recognised on it."""
+    angle: float = 0.0
+    """Degrees by which the page, upright, was turned before it was recognised: places of its lines are of that page."""
 
 
 def reread(data: bytes, shown: str, pages: Mapping[int, str], options: ReadOptions) -> dict[int, Reread]:
@@ -213,15 +219,19 @@ def reread(data: bytes, shown: str, pages: Mapping[int, str], options: ReadOptio
 
 
 def _reread(pdf: Any, number: int, method: str, options: ReadOptions) -> Reread:
+    from draad.read.picture import straightened_by
+
     with PDFIUM:
         notes, above = _annotated(pdf, number)
         page = load_page(pdf, number)
         glyphs: list[Glyph] = []
         own, size = _layer_of(page, notes, above, glyphs), page.get_size()
+        seen = _draw(page, drawn_at(size, round(72 * ink.SCALE)), ()) if own.hidden and method != "ocr" else None
         page.close()
     if method == "ocr":
-        return Reread(_recognised(pdf, number, own, options), [], size)
-    return Reread(own.lines, glyphs, size)
+        lines, grey, dpi = _recognised(pdf, number, own, options)
+        return Reread(lines, [], size, angle=straightened_by(grey, dpi))
+    return Reread(own.lines, glyphs, size, seen)
 
 
 def _annotated(pdf: Any, number: int) -> tuple[list[Word], paint.Annotated]:

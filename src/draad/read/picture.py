@@ -23,6 +23,8 @@ _DARK = 110
 _EVEN = 30.0
 """Spread of the middle three fifths of the grey values within a blacked-out block; photographs vary more."""
 
+_LEVEL = 0.3
+"""Degrees: lines that slope less are read as they are."""
 _PAPER, _PAPER_ROUND = 128, 0.7
 """Lighter than this is paper, and so much of what surrounds a blacked-out block is paper or another block."""
 
@@ -52,12 +54,10 @@ class Prepared:
 
 def prepare(grey: Grey, dpi: int) -> Prepared:
     """Straighten the page, take out blocks, grounds and lines."""
-    angle = skew(grey, dpi)
-    if abs(angle) > 0.3:
+    angle = straightened_by(grey, dpi)
+    if angle:
         turned = Image.fromarray(grey).rotate(angle, Image.Resampling.BILINEAR, fillcolor=255)
         grey = np.asarray(turned, dtype=np.uint8)
-    else:
-        angle = 0.0
     grey = grey.copy()
     cell = max(3, round(_CELL * dpi / 300))
     blocks = tuple(_standing_alone(grey, _find_blocks(grey, cell), cell))
@@ -67,6 +67,12 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
     grounds = tuple(_whiten_grounds(grey, cell))
     frames = tuple(_erase_lines(grey, dpi))
     return Prepared(grey, blocks, (*grounds, *frames), angle)
+
+
+def straightened_by(grey: Grey, dpi: int) -> float:
+    """The degrees by which a picture is turned before recognition; 0 where its lines are level enough."""
+    angle = skew(grey, dpi)
+    return angle if abs(angle) > _LEVEL else 0.0
 
 
 def skew(grey: Grey, dpi: int) -> float:

@@ -2,15 +2,20 @@
 
 The page is read again by the code that made the text (``pdf.reread``); each line then knows its words, and each word
 its characters. Only pages on which something is asked for are read. A page that was recognised comes out of the OCR
-cache; OCR gives places of words only, so a part of a word is widened by what a character may be off.
+cache; OCR gives places of words only, so a part of a word is widened by what a character may be off. So it is where a
+scan came with a layer that somebody else recognised: there the print itself tells where a word ends (``ink``).
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from draad.errors import LayoutChangedError
+from draad.read import ink
 from draad.read.glyphs import Upright, turn_box, words_of
 from draad.read.layout import Line, Word
 from draad.read.options import ReadOptions
@@ -19,6 +24,12 @@ from draad.records import Box, Document, Page, Span
 
 _WIDEN = 0.8
 """Widths of a character by which a part of a recognised word is widened to both sides."""
+_SWAY = 0.6
+"""The same in a layer, where the widths of letters are reckoned with."""
+_SLOPE = 0.12
+"""Type sizes by which the line of a scan that lies a little askew rises or falls within a word of its layer."""
+_FAR = 3.0
+"""Type sizes beyond a word of a layer within which its print is sought, where no other word stands."""
 _ROUNDED = 0.11
 """Points; a document's boxes are rounded to a tenth."""
 _ASCENT, _DESCENT = 0.98, 0.24
@@ -134,12 +145,27 @@ class _PagePlaces:
             yield _Piece(max(x0, word.x0), min(x1, word.x1), word.base, word.size)
         elif chars is None:
             yield _Piece(word.x0, word.x1, word.base, word.size)
+        elif self._read.picture is not None:
+            yield self._printed(line, word, a, b)
         else:
             at = 0
             for text, x0, x1, base, size in chars:
                 if at < b and a < at + len(text):
                     yield _Piece(x0, x1, base, size)
                 at += len(text)
+
+    def _printed(self, line: Line, word: Word, a: int, b: int) -> _Piece:
+        """The characters of a word of a recognised layer, by the print on the picture."""
+        picture = np.rot90(self._read.picture, line.turn)
+        before = [other.x1 for _, other in line.words if other.x1 <= word.x0]
+        behind = [other.x0 for _, other in line.words if other.x0 >= word.x1]
+        far = _FAR * word.size
+        limits = max([word.x0 - far, *before]), min([word.x1 + far, *behind])
+        x0, x1 = ink.extent(picture, (word.x0, word.x1), word.base, word.size, limits)
+        ends, sway = ink.shares(word.text), _SWAY * (x1 - x0) / len(word.text)
+        start = x0 if a == 0 else max(x0, x0 + ends[a] * (x1 - x0) - sway)
+        end = x1 if b == len(word.text) else min(x1, x0 + ends[b] * (x1 - x0) + sway)
+        return _Piece(start, end, word.base + _SLOPE / 2 * word.size, (1 + 2 * _SLOPE) * word.size)
 
     def _characters(self, line: Line, word: Word) -> list[Upright] | None:
         """The characters of a word, or None for one that has no own on the page (OCR, a note, a sign for a bar)."""
@@ -155,7 +181,20 @@ class _PagePlaces:
         width, height = self._read.size
         turned = (height, width) if line.turn % 2 else (width, height)
         upright = (piece.x0, piece.base - _ASCENT * piece.size, piece.x1, piece.base + _DESCENT * piece.size)
+        if self._read.angle:
+            upright = _askew(upright, self._read.angle, *turned)
         return Box(self._page.number, *turn_box(upright, line.turn, *turned))
+
+
+def _askew(
+    box: tuple[float, float, float, float], angle: float, width: float, height: float
+) -> tuple[float, float, float, float]:
+    """A box on a page that was turned ``angle`` degrees against the clock round its middle, as it lies on the page."""
+    sin, cos = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    corners = [(x - width / 2, y - height / 2) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [width / 2 + x * cos - y * sin for x, y in corners]
+    ys = [height / 2 + x * sin + y * cos for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _same(line: Line, text: str, box: Box | None) -> bool:
@@ -171,7 +210,9 @@ def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
         last = runs[-1] if runs else None
         size = max(piece.size, last.size) if last else 0.0
         if last and abs(piece.base - last.base) < 0.2 * size and piece.x0 - last.x1 < 1.2 * size:
-            runs[-1] = _Piece(last.x0, max(last.x1, piece.x1), max(last.base, piece.base), size)
+            base = max(last.base, piece.base)
+            rise = max(base - one.base + one.size for one in (last, piece))  # of lines askew the top of both ends
+            runs[-1] = _Piece(last.x0, max(last.x1, piece.x1), base, rise)
         else:
             runs.append(piece)
     return runs
