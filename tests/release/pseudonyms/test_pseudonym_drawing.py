@@ -14,7 +14,8 @@ from draad.dossier import Dossier
 from draad.dossier.redactions import NewRedaction, RedactionFilter
 from draad.errors import PseudonymError, UsageError
 from draad.records import Proposal, stable_id
-from draad.release.pseudonyms.drawing import draw, draw_again, noun, plan, set_unit, unit_of
+from draad.release.pseudonyms.drawing import draw, draw_again, plan, set_unit
+from draad.release.pseudonyms.labels import are_labels, noun, unit_of
 from draad.release.publish.checks import checks
 from draad.run import IngestOptions, ingest
 from draad.run.applying import ApplyOptions, apply
@@ -253,3 +254,22 @@ def test_nothing_but_the_label_itself_stands_in_what_is_made(dossier: Dossier, t
             assert told not in manifest
     assert "medewerker" not in manifest
     assert noun() == "medewerker"
+
+
+def test_pseudonyms_alone_are_no_words_that_tell() -> None:
+    for words in ("medewerker 3", "medewerker MO 12.", "medewerker 3; medewerker DCo 4", "[medewerker 3]"):
+        assert are_labels(words)
+    for words in ("medewerker", "medewerker 3 Jansen", "medewerker van Dijk", "Jansen medewerker 3", ""):
+        assert not are_labels(words)
+
+
+def test_a_box_too_small_for_its_pseudonym_is_no_difference_between_copies(tmp_path: Path) -> None:
+    from draad.release.audit.across_dossier import findings
+
+    place = make(
+        tmp_path,
+        een_txt="\n".join(mail(2, "Post", "x@voorbeeld.nl", "Graag hoort medewerker DMO 3 dat voor vrijdag.")).encode(),
+        twee_txt="\n".join(mail(2, "Post", "x@voorbeeld.nl", "Graag hoort [5.1.2.e] dat voor vrijdag.")).encode(),
+    )
+    with Dossier.open(place) as dossier:
+        assert findings(dossier) == []

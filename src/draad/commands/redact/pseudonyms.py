@@ -43,7 +43,7 @@ def row(one: Person) -> dict[str, object]:
 
 def columns() -> list[Column]:
     """On the screen what an officer looks for; the rest in CSV."""
-    from draad.release.pseudonyms.drawing import noun
+    from draad.release.pseudonyms.labels import noun
     from draad.show.register import SHORT
 
     say = spoken()

@@ -9,6 +9,7 @@ from functools import lru_cache
 from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.release.audit.across_records import Sort, Token
+from draad.release.pseudonyms.labels import are_labels
 
 _CORE = re.compile(r"[\W_]+")
 _NUMBER = 6
@@ -28,6 +29,8 @@ def is_told(shown: Sequence[Token], hidden: Sequence[Token]) -> bool:
     ``hidden``: the holes of both texts; a misread mark is like one of them.
     """
     words = [token for token in shown if not token.hole]
+    if are_labels(" ".join(token.text for token in words)):
+        return False  # a box that was too small for the pseudonym says the article in its place
     if not words or is_mark("".join(token.key for token in words), hidden) or _is_page(words):
         return False
     figures = sum(char.isdigit() for token in words for char in token.key)

@@ -17,8 +17,8 @@ from draad.errors import PseudonymError, UsageError
 from draad.read.pdf import COVERED
 from draad.release.inventory.withheld import Withheld, telling_words, withheld_in
 from draad.release.pseudonyms.choosing import Choice, People, Seen, choose, seen
+from draad.release.pseudonyms.labels import noun, unit_of
 from draad.release.pseudonyms.standing import Looked, look
-from draad.texts import texts
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier
@@ -79,16 +79,6 @@ class Plan:
 
 
 NOBODY = Plan((), {})
-
-
-def noun() -> str:
-    """What stands before the number; a released file is Dutch."""
-    return texts("nl")("apply.pseudonym")
-
-
-def unit_of(label: str) -> str:
-    """The unit that a pseudonym names; empty for none."""
-    return label.removeprefix(noun()).strip().rpartition(" ")[0]
 
 
 def plan(dossier: Dossier) -> Plan:

@@ -57,7 +57,7 @@ def _planned(ask: Ask) -> Plan:
 
 
 def _row(one: Person) -> dict[str, Any]:
-    from draad.release.pseudonyms.drawing import noun
+    from draad.release.pseudonyms.labels import noun
 
     return {
         "id": short_id(one.value),
