@@ -271,3 +271,65 @@ def test_a_page_cropped_beside_itself_is_an_error_that_says_so():
     beside = handmade(TEXT, helvetica, CropBox=Array([1000, 1000, 1100, 1100]))
     with pytest.raises(DamagedFileError, match="no size"):
         remove_pdf(beside, [Area(1, 10, 10, 50, 50)], QUICK)
+
+
+# ── parts that are not what they should be ───────────────────────────────────────────────────────────────────
+
+
+def _layers_of_numbers(one: pikepdf.Pdf) -> None:
+    one.Root.OCProperties = Dictionary(D=Dictionary(OFF=5, ON=Array([5])), OCGs=Array([5]))
+
+
+def _spaces_of_nothing(one: pikepdf.Pdf) -> None:
+    one.pages[0].Resources.ColorSpace = Dictionary(H=5, J=Array(), K=Array([Name.ICCBased]))
+    one.pages[0].contents_add(b"/H cs /J cs /K cs")
+
+
+@pytest.mark.parametrize(
+    "plant",
+    [
+        lambda one: one.Root.update({"/OCProperties": Dictionary(D=5, OCGs=5)}),
+        _layers_of_numbers,
+        _spaces_of_nothing,
+        lambda one: one.Root.update({"/AcroForm": Dictionary(Fields=5)}),
+        lambda one: one.Root.update({"/AcroForm": 5, "/StructTreeRoot": 5}),
+        lambda one: one.pages[0].obj.update({"/Annots": Array([5, String("x"), Dictionary(Subtype=Name.Link)])}),
+        lambda one: one.pages[0].Resources.update({"/XObject": 5, "/ExtGState": Dictionary(G=5)}),
+    ],
+)
+def test_a_list_that_is_a_number_is_no_crash_and_no_leak(plant):
+    made = remove_pdf(changed(pdf(), plant), areas_of(pdf()), QUICK)
+    assert not holds(made.data)
+    assert made.rastered or "Van: Piet" in text_of(made.data)
+
+
+def test_what_can_not_be_worked_on_at_all_is_an_error_with_a_cure(monkeypatch):
+    monkeypatch.setattr("draad.release.remove.layers.flatten", lambda pdf: 1 + "")
+    with pytest.raises(DamagedFileError, match="print it"):
+        remove_pdf(pdf(), [], QUICK)
+
+
+def test_what_a_chapter_says_instead_goes_when_one_of_its_pages_is_touched():
+    """Its own page is another: a chapter speaks for all that is below it."""
+
+    def plant(one: pikepdf.Pdf) -> None:
+        root = one.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+        chapter = one.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Sect, P=root, Pg=one.pages[1].obj))
+        chapter.Alt = String("brief aan Z. st.")
+        parts = []
+        for number, page in enumerate(one.pages):
+            part = one.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=chapter, Pg=page.obj, K=0))
+            part.Alt = String(f"deel {number}")
+            page.obj.StructParents = number
+            page.contents_add(b"/P <</MCID 0>> BDC", prepend=True)
+            page.contents_add(b"EMC")
+            parts.append(part)
+        chapter.K, root.K = Array(parts), chapter
+        root.ParentTree = Dictionary(Nums=Array([0, Array([parts[0]]), 1, Array([parts[1]])]))
+        one.Root.StructTreeRoot = root
+
+    data = changed(pdf(["Van: Piet", f"Aan: {SECRET}"], ["Bladzijde twee"]), plant)
+    made = _objects(remove_pdf(data, areas_of(pdf(["Van: Piet", f"Aan: {SECRET}"])), QUICK).data)
+    assert b"brief aan" not in made
+    assert b"deel 0" not in made
+    assert b"deel 1" in made

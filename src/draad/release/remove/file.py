@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import pikepdf
+import pypdfium2 as pdfium
 
-from draad.errors import NotRemovedError, UsageError
+from draad.errors import DamagedFileError, NotRemovedError, UsageError
 from draad.release.remove import (
     annotation,
     cleaning,
@@ -30,6 +31,9 @@ from draad.release.remove.records import Area, Note, Removed, Stripped
 _TRIES = 3
 """A page that does not pass the proof becomes an image; where one still does not pass, nothing is given out."""
 
+_BROKEN = (pikepdf.PdfError, pdfium.PdfiumError, TypeError, ValueError, KeyError, IndexError, AttributeError)
+"""What a part of the wrong kind (a number where a list should stand) makes of whatever reads it."""
+
 Boxes = dict[int, list[Area]]
 
 
@@ -44,11 +48,17 @@ def remove_pdf(data: bytes, areas: Sequence[Area], options: RemoveOptions | None
         NotRemovedError: what had to go can still be read; a fault of ours.
     """
     options = options or RemoveOptions()
-    work = _Work(data, areas, options)
     try:
-        return work.run()
-    finally:
-        work.close()
+        work = _Work(data, areas, options)
+        try:
+            return work.run()
+        finally:
+            work.close()
+    except _BROKEN as error:
+        raise DamagedFileError(
+            f"The PDF has parts that are not what they should be ({type(error).__name__}).",
+            "Open it in another program, print it to a new PDF, and ingest that.",
+        ) from error
 
 
 class _Work:

@@ -41,15 +41,19 @@ def flatten(pdf: pikepdf.Pdf) -> bool:
     return found
 
 
+def _groups(holder: Dictionary, key: str) -> set[tuple[int, int]]:
+    found = holder.get(key)
+    return {one.objgen for one in found if isinstance(one, Dictionary)} if isinstance(found, Array) else set()
+
+
 class _States:
     """Which groups are hidden when the file is opened."""
 
     def __init__(self, properties: Dictionary) -> None:
-        usual = properties.get("/D", Dictionary())
-        groups = {group.objgen for group in properties.get("/OCGs", [])}
-        self._hidden = set(groups) if usual.get("/BaseState") == Name.OFF else set()
-        self._hidden -= {group.objgen for group in usual.get("/ON", [])}
-        self._hidden |= {group.objgen for group in usual.get("/OFF", [])}
+        usual = _part(properties, "/D")
+        self._hidden = _groups(properties, "/OCGs") if usual.get("/BaseState") == Name.OFF else set()
+        self._hidden -= _groups(usual, "/ON")
+        self._hidden |= _groups(usual, "/OFF")
 
     def hides(self, content: object) -> bool:
         """Whether a group, or what a membership dictionary says of several, is hidden."""

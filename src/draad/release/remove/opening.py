@@ -120,7 +120,8 @@ def _is_signed(pdf: pikepdf.Pdf) -> bool:
     form = pdf.Root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
         return False
-    fields = list(form.get("/Fields", []))
+    top = form.get("/Fields")
+    fields = list(top) if isinstance(top, pikepdf.Array) else []
     seen: set[tuple[int, int]] = set()
     while fields:
         one = fields.pop()

@@ -33,6 +33,8 @@ _WRAPPED = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 _URL_SAFE = str.maketrans("-_", "+/")
 _LONG = 4
+_BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, AssertionError)
+"""What pdfminer raises on parts of a page that are not what they should be, besides errors of its own."""
 _EDGE = 0.4
 """Points by which a character's middle must lie within a box to count."""
 
@@ -187,9 +189,9 @@ def failing(data: bytes, withheld: Withheld, drawn: dict[int, list[Area]], raste
     finally:
         pdf.close()
     others = [number for number in drawn if number not in found and number not in rastered]
-    for number, text in _mined(data, others):
-        if _too_many(number, text, withheld, drawn[number]):
-            found[number] = "still-mined"
+    for number, mined in _mined(data, others):
+        if mined is None or _too_many(number, mined, withheld, drawn[number]):
+            found[number] = "proof" if mined is None else "still-mined"
     return found
 
 
@@ -249,8 +251,8 @@ def _too_many_letters(number: int, text: str, withheld: Withheld, boxes: Sequenc
     return bool(extra & withheld.letters.get(number, Counter()))
 
 
-def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
-    """The characters of pages as pdfminer gives them, in the order of the contents."""
+def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str | None]]:
+    """The characters of pages as pdfminer gives them, in the order of the contents; None for one it can't read."""
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
@@ -266,5 +268,9 @@ def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str]]:
     with io.BytesIO(data) as file:
         for number, page in zip(wanted, PDFPage.get_pages(file, set(wanted)), strict=True):
             device.begin()
-            interpreter.process_page(page)
-            yield number + 1, device.text
+            try:
+                interpreter.process_page(page)
+            except _BROKEN:
+                yield number + 1, None
+            else:
+                yield number + 1, device.text

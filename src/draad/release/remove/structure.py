@@ -52,6 +52,8 @@ class _Cleaner:
         self._pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
         self._pdf, self._touched, self._links, self._tells = pdf, touched, links, tells
         self._left: set[tuple[int, int]] = set()
+        self._above_touched: set[tuple[int, int]] = set()
+        """Elements of which something stands on a page that is touched; filled from the leaves up."""
 
     def clean(self, root: Dictionary) -> bool:
         """Whether anything of the tree is left."""
@@ -119,10 +121,16 @@ class _Cleaner:
         return isinstance(page, Dictionary) and page.objgen in self._pages
 
     def _is_touched(self, element: Dictionary) -> bool:
-        """An element that names no page may stand for any."""
+        """An element that names no page may stand for any; one speaks for all that is below it."""
         pages = {own.objgen for own in _pages_of(element)}
         numbers = {self._pages[page] for page in pages if page in self._pages}
-        return bool(self._touched) and (not numbers or bool(numbers & self._touched))
+        if not self._touched:
+            return False
+        kids = (kid.objgen for kid in _kids(element) if isinstance(kid, Dictionary) and kid.is_indirect)
+        if numbers & self._touched or any(kid in self._above_touched for kid in kids):
+            self._above_touched.add(element.objgen)
+            return True
+        return not numbers
 
     def _rebuild_parents(self, root: Dictionary) -> None:
         """The parent tree as one flat list, of what is still referred to (ISO 32000-1, 14.7.4.4)."""
