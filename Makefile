@@ -50,7 +50,7 @@ lint: dev        ## ruff, formatting, mypy
 bench: $(VENV)/.bench     ## Draad and its peers on the same text; writes docs/accuracy.md
 	$(BIN)/python -m bench
 
-peers: .venv-peers/.peers    ## programs that leaks and removal are measured beside, in .venv-peers
+peers: .venv-peers/.peers    ## programs that leaks, removal, proposals and the whole way are measured beside
 
 .venv-peers/.peers: requirements/peers.txt
 	@$(PYTHON) -m venv .venv-peers

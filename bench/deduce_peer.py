@@ -5,6 +5,7 @@
 It is a peer to measure beside, never a part of Draad: nothing here is imported by it.
 """
 
+import contextlib
 import json
 import sys
 
@@ -23,7 +24,8 @@ KINDS = {
 
 def main() -> None:
     """One line for each text: ``[[start, end, kind], …]`` of the kinds that Draad proposes too."""
-    deduce = Deduce()
+    with contextlib.redirect_stdout(sys.stderr):  # the first time it tells that it makes its tables
+        deduce = Deduce()
     for line in sys.stdin:
         try:
             found = deduce.deidentify(json.loads(line)).annotations

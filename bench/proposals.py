@@ -27,6 +27,8 @@ HELD = (1000, 1001, 1002)
 LOOKED = (1, 2, 3)
 DOCUMENTS = 100
 NOISES = (0.0, 0.02)
+CONLL = (68_875, 1_098)
+"""Tokens and persons of the whole of ned.testb (Tjong Kim Sang 2002)."""
 OUT = Path(__file__).parent / "out"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "proposals-accuracy.md"
 TEXT = Path(__file__).parent / "proposals.md.in"
@@ -74,6 +76,7 @@ def run(seeds: tuple[int, ...], documents: int, conll: Path | None) -> dict[str,
             result["speed"] = proposal_tools.speed(piles["generated"])
     if conll:
         result["conll"] = proposal_tools.conll(conll)
+        result["conll_part"] = proposal_tools.conll_part(conll)
     return result
 
 
@@ -135,7 +138,10 @@ def tables(result: dict[str, Any]) -> str:
             [name, *(figure(one[key]) for key in ("precision", "recall", "f1"))]
             for name, one in result["conll"].items()
         ]
-        made.append(f"### Persons on CoNLL-2002, Dutch, ned.testb (measured only)\n\n{markdown(rows)}")
+        tokens, persons = result["conll_part"]
+        part = "" if (tokens, persons) == CONLL else f" (a part: it has {CONLL[0]:,} tokens, {CONLL[1]:,} persons)"
+        told = f"{tokens:,} tokens with {persons:,} persons of ned.testb{part}. The file is measured only, never kept."
+        made.append(f"### Persons on CoNLL-2002, Dutch\n\n{told}\n\n{markdown(rows)}")
     return "\n\n".join(made)
 
 
