@@ -16,9 +16,9 @@ import pytest
 
 from draad.dossier import Dossier
 from draad.dossier.redactions import NewRedaction, RedactionFilter
-from draad.errors import DiskError, EncryptedFileError, LayoutChangedError, UndecidedError, UsageError
+from draad.errors import DamagedFileError, DiskError, EncryptedFileError, LayoutChangedError, UndecidedError, UsageError
 from draad.records import Proposal
-from draad.run import IngestOptions, ingest
+from draad.run import IngestOptions, applying, ingest
 from draad.run.applying import ApplyOptions, LeaksError, apply, manifest_of, released_files
 from planted_files import SECRET, holds, pdf, text_of
 
@@ -385,7 +385,7 @@ def test_while_it_is_made_and_in_the_manifest_nobody_else_reads(
         return kept(*args)
 
     monkeypatch.setattr(making, "_kept", looking)
-    out, half = tmp_path / "uit", tmp_path / "uit.manifest.json.half-999999999"
+    out, half = tmp_path / "uit", tmp_path / ".draad-uit.manifest.json-999999999"
     half.touch()
     with Dossier.open(place) as dossier:
         apply(dossier, out, ONE)
@@ -393,6 +393,21 @@ def test_while_it_is_made_and_in_the_manifest_nobody_else_reads(
     assert set(seen) == {0o700}  # what is not audited yet may still hold what was to go
     assert out.stat().st_mode == tmp_path.joinpath("in").stat().st_mode
     assert manifest_of(out).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_ends_its_process_is_named_and_nothing_stands(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = os.getpid()
+
+    def killing(*_: Any) -> None:
+        assert os.getpid() != own
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(applying, "make", killing)
+    with Dossier.open(place) as dossier, pytest.raises(DamagedFileError, match=r"the process was ended.*SIGKILL"):
+        apply(dossier, tmp_path / "uit", ApplyOptions(jobs=2))
+    assert not (tmp_path / "uit").exists()
 
 
 def test_a_full_disk_leaves_nothing(place: Path, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from draad import whole
 from draad.commands.base import command
-from draad.commands.listing import form_options, tell, usage_cure, write_whole
+from draad.commands.listing import form_options, tell, usage_cure
 from draad.commands.place import dossier_option, opened
 from draad.commands.progress import progress_bars
 from draad.errors import DiskError, ExitCode, UsageError
@@ -160,7 +161,7 @@ def write_report(path: Path, audited: list[Audited]) -> None:
         case _:
             data = page(say, audited).encode()
     try:
-        write_whole(path, data)
+        whole.write(path, data)
     except OSError as error:
         raise DiskError(f"{path} can't be written: {error.strerror}.") from error
 

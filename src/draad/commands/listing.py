@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 from typing import Any, Literal, TextIO, TypeVar
 
 import click
@@ -133,13 +131,3 @@ def write(form: Form, columns: Sequence[Column], rows: Iterable[Row], limit: int
 def tell(text: str) -> None:
     """A line for the person at the keyboard, on standard error, so that pipes carry data alone."""
     click.echo(printable(text), err=True)
-
-
-def write_whole(target: Path, data: bytes) -> None:
-    """Whole or not at all: a sheet that is open in Excel must not be left half written."""
-    half = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        half.write_bytes(data)
-        half.replace(target)
-    finally:
-        half.unlink(missing_ok=True)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from draad import whole
 from draad.read import _tesseract, labels, layer
 from draad.read.layout import BLOCK, Rect, Word
 from draad.read.options import ReadOptions
@@ -232,16 +231,8 @@ def _load(path: Path | None) -> Recognised | None:
 
 
 def _save(path: Path | None, found: Recognised) -> None:
-    """Write the whole file beside its place and move it there, so that a reader never sees half of it."""
+    """Whole: a reader beside us never sees half of it."""
     if path is None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = json.dumps(found._asdict(), ensure_ascii=False)
-    handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    whole.write(path, json.dumps(found._asdict(), ensure_ascii=False).encode(), mode=0o600)

@@ -11,14 +11,15 @@ import os
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from draad import whole
 from draad.dossier.database import translated
 from draad.dossier.redactions import RedactionFilter
-from draad.errors import LeakError, UndecidedError, UsageError
+from draad.errors import DamagedFileError, LeakError, UndecidedError, UsageError
 from draad.leftovers import sweep
 from draad.read import ReadOptions
 from draad.records import short_id
@@ -107,11 +108,7 @@ def apply(
         manifest = _manifest(dossier, done, listed)
     beside = manifest_of(out)
     with translated(out):
-        fresh = beside.with_name(f"{beside.name}{_HALF}{os.getpid()}")
-        fresh.unlink(missing_ok=True)
-        fresh.touch(0o600, exist_ok=False)
-        fresh.write_text(manifest, encoding="utf-8")
-        fresh.replace(beside)
+        whole.write(beside, manifest.encode(), mode=0o600)
     return done
 
 
@@ -214,21 +211,26 @@ def _all(work: Sequence[Task], folder: Path, jobs: int | None) -> Iterator[tuple
         for task in order:
             yield task, make(task, folder)
         return
-    from draad.run.pool import Pool
+    from draad.run.pool import Pool, never
 
     load()
-    pool = Pool(count, lambda task, _tell: make(task, folder), lambda: None)
-    try:
-        for event in pool.run(deque(order)):
+
+    def made(task: Task, _: Callable[[Any], None]) -> list[Made]:
+        return make(task, folder)
+
+    died: list[Task] = []
+    with closing(Pool(count, made, lambda: None)) as pool:
+        for event in pool.run(deque(order), never):
             if event.kind == "done":
                 yield event.chunk, event.value
             elif event.kind == "died":
-                yield (
-                    event.chunk,
-                    make(event.chunk, folder),
-                )  # once more, alone: what ends this process too is told by the system
-    finally:
-        pool.close()
+                died.append(event.chunk)
+    for task in died:  # once more, and nothing beside it: a large file may have died of its neighbours
+        with closing(Pool(1, made, lambda: None)) as pool:
+            (event,) = pool.run(deque([task]), never)
+        if event.kind == "died":
+            raise DamagedFileError.said("ended-its-process", file=task.shown, reason=event.value)
+        yield task, event.value
 
 
 # ── what stands in the way ──────────────────────────────────────────────────────────────────────────────────
@@ -303,7 +305,7 @@ def _whole(out: Path) -> Iterator[Path]:
     half = out.with_name(f"{out.name}{_HALF}{os.getpid()}")
     with translated(out):
         out.parent.mkdir(parents=True, exist_ok=True)
-        sweep(out.parent, f"{out.name}{_HALF}", f"{out.name}{_OLD}", f"{manifest_of(out).name}{_HALF}")
+        sweep(out.parent, f"{out.name}{_HALF}", f"{out.name}{_OLD}", f"{whole.HIDDEN}{manifest_of(out).name}-")
         half.mkdir()
         usual = half.stat().st_mode
         half.chmod(0o700)
@@ -312,10 +314,8 @@ def _whole(out: Path) -> Iterator[Path]:
         with translated(out):
             _synced(half)
             old = out.with_name(f"{out.name}{_OLD}{os.getpid()}")
-            if out.exists():
-                out.rename(old)
             half.chmod(usual)
-            half.rename(out)
+            whole.stand(half, out, old)
             shutil.rmtree(old, ignore_errors=True)
     except BaseException:
         shutil.rmtree(half, ignore_errors=True)

@@ -23,11 +23,12 @@ from draad.errors import UsageError
 from draad.release.inventory.production_reader import read
 from draad.release.making import Released
 from draad.release.publish.checks import NotReadyError, checks
-from draad.release.publish.package import HIDDEN, making, write
+from draad.release.publish.package import making, write
 from draad.release.publish.publishing import Published, publish
 from draad.run import IngestOptions, ingest
 from draad.run.applying import ApplyOptions, released_files
 from draad.texts import texts
+from draad.whole import HIDDEN
 
 TODAY = date(2026, 3, 1)
 SECRETS = ("Vermeulen", "Dijkema", "Ruiter", "Hoekstra", "vermeulen", "hugo@")

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from draad import whole
 from draad.commands.base import command
-from draad.commands.listing import tell, write_json, write_whole
+from draad.commands.listing import tell, write_json
 from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.options import filter_options, filter_words, item_filter, today_option, who_option
 from draad.errors import ConflictError, ExitCode, ImportRefusedError, UsageError
@@ -60,7 +61,7 @@ def export(
     if name == "-":
         sys.stdout.buffer.write(data)
     else:
-        write_whole(target, data)
+        whole.write(target, data)
     say = spoken()
     from draad.register import words as said
 

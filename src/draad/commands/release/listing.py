@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from draad import whole
 from draad.commands.base import command
-from draad.commands.listing import Column, form_of, form_options, tell, write, write_whole
+from draad.commands.listing import Column, form_of, form_options, tell, write
 from draad.commands.place import dossier_option, opened, split_words
 from draad.commands.register.options import today_option
 from draad.commands.release.options import check_place
@@ -55,7 +56,7 @@ def inventory(words: tuple[str, ...], place: Path | None, order: Any, force: boo
     if target is None:
         write(form, _columns(), [_told(say, row) for row in listed])
         return
-    write_whole(target, made(say, target.suffix.lower(), listed, about))
+    whole.write(target, made(say, target.suffix.lower(), listed, about))
     tell(say("publish.done.list", count=say.count("document", len(listed)), file=target))
 
 
@@ -111,7 +112,7 @@ def production(
     count = len(made.files)
     targets = [target] if count == 1 else [target.with_stem(f"{target.stem}-{n}") for n in range(1, count + 1)]
     for one, data in zip(targets, made.files, strict=True):
-        write_whole(one, data)
+        whole.write(one, data)
     for problem in made.problems:
         tell(f"· {say(f'publish.problem.{problem.key}', **problem.values)}")
     files = ", ".join(map(str, targets))

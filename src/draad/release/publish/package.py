@@ -13,16 +13,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from draad import whole
 from draad.errors import UsageError
 from draad.leftovers import sweep
+from draad.whole import HIDDEN
 
 _OLDEST: Final = 1980
 """The first year that a zip archive can hold (PKWARE APPNOTE 4.4.6)."""
 _STORED: Final = (".pdf", ".xlsx", ".docx", ".zip")
 """Packed already."""
 _CHUNK: Final = 1 << 20
-HIDDEN: Final = ".draad-"
-"""How the names of folders and files begin that are not ready yet."""
 _README: Final = "LEESMIJ.txt"
 _PARTS: Final = re.compile(
     r"LEESMIJ\.txt|index\.html|stijl\.css|sitemap(-\d+)?\.xml|documenten|gegevens|gesprek(ken)?|lijst|metadata"
@@ -61,7 +61,8 @@ def making(out: Path, today: date, *, force: bool = False) -> Iterator[Path]:
             zipped(folder, scratch / out.name, today)
             (scratch / out.name).replace(out)
         else:
-            _put(folder, out, scratch / "oud")
+            whole.stand(folder, out, scratch / "oud")
+            out.chmod(0o755)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
@@ -70,19 +71,6 @@ def _may_go(out: Path) -> bool:
     """Whether a folder is empty, or an earlier package and nothing beside it."""
     names = [path.name for path in out.iterdir()]
     return not names or (_README in names and all(_PARTS.fullmatch(name) for name in names))
-
-
-def _put(folder: Path, out: Path, aside: Path) -> None:
-    """Moves a folder to its place; what stood there is aside until the new one stands."""
-    if out.exists():
-        out.rename(aside)
-    try:
-        folder.rename(out)
-    except OSError:
-        if aside.exists():
-            aside.rename(out)
-        raise
-    out.chmod(0o755)
 
 
 def write(folder: Path, name: str, data: bytes) -> None:

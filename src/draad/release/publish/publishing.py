@@ -20,9 +20,10 @@ from draad.release.publish import diwoo
 from draad.release.publish.checks import UNDECIDED, Check, NotReadyError, checks
 from draad.release.publish.files import FOLDER, Apply, ReadAnew, matched, placed, retold
 from draad.release.publish.linking import Named
-from draad.release.publish.package import HIDDEN, making, write
+from draad.release.publish.package import making, write
 from draad.release.publish.site import Site, pages
 from draad.texts import Texts, texts
+from draad.whole import HIDDEN
 
 if TYPE_CHECKING:
     from draad.dossier import Dossier

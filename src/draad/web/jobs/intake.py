@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from draad import whole
 from draad.dossier.database import translated
 from draad.dossier.files import Layout
 from draad.errors import DossierError, NotFoundError, UsageError
@@ -228,9 +229,7 @@ class Intake:
 
     def _save(self, job: Job) -> None:
         path = self._folder / job.id / "job.json"
-        new = path.with_suffix(".new")
-        new.write_text(json.dumps(asdict(job), ensure_ascii=False), encoding="utf-8")
-        new.replace(path)
+        whole.write(path, json.dumps(asdict(job), ensure_ascii=False).encode())
 
     def _kept(self) -> Iterable[Job]:
         """Piles of before. One that was being taken in when the server stopped begins anew: ingest can be repeated."""
