@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +20,7 @@ from draad.show.plain import printable
 from draad.texts import spoken
 
 if TYPE_CHECKING:
+    from draad.release.audit.across_records import Across, Place
     from draad.release.audit.records import AuditOptions
     from draad.release.audit.report import Audited
 
@@ -82,7 +85,7 @@ def _tell_unread(files: tuple[Path, ...], options: AuditOptions) -> None:
 
 def joined(audited: list[Audited], more: list[Audited]) -> list[Audited]:
     """What was found of documents, with the files in which those stand; a document of no file stands by itself."""
-    held = {Path(one.name).stem: n for n, one in enumerate(audited)}
+    held = {Path(one.name).stem: n for n, one in enumerate(audited)} | {one.name: n for n, one in enumerate(audited)}
     made = list(audited)
     for one in more:
         n = held.get(one.name.partition("#")[0])
@@ -108,8 +111,28 @@ def across_all(
             found += findings(dossier, values=values)
     paths = find(files)
     if paths and (len(paths) > 1 if wanted is None else wanted):
-        found += across_files(paths, jobs)
+        found += told_apart(across_files(paths, jobs), paths)
     return as_audited(spoken(), found)
+
+
+def told_apart(found: list[Across], paths: list[Path]) -> list[Across]:
+    """Files of one name (``a/1.pdf``, ``b/1.pdf``) by their paths, where a dossier tells them apart by their hash."""
+    import hashlib
+
+    stems = Counter(path.stem for path in paths)
+    shared = [(path, hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths if stems[path.stem] > 1]
+    if not shared:
+        return found
+
+    def named(place: Place) -> Place:
+        name, _, digest = place.document_name.rpartition("~")
+        stem, sign, part = name.partition("#")
+        for path, own in shared:
+            if digest and path.stem == stem and own.startswith(digest):
+                return place._replace(document_name=f"{path}{sign}{part}")
+        return place
+
+    return [replace(one, shown=tuple(map(named, one.shown)), hidden=tuple(map(named, one.hidden))) for one in found]
 
 
 def _check(files: tuple[Path, ...], report: Path | None, place: Path | None) -> None:

@@ -19,6 +19,7 @@ from draad.read import bars, covers
 from draad.read.glyphs import boxes_of, main_turn
 from draad.read.layout import Rect
 from draad.read.paint import Shape
+from draad.release.audit import pixels
 from draad.release.audit.hidden import Words, page_box
 from draad.release.audit.records import AuditOptions, Finding, finding
 from draad.release.audit.scans import cut
@@ -61,7 +62,7 @@ def drawn(page: Any, sight: Sight, seen: Words) -> Drawn:
     empty = bars.find(page, dark, words, labels, over, turn)
     grounds = [Rect(word.x0, word.base - word.size, word.x1, word.base) for word in words if marks.ground(word.text)[1]]
     size = float(np.median([word.size for word in words])) if words else 11.0
-    labelled = _labelled(page, sight, grounds) if turn == 0 else []
+    labelled = [*_labelled(page, sight, grounds), *pixels.in_line(sight, grounds)] if turn == 0 else []
     inline = [box for box in labelled if box.y1 - box.y0 <= _LINE * size and box.x1 - box.x0 <= _BROAD * sight.width]
     inline += [bar.box for bar in empty if bar.lines and bar.box.x1 - bar.box.x0 <= _BROAD * sight.width]
     bare = [bar.box for bar in empty if not bar.label and not any(_is_beside(ground, bar.box) for ground in grounds)]

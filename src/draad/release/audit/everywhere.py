@@ -101,6 +101,8 @@ class Walk:
     """The objects that the trailer leads to."""
     strings: list[Loose] = field(default_factory=list)
     streams: list[Stream] = field(default_factory=list)
+    also: dict[tuple[int, int], str] = field(default_factory=dict)
+    """A second way to a stream that was reached already, by object."""
     pages: list[Any] = field(default_factory=list)
     """Pages and templates that are not among the document's pages."""
 
@@ -127,6 +129,8 @@ def walk(pdf: pikepdf.Pdf) -> Walk:
         objgen = obj.objgen
         if objgen[0]:
             if objgen in found.reached:
+                if step.way and isinstance(obj, pikepdf.Stream):
+                    found.also[objgen] = step.way
                 continue
             found.reached.add(objgen)
             step = step._replace(number=objgen[0], depth=0)
@@ -186,6 +190,7 @@ def _below(step: _Step) -> Iterator[_Step]:
         if not isinstance(value, pikepdf.Object) or isinstance(value, pikepdf.Name):
             continue
         silent = step.silent or key in _NOT_FOR_PEOPLE or (is_signature and key == "/Contents")
+        silent = silent or (key == "/Info" and not step.number)  # the document's own, for ``outside``
         way = key if key in _WAYS else step.way
         kind_of = _KIND_OF.get(key, kind)
         yield step._replace(obj=value, kind=kind_of, key=key, depth=step.depth + 1, silent=silent, way=way)

@@ -43,6 +43,31 @@ def findings(sight: Sight) -> list[Finding]:
     ]
 
 
+_CUT_OFF = ("off-page", "clipped")
+
+
+def spilled(found: Sequence[Finding], pages: Sequence[Sequence[str]]) -> list[Finding]:
+    """The findings, those lighter that the page before or after shows: a chart or a table that was cut over two pages
+    has its other half beyond the edge of each. Words stay worth a look, figures are only noted.
+    """
+    held: dict[int, set[str]] = {}
+
+    def shows(number: int) -> set[str]:
+        if number not in held:
+            lines = pages[number - 1] if 1 <= number <= len(pages) else ()
+            held[number] = {word for line in lines for word in words(line)}
+        return held[number]
+
+    made = []
+    for one in found:
+        if one.kind in _CUT_OFF and one.page and one.shown:
+            own = set(words(one.shown))
+            if any(own <= shows(number) for number in (one.page - 1, one.page + 1)):
+                one = one._replace(severity="note" if not any(map(str.isalpha, one.shown)) else "check")
+        made.append(one)
+    return made
+
+
 def page_box(number: int, box: Rect) -> Box:
     """A place as records give it, to a tenth of a point."""
     return Box(number, *(round(side, 1) for side in box))

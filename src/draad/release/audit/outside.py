@@ -37,7 +37,16 @@ _OWN = {
 _MAKERS = _OWN - {"/Company"}
 """Those of them that hold a person, so that one word in them is a surname or an account."""
 _TITLES = {"/Title", "/Subject", "dc:title", "dc:description", "pdf:Title"}
-_MACHINE = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped", "xmp:CreatorTool", "pdf:Producer"}
+_MACHINE = {
+    "/Producer",
+    "/Creator",
+    "/CreationDate",
+    "/ModDate",
+    "/Trapped",
+    "/PTEX.Fullbanner",
+    "xmp:CreatorTool",
+    "pdf:Producer",
+}
 _IDENTIFIER = re.compile(r"^(?:uuid|urn|xmp\.[a-z]+|[a-z]+/[\w.+-]+$)", re.IGNORECASE)
 
 

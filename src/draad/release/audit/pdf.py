@@ -57,8 +57,8 @@ def audit_pdf(data: bytes, name: str, options: AuditOptions) -> list[Finding]:
 
         found = _whole("Contents", replace)
         looked = _pages(plain, name, "" if plain is not data else password, options, photos.with_thumbnail(pdf))
-        shown = Shown(looked.lines)
-        found += looked.findings + boxes.findings(looked.boxes, options)
+        shown = Shown([line for page in looked.shown for line in page])
+        found += hidden.spilled(looked.findings, looked.shown) + boxes.findings(looked.boxes, options)
         found += _whole("Contents", lambda: contents.findings(pdf, replaced, shown))
         found += _whole("Annots", lambda: marked.findings(pdf))
         found += _whole("Root", lambda: _beside(data, pdf, looked, shown, password))
@@ -113,8 +113,8 @@ class _Looked:
     """What the pages gave."""
 
     findings: list[Finding] = field(default_factory=list)
-    lines: list[str] = field(default_factory=list)
-    """That they show."""
+    shown: list[list[str]] = field(default_factory=list)
+    """The lines that each shows."""
     held: list[list[str]] = field(default_factory=list)
     """The words that each holds, shown or not."""
     boxes: list[Drawn] = field(default_factory=list)
@@ -137,11 +137,12 @@ def _pages(data: bytes, name: str, password: str, options: AuditOptions, wanted:
                 except pdfium.PdfiumError:
                     looked.findings.append(finding("damage", "check", page=number))
                     looked.held.append([])
+                    looked.shown.append([])
                     continue
                 seen = scans.findings(sight, options)
                 looked.findings += [*hidden.findings(sight), *seen.findings, *boxes.pictures_under(page, sight)]
                 words = hidden.Words(sight)
-                looked.lines += [line.text for line in lay_out(words.laid_out(seen.doubted), [])]
+                looked.shown.append([line.text for line in lay_out(words.laid_out(seen.doubted), [])])
                 looked.held.append(words.held())
                 looked.boxes.append(boxes.drawn(page, sight, words))
                 if number in wanted:

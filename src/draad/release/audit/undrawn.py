@@ -16,7 +16,7 @@ import pikepdf
 
 from draad.release.audit.apart import Words, is_form, is_picture, prints, words_of
 from draad.release.audit.contents import data_of
-from draad.release.audit.everywhere import Walk
+from draad.release.audit.everywhere import Stream, Walk
 from draad.release.audit.outside import HIDDEN
 from draad.release.audit.records import Finding, finding
 
@@ -37,7 +37,7 @@ _Key = tuple[int, int]
 def findings(pdf: pikepdf.Pdf, walked: Walk, now: list[list[str]], read: Words) -> list[Finding]:
     """What is in the file and on no page. ``now``: the words that each page holds."""
     drawn = _drawn(pdf)
-    streams = [one for one in walked.streams if one.obj.objgen not in drawn]
+    streams = _by_way([one for one in walked.streams if one.obj.objgen not in drawn], walked)
     known = {word for page in now for word in page}
     hidden: list[str] = []
     perhaps: list[str] = []
@@ -55,6 +55,18 @@ def findings(pdf: pikepdf.Pdf, walked: Walk, now: list[list[str]], read: Words) 
     if pictures:
         found.append(finding("undrawn", "check", where="objects", detail="undrawn-pictures", count=pictures))
     return found
+
+
+def _by_way(streams: Iterable[Stream], walked: Walk) -> list[Stream]:
+    """The streams with the way that says most: one that is listed in a page's resources may be a mask all the same, and
+    what a mask draws is drawn by it.
+    """
+    named = [one._replace(way=one.way or walked.also.get(one.obj.objgen, "")) for one in streams]
+    within: set[_Key] = set()
+    for obj, way in named:
+        if way and is_form(obj):
+            _call(obj.read_bytes(), obj.get("/Resources"), None, within)
+    return [one._replace(way="/Group") if one.obj.objgen in within and not one.way else one for one in named]
 
 
 def _may_print(obj: Any, way: str) -> bool:
