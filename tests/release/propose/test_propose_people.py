@@ -266,3 +266,46 @@ def test_each_proposal_says_why_and_on_which_ground() -> None:
 )
 def test_names_in_other_forms(sentence: str, expected: list[str]) -> None:
     assert people(mail(sentence)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Mirvelan kun jij hier morgen naar kijken?", ["Mirvelan"]),
+        ("Mirvelan Dokalis weet jij wie dit heeft?", ["Mirvelan Dokalis"]),
+        ("Mirvelan, ik zou het graag weten.", ["Mirvelan"]),
+        ("Het stuk kan naar Mirvelan gestuurd worden.", ["Mirvelan"]),
+        ("De Mirvelan belde nog met een vraag.", []),
+        ("Jan zal er ook nog bij zijn.", ["Jan"]),
+        ("Het was 6 Jan 2020 nog niet klaar.", []),
+        ("Behalve Anouk P. was iedereen er.", ["Anouk P."]),
+    ],
+)
+def test_names_in_running_text_by_what_stands_beside_them(sentence: str, expected: list[str]) -> None:
+    assert people(mail(f"Beste allen,\n\nDit is de stand.\n\n{sentence}")) == expected
+
+
+@pytest.mark.parametrize(
+    ("sign", "expected"),
+    [
+        ("Mvg,\n\nA.K.", ["A.K."]),
+        ("Groet, B.", ["B."]),
+        ("Met vr.gr. Mirvelan", ["Mirvelan"]),
+        ("Mvg,\n\nJan Groot", ["Jan Groot"]),
+        ("Groet,\n\nVWS", []),
+    ],
+)
+def test_who_signs_by_a_letter_or_a_word(sign: str, expected: list[str]) -> None:
+    assert [words for _, words in told(mail(f"Zie bijlage.\n\n{sign}"))] == expected
+
+
+def test_several_who_are_greeted_across_torn_blanks() -> None:
+    assert people(mail("Dear Anouk       ,Mirvelan         andZwytra,\n\nSee below.")) == [
+        "Anouk",
+        "Mirvelan",
+        "andZwytra",
+    ]
+
+
+def test_a_row_of_capitals_behind_a_greeting_is_borne() -> None:
+    assert proposals(mail(f"Beste Jan, {'A' * 5000}1")) is not None

@@ -21,6 +21,12 @@ _PIECE = re.compile(r"\s*(?:,|/|&|\+|\b(?:en|and|und)(?:\b|(?=[A-ZÀ-Þ])))\s*")
 _STOP = re.compile(r"[,!:;.?–—\n]|(?<=\s)-(?=\s)")
 _TRAIL = " \t*_,.!:;-–—|'\"`>"
 _PAIR = re.compile(r"\s(?:en|and|&|\+)\s|[^\W\d_]/[^\W\d_]")
+_ONE_NAME = re.compile(rf"{_CAPITAL}(?:[ \t]{{1,3}}[\w'’.-]{{1,40}}){{0,3}}")
+_CLEFT = re.compile(r"(?<=[ \t])[a-z]{2}(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
+"""Two small letters before a capital: what OCR left of a word between two names."""
+_INITIAL = re.compile(r"([A-ZÀ-Þ](?:[A-ZÀ-Þ]|\.[A-ZÀ-Þ]){0,2}\.?)[ \t*_]*$")
+"""A letter or some by which a mail is signed: ``A.``, ``AK``."""
+_CONTACT = re.compile(r"\w[ ]?@[\w█]|^[ \t>|*_]{0,20}(?:[TMtm]|[Tt]el|[Mm]ob)?[.: ]{0,3}[+(]?\d[\d ()-]{7}")
 _SHORT = 40
 """Characters of a line that may be a farewell and nothing else."""
 _MOST_LINES = 14
@@ -33,6 +39,8 @@ class _Patterns(NamedTuple):
     greeting: re.Pattern[str]
     thanks: re.Pattern[str]
     closing: re.Pattern[str]
+    spoken: re.Pattern[str]
+    """How a sentence goes on behind the name of whom it is said to."""
 
 
 @cache
@@ -46,6 +54,7 @@ def _patterns() -> _Patterns:
         re.compile(rf"{_LEAD}((?:{greetings})(?:[ \t]+(?:{greetings}))?)\b[ \t,]*", flags),
         re.compile(rf"{_LEAD}((?:{thanks})(?:[ \t](?:je|u|wel|voor de reactie))?)[ \t,]+(?={_CAPITAL})"),
         re.compile(rf"{_LEAD}((?:{closings}))(?![\w'’@])[ \t]*[.,!;:*_–-]*[ \t]*", flags),
+        re.compile(rf"[ \t]*(?:{alternatives(redact['context']['spoken'])})\b", flags),
     )
 
 
@@ -134,11 +143,10 @@ def _greeted(line: str, offset: int, first: bool, participants: frozenset[str]) 
     vocative = re.match(
         rf"{_LEAD}({_CAPITAL}(?:[ \t]{_CAPITAL})?(?:(?:,|/| en| &)[ \t]?{_CAPITAL}){{0,3}})[ \t]*([,!:]|$)", line
     )
-    if vocative and first:
-        alone = not line[vocative.end() :].strip(_TRAIL)
-        spoken_to = vocative.group(2) in (",", "!")
-        if spoken_to:
-            yield from _named(line, *vocative.span(1), offset, ("vocative-first", {}), 0.82 if alone else 0.66)
+    behind = line[vocative.end() :] if vocative else ""
+    if vocative and vocative.group(2) in (",", "!") and (first or patterns.spoken.match(behind)):
+        alone = not behind.strip(_TRAIL)
+        yield from _named(line, *vocative.span(1), offset, ("vocative-first", {}), 0.82 if alone else 0.66)
 
 
 def names_initial(line: str, at: int) -> bool:
@@ -149,8 +157,8 @@ def names_initial(line: str, at: int) -> bool:
 
 def _named_more(line: str, start: int, offset: int, reason: Reason) -> Iterator[Found]:
     """``Beste Jan, Piet, Klaas,``: further names between commas."""
-    rest = line[start:]
-    if re.fullmatch(rf"(?:[ \t]*(?:en[ \t]+)?{_CAPITAL}(?:[ \t]en[ \t]{_CAPITAL})?[ \t]*[,!]?)+[ \t*_]*", rest[:200]):
+    rest = line[start:].strip(_TRAIL)
+    if 1 < len(rest) <= 200 and all(_ONE_NAME.fullmatch(piece) for piece in _PIECE.split(rest) if piece):
         yield from _named(line, start, len(line), offset, reason, 0.88)
 
 
@@ -185,6 +193,9 @@ def _one(text: str, offset: int, reason: Reason, score: float, *, torn: bool = F
 
     ``torn``: here stands somebody's name and nothing else, so that words in small letters are parts of it.
     """
+    cleft = _CLEFT.search(text)
+    if cleft and cleft.end() > 3:
+        text = f"{text[: cleft.start()]}  {text[cleft.end() :]}"
     found = list(re.finditer(r"[^\s]+", text))
     titled = False
     while found and fold(found[0].group().strip(_TRAIL)) in _title_words():
@@ -198,7 +209,9 @@ def _one(text: str, offset: int, reason: Reason, score: float, *, torn: bool = F
         piece = torn and place > 0 and len(found) < 5 and bool(bare) and not is_word(bare)
         if not bare or (bare[0].islower() and not is_prefix and not piece and (place or is_word(bare))):
             break
-        if names.is_usual(bare) and not is_prefix and not (titled or folded in words().also_words):
+        greeted = reason[0] == "greeting" and not place and folded in words().firsts
+        greeted = greeted or (torn and bool(kept) and fold(found[0].group()) in words().firsts and bare[0].isupper())
+        if names.is_usual(bare) and not is_prefix and not (titled or greeted or folded in words().also_words):
             break
         kept.append(token)
     while kept and names.joins(kept[-1].group()):
@@ -243,8 +256,17 @@ def _closes(line: str, closing: re.Match[str]) -> bool:
 
 
 def _signed_beside(line: str, offset: int, closing: re.Match[str]) -> Iterator[Found]:
-    if line[closing.end() :].strip(_TRAIL):
+    rest = line[closing.end() :]
+    if rest.strip(_TRAIL) and (initial := _INITIAL.match(line, closing.end())):
+        yield from _initials(initial, offset)
+    elif rest.strip(_TRAIL):
         yield from _named(line, closing.end(), len(line), offset, ("farewell", {"word": closing.group(1)}), 0.92)
+
+
+def _initials(found: re.Match[str], offset: int) -> Iterator[Found]:
+    """Initials by which somebody signs; not a directorate's."""
+    if fold(found.group(1)) not in words().organisations:
+        yield Found((found.start(1) + offset, found.end(1) + offset), "signature", 0.75, (("farewell-line", {}),))
 
 
 def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: frozenset[str]) -> Iterator[Found]:
@@ -262,6 +284,9 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
         lines += 1
         if lines > _MOST_LINES:
             return
+        if lines == 1 and (initial := _INITIAL.fullmatch(line.strip(" \t>*_"))):
+            yield from _initials(initial, start + line.index(initial.group()))
+            continue
         if lines == 1 and (several := _several(line, start)):
             yield from several
             return
@@ -270,6 +295,7 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
             continue
         parts = set(_parts(found.name))
         under = named and lines <= 3 and not names.all_usual(line)
+        under = under or (_is_strange_word(found.name) and _reached(sheet, numbers, number, body))
         if lines == 1 or under or parts & seen or _listed(found.name) or (named and _is_strange(found.name)):
             named = True
             reason: Reason = ("signature", {}) if lines > 1 else ("farewell-line", {})
@@ -288,6 +314,22 @@ def _several(line: str, offset: int) -> list[Found]:
 
 def _parts(name: Name | None) -> list[str]:
     return [part for part in (name.first, *name.surname.split()) if len(part) > 2] if name else []
+
+
+def _is_strange_word(name: Name | None) -> bool:
+    """Whether a line is one word that is a given name or no word at all."""
+    if name is None or name.surname or not name.first:
+        return False
+    return name.first in words().firsts or not (is_word(name.first) or name.first in words().organisations)
+
+
+def _reached(sheet: Sheet, numbers: Sequence[int], number: int, body: Span) -> bool:
+    """Whether the next line that holds something is an address of mail or a number: somebody's, by the name above."""
+    for following in range(number + 1, min(number + 3, numbers[-1] + 1)):
+        line = sheet.covered[slice(*sheet.within(following, body))]
+        if line.strip(" \t>|*_"):
+            return _CONTACT.search(line) is not None
+    return False
 
 
 def _listed(name: Name | None) -> bool:

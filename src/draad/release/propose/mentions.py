@@ -32,9 +32,12 @@ _SEQUENCE = re.compile(
     rf"(?<![\w.-])(?<![\w.-]@)(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
 )
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
+_LETTER = re.compile(r"(?:[ ](?:van|de|der|den)){0,3}[ ][A-ZÀ-Þ](?:\.(?![ ]?[A-ZÀ-Þ][^\W\d_])|(?=[,;:)\n]|[ ]?\())")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _PLACE_PREFIXES = frozenset(("aan", "bij", "op", "in", "uit", "onder", "over", "voor", "tot"))
+_ARTICLE = re.compile(r"(?<!\w)(?:[Dd]e|[Hh]et|[Ee]en|[Tt]he)[ ]\Z")
+_MONTHS = frozenset(("jan", "mei", "may", "april", "june", "june", "august", "mar", "dec", "juli"))
 _BOOK = re.compile(
     r"(?<![\w@])[A-ZÀ-Þ][^\W\d_]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,40})?,[ ]"
     rf"(?:{_INITIALS}[ ]?(?:(?:van|de|der|den|ter|ten|te|op|[Ee]l|[Aa]l|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
@@ -180,7 +183,8 @@ class Reader:
             return None
         low = " ".join(token.low for token in tokens if token.kind == "p")
         capital = first.text[:1].isupper() and low.startswith("van") and beside.after_small(self._text, first.start)
-        told = self._beside(first.start, last.end, strong=True) if first.text[:1].isupper() else None
+        named = first.text[:1].isupper() and not (first.low == "de" and self._at_start(first.start))
+        told = self._beside(first.start, last.end, strong=True) if named else None
         sure = told is not None and not beside.is_weak(told)
         if not (sure or capital) or (self._is_place(last.low) and not sure and low == "van"):
             return None
@@ -247,6 +251,11 @@ class Reader:
         low, plain = token.low, self._is_plain(token)
         if len(low) < 2 or _DOTTED.fullmatch(token.text):
             return None
+        if low in _MONTHS and (
+            self._text[token.end : token.end + 4].strip(" ,.-'’")[:1].isdigit()
+            or self._text[max(0, token.start - 3) : token.start].strip(" .-")[-1:].isdigit()
+        ):
+            return None
         if token.text.isupper() and not (len(low) > 2 and (low in self._near or (self._bears(low) and len(low) > 4))):
             return None
         if beside.is_place(self._text, token.start):
@@ -271,7 +280,7 @@ class Reader:
             return self._found([token], 0.55, reason, Name(low)) if reason and not start else None
         if low not in self._known.firsts and names.is_misread(low):
             return None
-        told = self._beside(token.start, token.end, strong=True)
+        told = None if self._is_thing(token) else self._beside(token.start, token.end, strong=True)
         sure = told is not None and not beside.is_weak(told) and low not in self._known.places
         if (
             plain
@@ -292,6 +301,10 @@ class Reader:
             return self._found([token], 0.52, ("strange", {}), Name(low))
         return None
 
+    def _is_thing(self, token: _Token) -> bool:
+        """Whether an article stands before a word that nobody is known to bear: *De Telegraaf belde*."""
+        return _ARTICLE.search(self._text[max(0, token.start - 5) : token.start]) is not None
+
     def _is_strange(self, token: _Token) -> bool:
         """Whether a word within a sentence has a capital though it is no word, no place and nobody's office."""
         if len(token.low) < 4 or not token.text[1:].islower() or _NOUN.search(token.low) or self._is_place(token.low):
@@ -305,6 +318,8 @@ class Reader:
     def _found(self, tokens: list[_Token], score: float, reason: Reason, name: Name | None) -> Found | None:
         start, end = tokens[0].start, tokens[-1].end
         last = tokens[-1].low
+        if name and not name.surname and (letter := _LETTER.match(self._text, end)):
+            end = letter.end()  # "Anouk B.": the letter is of the surname
         if beside.goes_on(self._text, end, last, surname=self._bears(last) or last in self._lists.surnames):
             return None
         if self._text[end : end + 1] in ("@", *"0123456789") or (
