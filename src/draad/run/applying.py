@@ -254,7 +254,7 @@ def _refuse_taken(out: Path, options: ApplyOptions) -> None:
         return
     ours = out.is_dir() and not out.is_symlink() and (manifest_of(out).is_file() or not any(out.iterdir()))
     if not ours or not (options.force or not any(out.iterdir())):
-        raise UsageError(f"{out} exists.", "Name another folder, or give --force to replace an earlier release.")
+        raise UsageError.said("exists", place=out)
 
 
 def manifest_of(out: Path) -> Path:

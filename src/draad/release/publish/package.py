@@ -44,13 +44,11 @@ def making(out: Path, today: date, *, force: bool = False) -> Iterator[Path]:
     """
     out = out.absolute()
     if not out.parent.is_dir():
-        raise UsageError(f"{out.parent} is no folder.", "Make that folder, or name another place.")
+        raise UsageError.said("no-folder", folder=out.parent)
     if out.exists() and not force:
-        raise UsageError(f"{out} exists already.", "Name another place, or add --force to replace it.")
+        raise UsageError.said("exists", place=out)
     if out.is_dir() and not _may_go(out):
-        raise UsageError(
-            f"{out} is a folder that holds other things than a package, and is not replaced.", "Name another place."
-        )
+        raise UsageError.said("no-package", folder=out)
     sweep(out.parent, f"{HIDDEN}{out.name}-")
     scratch = Path(tempfile.mkdtemp(prefix=f"{HIDDEN}{out.name}-{os.getpid()}-", dir=out.parent))
     try:
