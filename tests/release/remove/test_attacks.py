@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream, String
 from PIL import Image, ImageDraw, ImageFont
-from stripped_pages import DEJAVU, handmade, helvetica
+from stripped_pages import DEJAVU, handmade, helvetica, typed
 
 from draad.errors import DamagedFileError
 from draad.release.remove import Area, Removed, remove_pdf
@@ -333,3 +333,74 @@ def test_what_a_chapter_says_instead_goes_when_one_of_its_pages_is_touched():
     assert b"brief aan" not in made
     assert b"deel 0" not in made
     assert b"deel 1" in made
+
+
+# ── names ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _named_form(one: pikepdf.Pdf) -> None:
+    form = one.make_stream(b"0 0 9 9 re f", Subtype=Name.Form, BBox=Array([0, 0, 9, 9]))
+    one.pages[0].Resources.XObject = Dictionary({f"/Paraaf_{SECRET}": form, "/N0": form})
+    one.pages[0].contents_add(b"q 9 0 0 9 9 9 cm /Paraaf_%s Do Q /N0 Do" % TOLD)
+
+
+def _named_font(one: pikepdf.Pdf) -> None:
+    one.pages[0].Resources.Font[f"/{SECRET}"] = one.pages[0].Resources.Font.F1
+    one.pages[0].contents_add(b"BT /%s 9 Tf 60 400 Td (Andere regel) Tj ET" % TOLD)
+
+
+def _named_ink(one: pikepdf.Pdf) -> None:
+    step = Dictionary(FunctionType=2, Domain=Array([0, 1]), N=1)
+    ink = Array([Name.Separation, Name(f"/{SECRET}"), Name.DeviceGray, step])
+    one.pages[0].Resources.ColorSpace = Dictionary(C=ink)
+    one.pages[0].contents_add(b"/C cs 1 scn")
+
+
+def _named_tags(one: pikepdf.Pdf) -> None:
+    one.pages[0].contents_add(b"/%s BMC /X <</Role /%s /%s 1>> BDC EMC EMC /%s MP /%s ri" % ((TOLD,) * 5))
+
+
+def _named_roles(one: pikepdf.Pdf) -> None:
+    root = one.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+    part = one.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{SECRET}"), P=root, Pg=one.pages[0].obj, K=0))
+    part.C, part.A = Name(f"/{SECRET}"), Dictionary(O=Name.Layout, TextAlign=Name(f"/{SECRET}"))
+    root.RoleMap, root.ClassMap = Dictionary({f"/{SECRET}": Name.P}), Dictionary({f"/{SECRET}": Dictionary(O=Name.CSS)})
+    root.K, root.ParentTree = part, Dictionary(Nums=Array([0, Array([part])]))
+    one.Root.StructTreeRoot = root
+    one.pages[0].StructParents = 0
+    one.pages[0].contents_add(b"/P <</MCID 0>> BDC", prepend=True)
+    one.pages[0].contents_add(b"EMC")
+
+
+@pytest.mark.parametrize("plant", [_named_form, _named_font, _named_ink, _named_tags, _named_roles])
+def test_no_name_of_a_resource_an_ink_a_tag_or_a_role_tells(plant):
+    data = changed(pdf(["Van: Piet", f"Aan: {SECRET}"]), plant)
+    assert TOLD in _whole(data)
+    made = remove_pdf(data, areas_of(pdf(["Van: Piet", f"Aan: {SECRET}"])), QUICK)
+    assert TOLD not in _whole(made.data)
+    assert not made.rastered
+    assert ("Andere regel" in text_of(made.data)) == (plant is _named_font)
+    drawn = _shown(made.data)[-40:, :40] < 128
+    assert drawn.any() == (plant is _named_form)
+
+
+def test_the_name_of_an_embedded_font_does_not_tell_whose_hand_it_is():
+    def plant(one: pikepdf.Pdf) -> None:
+        for thing in one.objects:
+            if isinstance(thing, Dictionary) and "/BaseFont" in thing:
+                thing.BaseFont = Name(f"/ABCDEF+{SECRET}Hand")
+            if isinstance(thing, Dictionary) and "/FontName" in thing:
+                thing.FontName = Name(f"/ABCDEF+{SECRET}Hand")
+                thing.FontFile2.write(thing.FontFile2.read_bytes() + TOLD)
+
+    data = changed(typed(["Van: Piet", f"Aan: {SECRET}"]), plant)
+    made = remove_pdf(data, areas_of(data), QUICK).data
+    assert TOLD in _whole(data)
+    assert TOLD not in _whole(made)
+    assert "Van: Piet" in text_of(made)
+
+
+def _whole(data: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(data)) as one:
+        streams = b"".join(thing.read_bytes() for thing in one.objects if isinstance(thing, Stream))
+    return _objects(data) + streams

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator, Stream
+from pikepdf import Array, Dictionary, Name, Stream
 
+from draad.release.remove import naming
 from draad.release.remove.keys import copied
 
 _SPEAKING = ("/ActualText", "/Alt", "/E")
@@ -23,7 +25,6 @@ _ODD = re.compile(
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,3}")
 _NAME = re.compile(rb"/([^\s/<>\[\](){}%]+)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
-_PRUNED = ("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/Properties")
 _ALWAYS = {"/DefaultGray", "/DefaultRGB", "/DefaultCMYK"}
 _DEEPEST = 30
 _PER_BYTE, _FREE = 2, 2
@@ -38,17 +39,35 @@ def clean(pdf: pikepdf.Pdf, touched: set[int], tells: Tells) -> None:
     ``touched`` are pages, from 1, from which something was removed: there, of the texts in place of glyphs only those
     stay that fit the glyphs that are left (ligatures, hyphens).
     """
+    tells = cache(tells)
+    names = naming.Names(_every_resources(pdf), tells)
     done: set[tuple[int, int]] = set()
     pages = sorted(enumerate(pdf.pages, 1), key=lambda pair: pair[0] not in touched)
     for number, page in pages:
-        is_touched = number in touched
-        if _ODD.search(contents_of(page.obj)) and (made := _quiet(page, is_touched, tells)) is not None:
+        quiet = _Quiet(number in touched, tells, names)
+        if quiet.is_odd(contents_of(page.obj)) and (made := quiet.contents(page)) is not None:
             page.obj[Name.Contents] = pdf.make_stream(made)
         for form in drawn_streams(page.obj.get("/Resources"), done):
-            if _ODD.search(_bytes(form)) and (made := _quiet(form, is_touched, tells)) is not None:
+            if quiet.is_odd(_bytes(form)) and (made := quiet.contents(form)) is not None:
                 form.write(made)
+    names.rename()
+    naming.untold(pdf, tells)
     for obj in pdf.objects:
         _untold(obj, tells, 0)
+
+
+def _every_resources(pdf: pikepdf.Pdf) -> Iterator[Dictionary]:
+    """All lists of resources from which something is drawn."""
+    done: set[tuple[int, int]] = set()
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources")
+        own = [resources, *(form.get("/Resources") for form in drawn_streams(resources, done))]
+        for one in own:
+            if isinstance(one, Dictionary):
+                yield one
+                fonts = _values(one, "/Font")
+                lent = [font.get("/Resources") for font in fonts if isinstance(font, Dictionary)]
+                yield from (part for part in lent if isinstance(part, Dictionary))
 
 
 def contents_of(page: pikepdf.Object) -> bytes:
@@ -106,23 +125,35 @@ def _values(resources: Dictionary, kind: str) -> list[object]:
 # -- contents
 
 
-def _quiet(source: pikepdf.Page | Stream, is_touched: bool, tells: Tells) -> bytes | None:
-    """The contents without what they say beside what they draw; None for those that can't be followed."""
-    try:
-        instructions = list(pikepdf.parse_content_stream(source))
-    except (pikepdf.PdfError, TypeError, ValueError):
-        return None
-    shown = _bytes_shown(instructions)
-    kept: list[object] = []
-    for n, one in enumerate(instructions):
-        name = "" if isinstance(one, pikepdf.ContentStreamInlineImage) else str(one.operator)
-        if name == "DP":
-            continue
-        if name == "BDC" and len(one.operands) == 2 and isinstance(one.operands[1], Dictionary):
-            kept.append(([one.operands[0], _spoken(one.operands[1], shown[n], is_touched, tells)], Operator("BDC")))
-            continue
-        kept.append(one)
-    return pikepdf.unparse_content_stream(kept)  # type: ignore[arg-type]
+class _Quiet:
+    """Contents made to say nothing beside what they draw."""
+
+    def __init__(self, is_touched: bool, tells: Tells, names: naming.Names) -> None:
+        self._is_touched, self._tells, self._names = is_touched, tells, names
+
+    def is_odd(self, data: bytes) -> bool:
+        """Whether they may say anything."""
+        return bool(_ODD.search(data)) or any(self._tells(name[1:]) for name in _names(data))
+
+    def contents(self, source: pikepdf.Page | Stream) -> bytes | None:
+        """The contents without it; None for those that can't be followed."""
+        try:
+            instructions = list(pikepdf.parse_content_stream(source))
+        except (pikepdf.PdfError, TypeError, ValueError):
+            return None
+        shown = _bytes_shown(instructions)
+        kept: list[object] = []
+        for n, one in enumerate(instructions):
+            if isinstance(one, pikepdf.ContentStreamInlineImage):
+                kept.append(one)
+                continue
+            name, operands = str(one.operator), list(one.operands)
+            if name == "BDC" and len(operands) == 2 and isinstance(operands[1], Dictionary):
+                operands[1] = _spoken(operands[1], shown[n], self._is_touched, self._tells)
+            named = self._names.instruction(operands, name)
+            if name != "DP" and named is not None:
+                kept.append((named, one.operator))
+        return pikepdf.unparse_content_stream(kept)  # type: ignore[arg-type]
 
 
 def _bytes_shown(instructions: Sequence[object]) -> dict[int, int]:
@@ -146,7 +177,11 @@ def _bytes_shown(instructions: Sequence[object]) -> dict[int, int]:
 
 def _spoken(properties: Dictionary, shown: int, is_touched: bool, tells: Tells) -> Dictionary:
     """A property list with what belongs to the drawing, and the replacements that may stay."""
-    kept = {key: value for key, value in properties.items() if not _holds_string(value)}
+    kept = {
+        key: value
+        for key, value in properties.items()
+        if not (_holds_string(value) or naming.is_told(value, tells) or tells(key[1:]))
+    }
     language = properties.get("/Lang")
     if isinstance(language, pikepdf.String) and _LANGUAGE.fullmatch(str(language)):
         kept["/Lang"] = language
@@ -237,7 +272,7 @@ def _pruned(holder: pikepdf.Object, own_names: set[str], names: _Names) -> None:
     named = names.drawn(resources, own_names)
     unnamed = [
         (kind, key)
-        for kind in _PRUNED
+        for kind in naming.KINDS
         if isinstance(part := resources.get(kind), Dictionary)
         for key in part.keys()  # noqa: SIM118 - a pikepdf dictionary is no mapping
         if key not in named and key not in _ALWAYS

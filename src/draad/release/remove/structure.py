@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from draad.release.remove import naming
 from draad.release.remove.keys import drop
 
 _TEXTS = ("/Alt", "/E", "/ActualText")
@@ -60,6 +61,9 @@ class _Cleaner:
         for key in set(root.keys()) - _ROOT_KEYS:
             del root[key]
         _without_class_texts(root)
+        for kind in ("/RoleMap", "/ClassMap"):
+            if isinstance(part := root.get(kind), Dictionary):
+                drop(part, *(key for key in list(part.keys()) if naming.is_told(Name(key), self._tells)))
         order: list[Dictionary] = []
         stack = [root]
         seen: set[tuple[int, int]] = set()
@@ -95,6 +99,10 @@ class _Cleaner:
         for key in set(element.keys()) - _ELEMENT_KEYS:
             del element[key]
         _without_attribute_texts(element)
+        if naming.is_told(element.get("/S"), self._tells):
+            element[Name.S] = Name.Span
+        if any(naming.is_told(name, self._tells) for name in _names_in(element)):
+            drop(element, "/C", "/A")
         language = element.get("/Lang")
         if language is not None and not _LANGUAGE.fullmatch(str(language)):
             del element["/Lang"]
@@ -150,6 +158,14 @@ class _Cleaner:
         if isinstance(value, Array):
             return self._pdf.make_indirect(Array([self._known(one) for one in value]))
         return value if isinstance(value, Dictionary) and value.objgen in self._left else None
+
+
+def _names_in(element: Dictionary) -> Iterator[object]:
+    """The names of an element's classes, and those in its attributes."""
+    for key in ("/C", "/A"):
+        value = element.get(key)
+        for one in list(value) if isinstance(value, Array) else [value]:
+            yield from one.values() if isinstance(one, Dictionary) else (one,)
 
 
 def _is_element(kid: Dictionary) -> bool:
