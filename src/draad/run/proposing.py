@@ -11,14 +11,16 @@ from draad.dossier import Dossier
 from draad.records import Proposal, Split
 from draad.release import propose
 from draad.release.propose import CopyOf, Known, Seen
+from draad.release.propose.loading import load
 from draad.release.propose.offices import changed
 from draad.run.pool import Pool, one_by_one
 
 C = TypeVar("C", bound="tuple[Any, ...]")
 R = TypeVar("R")
 
-_CHUNK_DOCUMENTS = 64
-_CHUNK_CHARACTERS = 1 << 19
+_CHUNK_DOCUMENTS = 16
+_CHUNK_CHARACTERS = 1 << 17
+"""A second of work at most, so that all processes end at about the same time."""
 _CHUNK_MESSAGES = 128
 _WORTH_A_POOL = 1 << 18
 """Characters; below this, forking costs more than it saves."""
@@ -75,6 +77,8 @@ class _Run:
         base = base_of(self.store)
         documents = self.store.extraction.documents()
         pooled = self.jobs > 1 and sum(length for _, length in documents) >= _WORTH_A_POOL
+        if pooled:
+            load()
         seen: list[Seen] = []
         for _, found in self._worked("collect", chunks(documents), _collecting(base), pooled):
             seen += found
@@ -211,7 +215,7 @@ def _aligning(reader: _Reader, messages: tuple[Any, ...]) -> dict[tuple[int, int
 
 
 def chunks(documents: Sequence[tuple[int, int]]) -> deque[tuple[int, ...]]:
-    """Documents with their lengths, in chunks of about half a megabyte of text."""
+    """Documents with their lengths, in chunks of some hundred pages of text at most."""
     made: deque[tuple[int, ...]] = deque()
     held: list[int] = []
     size = 0
