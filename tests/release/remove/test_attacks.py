@@ -404,3 +404,30 @@ def _whole(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as one:
         streams = b"".join(thing.read_bytes() for thing in one.objects if isinstance(thing, Stream))
     return _objects(data) + streams
+
+
+# ── images of a single sample ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_ground_that_is_one_sample_keeps_its_colour_beside_the_area():
+    """White words on it could not be read any more."""
+
+    def resources(one: pikepdf.Pdf) -> Dictionary:
+        return helvetica(XObject=Dictionary(I=_picture(one, b"\x30\x30\x30", 1, 1, ColorSpace=Name.DeviceRGB)))
+
+    made = _made(PLACE % b"/I Do" + b" BT 1 g /F 24 Tf 120 640 Td (wit) Tj ET", resources)
+    shown = _shown(made.data, labels=False)
+    assert not _dark(shown, WORD)
+    assert _dark(shown, Area(1, 110, 300, 480, 430)) > 4 * 370 * 120
+    assert _dark(shown, WORD._replace(x0=110, x1=240))
+
+
+def test_a_picture_whose_form_is_in_its_mask_alone_loses_the_word_alone():
+    def resources(one: pikepdf.Pdf) -> Dictionary:
+        return helvetica(
+            XObject=Dictionary(I=_picture(one, b"\0", 1, 1, SMask=_picture(one, (255 - _drawn()).tobytes())))
+        )
+
+    shown = _shown(_made(PLACE % b"/I Do", resources).data, labels=False)
+    assert not _dark(shown, WORD)
+    assert _dark(shown, WORD._replace(x0=110, x1=200))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from io import BytesIO
-from math import ceil, floor
+from math import ceil, floor, hypot
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +46,10 @@ COMPONENTS = {
 SHORT = {"/G": "/DeviceGray", "/RGB": "/DeviceRGB", "/CMYK": "/DeviceCMYK", "/I": "/Indexed"}
 MOST = 400_000_000
 """Samples of one image; a larger one is not decoded here."""
+COARSE = 3.0
+"""Points: larger samples are parted before a hole is made in them; no scan has such."""
+MOST_FINE = 4_000_000
+"""Samples of an image after that."""
 DROPPED = ("/Alternates", "/OPI", "/Metadata", "/PieceInfo", "/StructParent", "/Measure", "/PtData", "/AF")
 """Keys of an image that may hold or lead to the picture as it was."""
 
@@ -241,6 +245,7 @@ def blackened(pdf: pikepdf.Pdf, image: pikepdf.Object, found: Sequence[Hole]) ->
 
 
 def _flattened(pdf: pikepdf.Pdf, image: pikepdf.Object, found: Sequence[Hole]) -> pikepdf.Stream:
+    image = _finer(pdf, image, found[0].matrix)
     width, height = _size(image)
     flat = _under(width, height, found)
     names = filters(image)
@@ -251,6 +256,35 @@ def _flattened(pdf: pikepdf.Pdf, image: pikepdf.Object, found: Sequence[Hole]) -
             return _fresh(pdf, image, data, "/DCTDecode")
     made = _lossless if set(names) <= PLAIN else _redecoded
     return made(pdf, image, flat, stencil=stencil)
+
+
+def _finer(pdf: pikepdf.Pdf, image: pikepdf.Object, m: Matrix) -> pikepdf.Object:
+    """The image with samples small enough to take the area alone out of it.
+
+    A ground of one colour is often a single sample drawn as large as it shall be: it would go as a whole.
+    """
+    width, height = _size(image)
+    sides = hypot(m[0], m[1]) / width, hypot(m[2], m[3]) / height
+    across, down = (ceil(side) if side > COARSE else 1 for side in sides)
+    stencil = bool(image.get("/ImageMask", False))
+    parts = 1 if stencil else _components(image)
+    bits = 1 if stencil else int(image.get("/BitsPerComponent", 8))
+    mask = image.get("/SMask")
+    tied = "/Matte" in image or (isinstance(mask, pikepdf.Stream) and "/Matte" in mask)
+    plain = parts is not None and bits in (1, 2, 4, 8, 16) and set(filters(image)) <= PLAIN and not tied
+    if across * down == 1 or not plain or width * height * across * down > MOST_FINE:
+        return image
+    row = (width * (parts or 1) * bits + 7) // 8
+    try:
+        data = image.read_bytes()[: row * height].ljust(row * height, b"\0")
+    except pikepdf.PdfError as error:
+        raise UnsureError("image") from error
+    grid = np.unpackbits(np.frombuffer(data, dtype=np.uint8).reshape(height, row), axis=1)
+    cells = grid[:, : width * (parts or 1) * bits].reshape(height, width, -1)
+    packed = np.packbits(cells.repeat(down, 0).repeat(across, 1).reshape(height * down, -1), axis=1)
+    made = _fresh(pdf, image, zlib.compress(packed.tobytes(), 6), "/FlateDecode")
+    made.Width, made.Height = width * across, height * down
+    return made
 
 
 def _lossless(pdf: pikepdf.Pdf, image: pikepdf.Object, flat: NDArray[np.bool_], *, stencil: bool) -> pikepdf.Stream:
