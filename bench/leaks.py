@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -24,16 +25,20 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import PdfDocument
 
+from bench.leak_beside import ALSO as ALSO_BESIDE
+from bench.leak_beside import BESIDE
 from bench.leak_makers import NATIVE, Chromium, Maker, makers
 from bench.leak_papers import Paper, leaking, paper
 from bench.leak_plants import KINDS, NO_PAGE, PLANTS, SHOWN, Ground, clean
 from draad.release.audit import Finding, audit
 
 ROOT = Path(__file__).parents[1]
-PEERS = ROOT / ".venv-peers" / "bin"
-NOT_FOR = {"tesseract": frozenset({"width", "no-ground"})}
-"""Boxes that are pixels of a scan are not measured."""
-ALSO = {
+PEERS = Path(os.environ.get("DRAAD_PEERS", ROOT / ".venv-peers" / "bin" / "python")).parent
+ALL_KINDS = [*KINDS, *BESIDE]
+NOT_FOR = {"tesseract": frozenset({"width", "no-ground", "thumbnail", "scan-width"})}
+"""What the pixels of a scan by Tesseract hold is not planted again: boxes with labels there are not measured."""
+ALSO: dict[str, set[str]] = {
+    **ALSO_BESIDE,
     "under-annotation": {"redact-annotation"},
     "redact-annotation": {"under-annotation"},
     "ocr-layer": {"invisible", "under-box"},
@@ -59,7 +64,7 @@ class Case(NamedTuple):
     data: bytes
 
 
-def cases(seed: int, producer: str, make: Maker, kinds: Sequence[str] = KINDS) -> Iterator[Case]:
+def cases(seed: int, producer: str, make: Maker, kinds: Sequence[str] = ALL_KINDS) -> Iterator[Case]:
     """The kinds by one producer for one seed, each with its clean twin."""
     for kind in kinds:
         if kind in NOT_FOR.get(producer, ()):
@@ -68,9 +73,19 @@ def cases(seed: int, producer: str, make: Maker, kinds: Sequence[str] = KINDS) -
         made = paper(rng)
         closed = make(made)
         bad = planted(kind, producer, make, made, closed, rng)
-        twin = clean(kind, Ground(b"", closed, made, rng))
-        yield Case(seed, producer, kind, kind, 0 if kind in NO_PAGE else made.page, made.secret, bad)
+        twin = twin_of(kind, make, made, closed, rng)
+        anywhere = kind in NO_PAGE or kind in BESIDE
+        yield Case(seed, producer, kind, kind, 0 if anywhere else made.page, made.secret, bad)
         yield Case(seed, producer, kind, "", 0, made.secret, twin)
+
+
+def twin_of(kind: str, make: Maker, made: Paper, closed: bytes, rng: Random) -> bytes:
+    """The clean twin of a kind."""
+    if kind == "scan-width":
+        closed = make(_changed(made, dark=True, label=False))
+    if kind in BESIDE:
+        return BESIDE[kind](Ground(b"", closed, made, rng), False)
+    return clean(kind, Ground(b"", closed, made, rng))
 
 
 def planted(kind: str, producer: str, make: Maker, made: Paper, closed: bytes, rng: Random) -> bytes:
@@ -79,6 +94,9 @@ def planted(kind: str, producer: str, make: Maker, made: Paper, closed: bytes, r
         return make(_changed(made, fit=True))
     if kind == "no-ground":
         return make(_changed(made, dark=True, label=False))
+    if kind in BESIDE:
+        shown = make(_changed(made, dark=True, label=False, fit=True)) if kind == "scan-width" else b""
+        return BESIDE[kind](Ground(shown, closed, made, rng), True)
     if kind in NATIVE[producer] and rng.random() < 0.5:
         leaky = copy.deepcopy(made)
         leaking(leaky).leak = kind
@@ -198,7 +216,7 @@ def main() -> None:
             if asked.producers and producer not in asked.producers.split(","):
                 continue
             for seed in asked.seeds:
-                for case in cases(seed, producer, make, asked.kinds.split(",") if asked.kinds else KINDS):
+                for case in cases(seed, producer, make, asked.kinds.split(",") if asked.kinds else ALL_KINDS):
                     if asked.keep:
                         asked.keep.mkdir(parents=True, exist_ok=True)
                         (asked.keep / f"{seed}-{producer}-{case.twin}-{case.kind or 'clean'}.pdf").write_bytes(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.leak_plants import KINDS
+from bench.leaks import ALL_KINDS
 
 Rows = Sequence[dict[str, Any]]
 PROGRAMS = (
@@ -60,10 +60,10 @@ def page(rows: Rows) -> str:
                 for one in producers
             ),
         ]
-        for kind in KINDS
+        for kind in ALL_KINDS
     ]
     beside = [
-        [kind, *(share([row for row in same if row["twin"] == kind], key) for _, key in PROGRAMS)] for kind in KINDS
+        [kind, *(share([row for row in same if row["twin"] == kind], key) for _, key in PROGRAMS)] for kind in ALL_KINDS
     ]
     alarms = [[one, share([row for row in twins if row["producer"] == one], "told")] for one in producers]
     pages, seconds = sum(row["pages"] for row in rows), sum(row["seconds"] for row in rows)

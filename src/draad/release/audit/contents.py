@@ -159,7 +159,8 @@ def findings(pdf: pikepdf.Pdf, replaced: list[Replacement], shown: Shown) -> lis
     found = []
     for one in replaced:
         unseen = one.key == "/ActualText" and not outside.is_ligature(one.text)
-        said = outside.Said("replacement", f"BDC {one.key}", one.text, one.page, unseen=unseen)
+        titled = one.key == "/Alt"
+        said = outside.Said("replacement", f"BDC {one.key}", one.text, one.page, unseen=unseen, titled=titled)
         if not only_marks(one.text) and (told := outside.judged(said, shown)):
             found.append(told)
     flat: dict[int, int] = {}

@@ -28,12 +28,13 @@ _MAKER = {0x013B, 0x9C9D, 0xA430}
 _EXIF, _XMP = b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0"
 _BOX = bytes.fromhex("be7acfcb97a942e89c71999491e3afac")
 """The UUID of XMP in JPEG 2000."""
-_SIDE = 24
+_SIDE = 48
 """Pixels of the small pictures that are compared."""
 _UNLIKE = 60.0
-"""Grey values by which a patch of the two must differ: what making smaller does to one picture stays far below it."""
+"""Grey values by which a patch must differ from all patches round its place: making a picture smaller does less."""
 _PRINT, _PAPER, _PATCHES = 232.0, 252.0, 2
 """A patch of print in a thumbnail, one with nothing in it nor round it, and how many of them are no accident."""
+_BLACK = 80.0
 _MOST_BYTES = 64 * 1024 * 1024
 
 
@@ -58,7 +59,7 @@ def findings(walked: Walk, shown: Shown) -> list[Finding]:
             judged(Said("metadata", f"{place} {key}", text, own=own, maker=own), shown)
             for key, text, own in told.strings
         ]
-        if told.thumbnail and _differ(_opened(told.thumbnail), _opened(data)):
+        if told.thumbnail and _differ(_opened(told.thumbnail), _opened(data), drawn=False):
             found.append(finding("thumbnail", "check", where=place, detail="thumbnail-differs", count=1))
     return [one for one in found if one]
 
@@ -168,7 +169,7 @@ def of_pages(pdf: pikepdf.Pdf, drawn: dict[int, Grey]) -> list[Finding]:
             small = pikepdf.PdfImage(thumbnail).as_pil_image().convert("L")
         except (pikepdf.PdfError, ValueError, NotImplementedError, OSError, KeyError):
             continue
-        if _differ(small, Image.fromarray(drawn[number])):
+        if _differ(small, Image.fromarray(drawn[number]), drawn=True):
             found.append(
                 finding("thumbnail", "check", page=number, where="/Thumb", detail="thumbnail-differs", count=1)
             )
@@ -186,22 +187,26 @@ def _opened(data: bytes) -> Image.Image | None:
         return None
 
 
-def _differ(one: Image.Image | None, other: Image.Image | None) -> bool:
+def _differ(one: Image.Image | None, other: Image.Image | None, *, drawn: bool) -> bool:
     """Shows the thumbnail, ``one``, something that the other does not? Only where both are of one shape: a crop is
-    another picture. Either a patch is of another grey, or the thumbnail has print where the other is empty.
+    another picture. Either a patch is of another grey, or the thumbnail has print where the other is empty. ``drawn``:
+    the other is a page of print, no photograph.
     """
     if one is None or other is None or min(*one.size, *other.size) < _SIDE:
         return False
     shape = (one.width / one.height) / (other.width / other.height)
     if not 0.93 < shape < 1.07:
         return False
-    if float(np.abs(_small(one, _SIDE) - _small(other, _SIDE)).max()) > _UNLIKE:
-        return True
-    print_, paper = _small(one, 2 * _SIDE) < _PRINT, _small(other, 2 * _SIDE)
-    edged = np.pad(paper, 1, constant_values=255.0)
-    darkest = np.lib.stride_tricks.sliding_window_view(edged, (3, 3)).min(axis=(2, 3))
-    return int((print_ & (darkest > _PAPER)).sum()) >= _PATCHES
+    small, large = _small(one), _small(other)
+    around = np.lib.stride_tricks.sliding_window_view(np.pad(large, 1, mode="edge"), (3, 3))
+    darkest, lightest = around.min(axis=(2, 3)), around.max(axis=(2, 3))
+    if drawn:  # print made small is darker or lighter by who makes it, so only paper and black count
+        unlike = (small > _PRINT - _UNLIKE) & (lightest < _BLACK)
+    else:
+        unlike = (small < darkest - _UNLIKE) | (small > lightest + _UNLIKE)
+    printed = (small < _PRINT) & (darkest > _PAPER)
+    return int((unlike | printed).sum()) >= _PATCHES
 
 
-def _small(image: Image.Image, side: int) -> NDArray[np.float64]:
-    return np.asarray(image.resize((side, side), Image.Resampling.BOX), dtype=np.float64)
+def _small(image: Image.Image) -> NDArray[np.float64]:
+    return np.asarray(image.resize((_SIDE, _SIDE), Image.Resampling.BOX), dtype=np.float64)
