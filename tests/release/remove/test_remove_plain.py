@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,17 @@ def test_a_part_of_a_file_stands_by_itself():
     whole = "eerste\r\ntweede Jan\r\nderde\r\n"
     made, _ = remove_text(whole.encode(), document("tweede Jan", first_line=2), [Cut((7, 10), "5.1.2.e")])
     assert made == b"tweede [5.1.2.e]"
+
+
+def test_comments_in_markdown_go_and_those_in_text_are_text():
+    text = "# Nota\n<!-- auteur: Jan\nen Piet -->\nJan belde.<!--eind"
+    data = text.replace("\n", "\r\n").encode()
+    made, notes = remove_text(data, replace(document(text), path="nota.md"), [cut(text, "Jan")])
+    assert made == b"# Nota\r\n\r\n\r\nJan belde."
+    assert [(note.key, note.values) for note in notes] == [("annotations", {"count": 2})]
+    made, notes = remove_text(data, document(text), [cut(text, "Jan")])
+    assert b"<!-- auteur: [5.1.2.e]" in made
+    assert not notes
 
 
 def test_what_is_no_clean_text_is_written_in_utf_8_and_said():

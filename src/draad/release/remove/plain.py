@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -11,6 +12,8 @@ from draad.records import Document, Span
 from draad.release.remove.records import Note
 from draad.texts import texts
 
+MARKDOWN = (".md", ".markdown")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ENCODINGS = ("utf-8-sig", "utf-8", "utf-16", "utf-16-le", "utf-16-be", "cp1252")
 _MARKS = {"utf-8-sig": b"\xef\xbb\xbf"}
 
@@ -62,6 +65,7 @@ def without(text: str, cuts: Sequence[Cut]) -> str:
 
 def remove_text(data: bytes, document: Document, cuts: Sequence[Cut]) -> tuple[bytes, tuple[Note, ...]]:
     """A text file (or the part of it that is this document) without the passages, in the encoding it came in.
+    Comments in Markdown go too.
 
     A file that is no clean text of one encoding is written anew in UTF-8, which a note says. Raises
     LayoutChangedError where the file holds another text than the document.
@@ -72,14 +76,24 @@ def remove_text(data: bytes, document: Document, cuts: Sequence[Cut]) -> tuple[b
         raise LayoutChangedError(f"{document.path}: the file holds another text than the dossier.", "Ingest it again.")
     own = _Original.of(data, whole)
     if own is None:
-        return without(document.text, cuts).encode("utf-8"), (Note(0, "encoding"),)
+        text, notes = _uncommented(without(document.text, cuts), document.path)
+        return text.encode("utf-8"), (Note(0, "encoding"), *notes)
     made, at = [], start
     for cut in merged(cuts):
         a, b = start + cut.span[0], start + cut.span[1]
         made += [own.text(at, a), *_marked_lines(own.text(a, b), cut)]
         at = b
     made.append(own.text(at, start + len(document.text)))
-    return own.encoded("".join(made)), ()
+    text, notes = _uncommented("".join(made), document.path)
+    return own.encoded(text), notes
+
+
+def _uncommented(text: str, path: str) -> tuple[str, tuple[Note, ...]]:
+    """Markdown without what it says to nobody: comments of HTML, which no page made of it shows."""
+    if not path.lower().endswith(MARKDOWN):
+        return text, ()
+    text, count = _COMMENT.subn(lambda found: re.sub(r"[^\r\n]", "", found[0]), text)
+    return text, (Note(0, "annotations", {"count": count}),) if count else ()
 
 
 def _marked_lines(passage: str, cut: Cut) -> Iterator[str]:
