@@ -26,10 +26,10 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "draad" / "knowledge" / "tagger.crfsuite"
 DATA: dict[str, Any] = tomllib.loads((ROOT / "scripts" / "tagger_text.toml").read_text(encoding="utf-8"))
 SEED = "tagger/1"
-MAILS = 8000
+MAILS = 11000
 UNLISTED = 0.45
 """Share of texts that are shown without the lists of names."""
-NOISY = 0.15
+NOISY = 0.25
 SHARES = {"prose": 4, "made": 5, "trap": 3, "office": 2, "corpus": 6}
 """How often a sentence is of which group."""
 PARAMETERS = {"c1": 0.3, "c2": 0.02, "max_iterations": 120, "feature.minfreq": 2, "feature.possible_transitions": True}

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from draad.records import Proposal, Span, Split
-from draad.release.propose import headers, letters, mailboxes, meetings, numbers, points
+from draad.release.propose import chats, headers, letters, mailboxes, meetings, numbers, points, tables
 from draad.release.propose.copies import CopyOf, aligned, parted
 from draad.release.propose.known import empty, merged, seen
 from draad.release.propose.mentions import Reader
@@ -84,6 +84,7 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     people = sorted(one.span for one in joined(found))
     found += _others(sheet, known)
     found += points.addresses(sheet.raw, people)
+    found += points.streets(sheet.raw)
     found += points.scribbles(sheet.raw)
     found += points.health(sheet.low, people)
     found += points.opinions(sheet.text, sheet.low, _bodies(sheet), sheet.covered)
@@ -155,6 +156,8 @@ def _structure(sheet: Sheet) -> tuple[list[Found], list[Span]]:
         found += letters.people(sheet, span, frozenset(), letter=True)
         found += meetings.people(sheet, span, mail=False)
     found += meetings.actors(sheet.text)
+    found += tables.people(sheet)
+    found += chats.speakers(sheet.text)
     found += headers.before_addresses(sheet)
     nobody = disjoint(one.span for one in found if not one.score)
     return _apart([one for one in found if one.score], nobody), nobody

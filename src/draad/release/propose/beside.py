@@ -70,7 +70,7 @@ def _patterns() -> _Patterns:
         before=re.compile(rf"(?<!\w)(?i:{alternatives(strong)}){_GAP}\Z"),
         weak_before=re.compile(rf"(?<!\w)(?i:{alternatives(weak)}){_GAP}\Z"),
         after=re.compile(rf"{_GAP}(?:{alternatives(context['strong_after'])})(?!\w)"),
-        human=re.compile(rf"{_GAP}(?:\*\*)?(?:{alternatives([*context['human'], *context['spoken']])})(?!\w)"),
+        human=re.compile(rf"(?:\*\*)?{_GAP}(?:\*\*)?(?:{alternatives([*context['human'], *context['spoken']])})(?!\w)"),
         plural=re.compile(rf"{_GAP}(?:{alternatives(context['plural'])})\b"),
         with_other=re.compile(rf"{_AND_OTHER}{_GAP}({alternatives(context['plural'])})\b"),
         spoken=re.compile(rf"\b(?i:{alternatives(context['speaking'])})(?:\s\w{{1,12}}){{0,2}}\s(?:met|over)\s\Z"),

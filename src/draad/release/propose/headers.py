@@ -132,7 +132,7 @@ def _entries(text: str, start: int, end: int, offset: int, role: str) -> Iterato
 def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | None:
     start, end = trimmed(text, start, end)
     piece = text[start:end]
-    if len(piece) < 2 or len(piece) > 120 or is_domain(piece) or not _LETTER.search(piece):
+    if len(piece) < 2 or len(piece) > 120 or is_domain(piece) or not _LETTER.search(piece) or _is_said(piece):
         return None
     if names.is_functional(piece):
         return Found((start + offset, end + offset), "person", 0.0, ())
@@ -144,6 +144,12 @@ def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | N
     if name is None or not _is_somebody(name, piece):
         return None
     return Found((start + offset, end + offset), "person", 0.96, ((f"header-{role}", {}),), name)
+
+
+def _is_said(piece: str) -> bool:
+    """Whether this is a sentence that stands right beneath a field: three usual words in small letters or more."""
+    small = [word for word in piece.split() if word.islower() and not names.joins(word)]
+    return len(small) > 2 and sum(map(names.is_usual, small)) > 2
 
 
 def trimmed(text: str, start: int, end: int) -> Span:

@@ -244,13 +244,19 @@ def _closes(line: str, closing: re.Match[str]) -> bool:
     rest = line[closing.end() :].strip(_TRAIL)
     if not rest:
         return True
-    sure = "groet" in fold(closing.group(1)) or fold(closing.group(1)) in (
-        "mvg",
-        "gr",
-        "gr.",
-        "grt",
-        "hgr",
-        "hoogachtend",
+    said = fold(closing.group(1))
+    sure = (
+        "groet" in said
+        or said.startswith(("met vr", "m vr", "m.vr", "m. vr", "vr"))
+        or said
+        in (
+            "mvg",
+            "gr",
+            "gr.",
+            "grt",
+            "hgr",
+            "hoogachtend",
+        )
     )
     return (sure or line[closing.end(1) : closing.end()].strip() != "") and len(rest.split()) <= 5 and rest[0].isupper()
 

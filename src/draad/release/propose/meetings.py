@@ -71,7 +71,13 @@ def _listed(line: str, start: int, offset: int, label: str) -> Iterator[Found]:
     held = list(line)
     for bracket in _BRACKET.finditer(line, start):
         inside = bracket.group(1)
-        if names.is_code(inside) or names.is_functional(inside) or len(inside.split()) > 1 or not inside.strip():
+        named = len(line[start : bracket.start()].rpartition(",")[2].split()) > 1 and fold(inside) not in words().firsts
+        office = (
+            names.is_code(inside)
+            or names.is_functional(inside)
+            or (named and "." not in line[start : bracket.start()].rpartition(",")[2])
+        )
+        if office or len(inside.split()) > 1 or not inside.strip():
             held[bracket.start() : bracket.end()] = ";" * (bracket.end() - bracket.start())
     masked = "".join(held)
     if masked[start:].count(",") and re.search(r"[^\W\d_]{2},\s*(?:[A-ZÀ-Þ]\.|(?:van|de|der|den)\b)", masked[start:]):

@@ -27,6 +27,12 @@ _STREET = re.compile(
     rf"{_WRAP}\d{{1,5}}(?:[ -]?(?!in\b|te\b)[a-zA-Z]{{1,3}}\b)?(?:[-/ ]\d{{1,4}})?"
     rf"[ \t]*(?:\n[ \t>|]{{0,12}})?(?:[,|]|(?:in|te)\b)?[ \t]*(?:\n[ \t>|]{{0,12}})?\Z"
 )
+_BEHIND = re.compile(
+    rf"{_WRAP}?:?{_WRAP}?(?:(?:aan|op|in|te)\b{_WRAP})?(?:(?:de|het|den)\b{_WRAP})?"
+    rf"([A-ZÀ-Þ'][\w.'’-]{{1,40}}(?:{_WRAP}(?:van|de|der|den|het|ter|ten|op|'t|[A-ZÀ-Þ][\w.'’-]{{0,30}})){{0,4}})"
+    rf"{_WRAP}(\d{{1,4}})(?!\d)(?:[ -]?(?!in\b|te\b|is\b|en\b)[a-zA-Z]{{1,3}}\b)?"
+    rf"(?:,?{_WRAP}(?:in|te){_WRAP}[A-ZÀ-Þ][^\W\d_]+)?"
+)
 _SCRIBBLE = re.compile(
     r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)"
     r"[ \t]*:?\s{1,3}([A-Z][a-z]{0,3}(?:\.?[A-Z]){1,3}\.?)(?![\w])"
@@ -78,6 +84,14 @@ def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
         reason: Reason = ("home" if told else "address", {})
         value = fold("".join(found.group().split())[:6]) + _house(street)
         yield Found((start, found.end()), "address", 0.92 if told else 0.7, (reason,), value=value)
+
+
+def streets(text: str) -> Iterator[Found]:
+    """Street and house number behind a word that tells where somebody lives, where no postcode follows."""
+    for told in _home().finditer(text):
+        if street := _BEHIND.match(text, told.end()):
+            value = f"{fold(street.group(1))} {street.group(2)}"
+            yield Found((street.start(1), street.end()), "address", 0.8, (("home", {}),), value=value)
 
 
 def _house(street: re.Match[str] | None) -> str:

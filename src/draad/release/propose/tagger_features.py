@@ -168,14 +168,19 @@ def known(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _near(word: str) -> tuple[str, str]:
-    """A neighbour: as a word, and as what it tells."""
+def _near(word: str) -> tuple[str, str, str]:
+    """A neighbour: as a word, as what it tells, and by its end, which tells a verb where the word is a rare one."""
     low = word.lower()
     cue = lists().beside.get(low.rstrip("."), "")
-    return (low if not word[0].isupper() or cue else shape(word)), cue or shape(word)
+    small = not word[0].isupper()
+    return (
+        (low if small or cue else shape(word)),
+        cue or shape(word),
+        low[-2:] if small and len(low) > 3 else shape(word),
+    )
 
 
-_EDGE = ("^", "^")
+_EDGE = ("^", "^", "^")
 
 
 def features(line: Line, small: frozenset[str], listed: bool = True) -> list[list[str]]:
@@ -184,7 +189,8 @@ def features(line: Line, small: frozenset[str], listed: bool = True) -> list[lis
     near = [_EDGE, _EDGE, *map(_near, words), _EDGE, _EDGE]
     made = []
     for at, word in enumerate(words):
-        (far, _), (left, left_cue), (here, cue), (right, right_cue), (_, off_cue) = near[at : at + 5]
+        (far, _, _), (left, left_cue, left_end), (here, cue, _), right_all, (_, off_cue, _) = near[at : at + 5]
+        right, right_cue, right_end = right_all
         one = [
             *own(word),
             "w=" + here,
@@ -200,6 +206,7 @@ def features(line: Line, small: frozenset[str], listed: bool = True) -> list[lis
         ]
         if word[0].isupper():
             one.append("low" if word.lower() in small else "cap")
+            one += ("re=" + right_end, "le=" + left_end, "lre=" + left + "|" + right_end)
             one.append("kl=" + line.kind + "|" + line.before + "|" + left_cue)
             if listed:
                 one += known(word)

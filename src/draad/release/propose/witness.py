@@ -13,7 +13,7 @@ from draad.release.propose.records import Found, Known
 from draad.release.propose.settle import disjoint, overlaps
 from draad.release.propose.sheet import Sheet
 
-_ALONE = 0.75
+_ALONE = 0.65
 """How sure the tagger must be where nothing else points at a name."""
 
 
@@ -47,6 +47,10 @@ def tagged(
         name = names.read(shown)
         if name is None or not _may_be(shown, known):
             continue
+        start = one.span[0]
+        listed = name.first in words().firsts or name.surname in known.surnames
+        if not listed and (beside.is_unit(sheet.text, start) or beside.is_english(sheet.text, start)):
+            continue
         # a given name that is a word as well: a capital at the beginning of a sentence tells nothing
         if not name.surname and name.first in words().also_words and beside.at_start(sheet.text, one.span[0]):
             continue
@@ -57,7 +61,7 @@ def _may_be(shown: str, known: Known) -> bool:
     """No organisation, no place, no usual word."""
     lists = words()
     parts = [part for part in names.parts(shown) if part not in lists.prefixes]
-    if not parts or names.is_code(shown) or names.is_functional(shown):
+    if not parts or not any(c.isupper() for c in shown) or names.is_code(shown) or names.is_functional(shown):
         return False
     if len(parts) == 1 and (parts[0] in known.places or parts[0].endswith(lists.place_ends)):
         return parts[0] in lists.firsts
