@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 from tests.release.audit.test_audit_pdf import kinds, page_of, saved, written
 
 from draad.release.audit import AuditOptions, audit
+from draad.release.audit.apart import told_apart
 from draad.release.audit.everywhere import addresses, quoted, readable
 from draad.release.audit.lone import is_account, lone_names
 from draad.release.audit.told import Shown
@@ -174,3 +175,43 @@ def test_the_name_of_an_attached_file_is_judged() -> None:
             one for one in audit(saved(pdf), "stuk.pdf", AuditOptions(values=True)) if "Oudewater" in str(one.shown)
         ]
         assert {one.detail for one in found} >= {"audit.found.lone-name"}
+
+
+def test_words_of_different_places_are_never_set_side_by_side() -> None:
+    assert told_apart([["anna"], [], ["brug"]]) == "anna | brug"
+
+
+def test_a_field_that_somebody_made_up_is_not_named_in_a_report() -> None:
+    with pikepdf.open(io.BytesIO(page_of(written("Verslag")))) as pdf:
+        pdf.docinfo["/AnnaBrug"] = "Bram van der Poel"
+        assert [one.where for one in audit(saved(pdf), "stuk.pdf")] == ["Info"]
+
+
+def test_words_that_another_page_shows_beyond_the_edge_are_no_leak() -> None:
+    with pikepdf.open(io.BytesIO(page_of(written("Bedrag", x=700) + written("1200", x=700, y=500)))) as pdf:
+        pdf.pages.extend(pikepdf.open(io.BytesIO(page_of(written("Bedrag") + written("1200", y=500)))).pages)
+        assert sorted(kinds(saved(pdf))) == [("off-page", "check"), ("off-page", "note")]
+
+
+def test_a_value_that_a_viewer_draws_itself_is_shown() -> None:
+    def filled(**more: object) -> bytes:
+        with pikepdf.open(io.BytesIO(page_of(written("Verslag")))) as pdf:
+            field = Dictionary(Subtype=Name.Widget, FT=Name.Tx, T=String("plaats"), V=String("Arnhem"), **more)
+            one = pdf.make_indirect(field)
+            pdf.pages[0].obj.Annots = Array([one])
+            pdf.Root.AcroForm = Dictionary(Fields=[one])
+            return saved(pdf)
+
+    assert kinds(filled(Rect=[60, 100, 200, 120], F=4)) == []
+    assert kinds(filled(Rect=[60, 100, 200, 120], F=2)) == [("form", "leak")]
+    assert kinds(filled(Rect=[0, 0, 0, 0])) == [("form", "leak")]
+
+
+def test_a_page_that_only_a_bookmark_leads_to_is_found() -> None:
+    with pikepdf.open(io.BytesIO(page_of(written("Verslag")))) as pdf:
+        pdf.pages.extend(pikepdf.open(io.BytesIO(page_of(written("Gesprek met Anna Brug")))).pages)
+        gone = pdf.pages[1].obj
+        del pdf.pages[1]
+        outline = pdf.make_indirect(Dictionary(Title=String("Verslag"), Dest=Array([gone, Name.Fit])))
+        pdf.Root.Outlines = Dictionary(First=outline, Last=outline, Count=1)
+        assert ("undrawn", "leak") in kinds(saved(pdf))

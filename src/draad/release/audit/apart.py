@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import pikepdf
@@ -54,6 +54,13 @@ def words_of(pdf: pikepdf.Pdf, content: Any, read: Words, resources: Any = None)
         if all(name in fonts for name in used):
             return [word for words in read(_alone(pdf, data, fonts)) for word in words]
     return []
+
+
+def told_apart(places: Iterable[Sequence[str]]) -> str:
+    """The words of several places, kept apart: a file may hold several copies of a message, and what one shows of
+    a name is never set beside what another shows (DESIGN.md, law 2).
+    """
+    return " | ".join(" ".join(words) for words in places if words)
 
 
 def _fonts(pdf: pikepdf.Pdf, own: Any) -> Iterator[pikepdf.Dictionary]:

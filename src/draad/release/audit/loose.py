@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from draad.release.audit import outside, revisions
-from draad.release.audit.apart import Words, is_picture, prints, words_of
+from draad.release.audit.apart import Words, is_picture, prints, told_apart, words_of
 from draad.release.audit.everywhere import Walk, readable, strings_of
 from draad.release.audit.records import Finding, Severity, finding
 from draad.release.audit.told import Shown
@@ -59,10 +59,10 @@ def _of(lost: _Lost, now: list[list[str]], shown: Shown, read: Words) -> list[Fi
         return found
     known = {word for page in now for word in page}
     gone = [
-        word for obj in texts[:_MOST] for word in words_of(lost.pdf, obj, read) if word not in known and len(word) > 1
+        [word for word in words_of(lost.pdf, obj, read) if word not in known and len(word) > 1] for obj in texts[:_MOST]
     ]
-    told, parts = " ".join(gone), {"texts": len(texts), "pictures": pictures}
-    if gone:
+    told, parts = told_apart(gone), {"texts": len(texts), "pictures": pictures}
+    if told:
         return [_leftover("leak", "", told, pages=pages, **parts), *found]
     return [_leftover("check", "leftover-part", None, **parts), *found]
 

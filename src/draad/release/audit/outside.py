@@ -37,6 +37,9 @@ _OWN = {
 _MAKERS = _OWN - {"/Company"}
 """Those of them that hold a person, so that one word in them is a surname or an account."""
 _TITLES = {"/Title", "/Subject", "dc:title", "dc:description", "pdf:Title"}
+_NAMED = _OWN | _TITLES | {"/Keywords", "/Category", "/Comments", "/SourceModified", "/_AuthorEmail"}
+_NAMED |= {"/_AuthorEmailDisplayName", "/_EmailSubject", "/_PreviousAdHocReviewCycleID", "/Subject"}
+"""Fields that a report names; another may be a word that somebody made up."""
 _MACHINE = {
     "/Producer",
     "/Creator",
@@ -126,7 +129,8 @@ def _info(pdf: pikepdf.Pdf) -> Iterator[Said]:
     for key, value in info.items():
         text = _guarded(value)
         if text and key not in _MACHINE and not _DATES.match(text):
-            yield Said("metadata", f"Info {key}", text, own=key in _OWN, maker=key in _MAKERS, titled=key in _TITLES)
+            where = f"Info {key}" if key in _NAMED else "Info"
+            yield Said("metadata", where, text, own=key in _OWN, maker=key in _MAKERS, titled=key in _TITLES)
 
 
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.-]*:[\w.-]+)([^<>]*?)(/?)>|([^<>]+)")

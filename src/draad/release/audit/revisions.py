@@ -13,7 +13,7 @@ from collections import Counter
 import pikepdf
 
 from draad.release.audit import outside
-from draad.release.audit.apart import Words
+from draad.release.audit.apart import Words, told_apart
 from draad.release.audit.records import Finding, finding
 from draad.release.audit.told import words
 
@@ -50,7 +50,7 @@ def findings(data: bytes, pdf: pikepdf.Pdf, now: list[list[str]], read: Words) -
 
 def _compare(n: int, state: bytes, before: pikepdf.Pdf, pdf: pikepdf.Pdf, now: list[list[str]], read: Words) -> Finding:
     """The one finding on an earlier state: words, strings or pictures that are gone, or nothing but its presence."""
-    gone: list[str] = []
+    gone: list[list[str]] = []
     first: int | None = None
     pages = read(state)
     whole: Counter[str] = Counter(word for page in now for word in page)
@@ -59,10 +59,11 @@ def _compare(n: int, state: bytes, before: pikepdf.Pdf, pdf: pikepdf.Pdf, now: l
         lost = Counter(page) - same
         if lost and first is None:
             first = number
-        gone += [word for word in page if word in lost]
+        gone.append([word for word in page if word in lost])
     place = f"%%EOF {n}"
-    if gone:
-        return finding("revision", "leak", page=first, where=place, text=" ".join(gone), words=len(gone))
+    if any(gone):
+        count = sum(map(len, gone))
+        return finding("revision", "leak", page=first, where=place, text=told_apart(gone), words=count)
     here = {said.text for said in outside.strings(pdf)}
     strings = [said.text for said in outside.strings(before) if said.text not in here and said.kind != "metadata"]
     strings += [

@@ -14,7 +14,7 @@ from typing import Any
 
 import pikepdf
 
-from draad.release.audit.apart import Words, is_form, is_picture, prints, words_of
+from draad.release.audit.apart import Words, is_form, is_picture, prints, told_apart, words_of
 from draad.release.audit.contents import data_of
 from draad.release.audit.everywhere import Stream, Walk
 from draad.release.audit.outside import HIDDEN
@@ -39,17 +39,18 @@ def findings(pdf: pikepdf.Pdf, walked: Walk, now: list[list[str]], read: Words) 
     drawn = _drawn(pdf)
     streams = _by_way([one for one in walked.streams if one.obj.objgen not in drawn], walked)
     known = {word for page in now for word in page}
-    hidden: list[str] = []
-    perhaps: list[str] = []
+    hidden: list[list[str]] = []
+    perhaps: list[list[str]] = []
     for content, resources in _contents(walked.pages):
-        hidden += _unknown(words_of(pdf, content, read, resources), known)
+        hidden.append(_unknown(words_of(pdf, content, read, resources), known))
     for obj, way in [one for one in streams if _may_print(one.obj, one.way)][:_MOST]:
-        (perhaps if way in _PERHAPS else hidden).extend(_unknown(words_of(pdf, obj, read), known))
+        (perhaps if way in _PERHAPS else hidden).append(_unknown(words_of(pdf, obj, read), known))
     found = []
-    if hidden:
-        found.append(finding("undrawn", "leak", where="objects", text=" ".join(hidden), words=len(hidden)))
-    if perhaps:
-        words, count = " ".join(perhaps), len(perhaps)
+    if any(hidden):
+        count = sum(map(len, hidden))
+        found.append(finding("undrawn", "leak", where="objects", text=told_apart(hidden), words=count))
+    if any(perhaps):
+        words, count = told_apart(perhaps), sum(map(len, perhaps))
         found.append(finding("undrawn", "check", where=_PLACES, detail="undrawn-perhaps", text=words, words=count))
     pictures = sum(1 for obj, way in streams if not way and is_picture(obj) and not _is_small(obj))
     if pictures:
