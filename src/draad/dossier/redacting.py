@@ -42,6 +42,11 @@ class Redacting(Writing):
         with translated(self.layout.database):
             return redaction_rows.redactions(self._con, where, limit, offset)
 
+    def redacted_spans(self, where: RedactionFilter = _ALL) -> dict[int, list[tuple[int, int, str]]]:
+        """Begin, end and ground of redactions of words, by document; quick, for it tells nothing else of them."""
+        with translated(self.layout.database):
+            return redaction_rows.spans(self._con, where)
+
     def count_redactions(self, where: RedactionFilter = _ALL) -> dict[str, int]:
         """How many a filter lets through, by status."""
         with translated(self.layout.database):

@@ -64,6 +64,18 @@ def find(con: sqlite3.Connection, ref: Ref) -> int:
     return int(rows[0][0])
 
 
+def spans(con: sqlite3.Connection, where: RedactionFilter) -> dict[int, list[tuple[int, int, str]]]:
+    """Where redactions of words stand, and on what ground, by document: no text is read for it."""
+    test, values = tests(where)
+    query = f"""
+        SELECT r.document, r.start, r."end", r.ground FROM redactions r WHERE r.start IS NOT NULL AND {test}
+        ORDER BY r.document, r.start, r."end", r.id"""
+    found: dict[int, list[tuple[int, int, str]]] = {}
+    for document, start, end, ground in con.execute(query, values):
+        found.setdefault(document, []).append((start, end, ground))
+    return found
+
+
 def count(con: sqlite3.Connection, where: RedactionFilter) -> dict[str, int]:
     """How many a filter lets through, by status."""
     test, values = tests(where)

@@ -61,13 +61,11 @@ def _messages(dossier: Dossier, deciding: bool, values: bool, progress: Progress
 
 def decided(dossier: Dossier, documents: Iterable[int]) -> dict[int, list[Hole]]:
     """The redactions of words in these documents that were accepted, as holes by document."""
-    found: dict[int, list[Hole]] = {}
     wanted = tuple(sorted(documents))
-    if wanted:
-        for one in dossier.redactions(RedactionFilter(documents=wanted, statuses=("accepted",))):
-            if one.span is not None:
-                found.setdefault(one.document, []).append((*one.span, one.ground, True))
-    return found
+    if not wanted:
+        return {}
+    spans = dossier.redacted_spans(RedactionFilter(documents=wanted, statuses=("accepted",)))
+    return {document: [(*span, True) for span in own] for document, own in spans.items()}
 
 
 def _lists(dossier: Dossier, deciding: bool, values: bool) -> Iterator[Across]:

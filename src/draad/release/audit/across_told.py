@@ -128,7 +128,10 @@ def _place(text: str, wanted: str, at: int) -> Span | None:
     found = text.find(wanted, at)
     if found >= 0:
         return found, found + len(wanted)
-    match = re.compile(r"[\s*]+".join(map(re.escape, wanted.split()))).search(text, at) if wanted.split() else None
+    words = wanted.split()
+    if not words or any(text.find(word, at) < 0 for word in words):
+        return None  # a pattern is dear to make, and most values that don't stand there lack a word
+    match = re.compile(r"[\s*]+".join(map(re.escape, words))).search(text, at)
     return match.span() if match else None
 
 

@@ -48,10 +48,7 @@ def elsewhere(dossier: Dossier, values: bool = False) -> list[Across]:
     sought = list(_sought(one for one in accepted if fold(" ".join(one.text.split())) not in shown))
     open_ = {one.value: one.hidden for one in sought if one.value is not None}
     found = list(_undecided(dossier, open_, sought, values))
-    known: dict[int, list[tuple[int, int]]] = {}
-    for one in dossier.redactions(RedactionFilter()):
-        if one.span is not None:
-            known.setdefault(one.document, []).append(one.span)
+    known = {document: [span[:2] for span in own] for document, own in dossier.redacted_spans().items()}
     return found + list(_in_texts(dossier.marked(), sought, known, values))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from draad.aligning import align, near
@@ -86,10 +87,16 @@ def tokens(text: str, begin: int, holes: Sequence[Hole], left_out: Iterable[Span
 
 def _words(text: str, start: int, end: int, begin: int) -> Iterator[Token]:
     for word in _WORD.finditer(text, start - begin, end - begin):
-        key = key_of(word[0])
+        key, code = _read(word[0])
         if key:
-            code = _unseen(word[0])
             yield Token(word[0], "" if code else key, (word.start() + begin, word.end() + begin), code)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(word: str) -> tuple[str, str | None]:
+    """By what a word is compared, and its code if it is spelled as a ground. Copies have the same words over again."""
+    key = key_of(word)
+    return key, _unseen(word) if key else None
 
 
 def _unseen(word: str) -> str | None:
