@@ -16,7 +16,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -186,7 +186,7 @@ def _literals(stream: bytes) -> str:
 
 def is_pictured(page: pikepdf.Page) -> bool:
     """Whether a page has a picture that may be a scan of it."""
-    held = page.obj.get("/Resources", {}).get("/XObject", {})
+    held: Any = page.obj.get("/Resources", {}).get("/XObject", {})
     pictures = (one for one in held.values() if str(one.get("/Subtype")) == "/Image")
     return any(int(one.get("/Width", 0)) * int(one.get("/Height", 0)) > _PICTURE for one in pictures)
 

@@ -38,9 +38,9 @@ def pile(out: Path, seed: int, documents: int) -> dict[str, str]:
         shutil.rmtree(made.truth)  # what is withheld is what is decided, whoever was right
         for path in folder.iterdir():
             forms[path.name] = "reportlab" if form == "pdf" else form
-    for number, (form, (ending, make)) in enumerate(_makers(), len(GENERATED)):
+    for number, (producer, (ending, make)) in enumerate(_makers(), len(GENERATED)):
         texts = [(file.name, file.text) for file in generate(documents, seed + number, whole=True)]
-        forms |= _written(out / form, form, ending, make, texts)
+        forms |= _written(out / producer, producer, ending, make, texts)
     real = [(f"echt-{n}", case.text) for n, case in enumerate(_real(seed))]
     forms |= _written(out / "real", "real, as text", ".txt", str.encode, real[::2])
     forms |= _written(out / "real", "real, WeasyPrint", ".pdf", by_weasyprint, real[1::2])

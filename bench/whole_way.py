@@ -46,7 +46,7 @@ _FEW = 100
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(prog="python -m bench.whole_way", description=__doc__.split("\n")[0])  # type: ignore[union-attr]
+    options = argparse.ArgumentParser(prog="python -m bench.whole_way", description=(__doc__ or "").split("\n")[0])
     options.add_argument("--quick", action="store_true", help="one document of each form; leaves the page as it is")
     options.add_argument("--seed", type=int, default=HELD)
     options.add_argument("--documents", type=int, default=DOCUMENTS, help="generated documents of each form")

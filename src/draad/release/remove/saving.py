@@ -27,6 +27,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <pdf:Producer>{producer}</pdf:Producer>{claim}
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_AMISS = b"\r\nendstream"
 _CLAIM = "\n<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>U</pdfaid:conformance>"
 
 
@@ -62,6 +63,11 @@ def _intent(pdf: pikepdf.Pdf) -> pikepdf.Object:
 def saved(pdf: pikepdf.Pdf) -> bytes:
     """The bytes of the file: one revision, nothing that it does not refer to, an identifier made of its content."""
     drop(pdf.trailer, "/ID")
+    data = _written(pdf)
+    return _told_apart(data) if _AMISS in data else data
+
+
+def _written(pdf: pikepdf.Pdf, together: pikepdf.ObjectStreamMode = pikepdf.ObjectStreamMode.generate) -> bytes:
     file = io.BytesIO()
     pdf.save(
         file,
@@ -69,11 +75,31 @@ def saved(pdf: pikepdf.Pdf) -> bytes:
         encryption=False,
         deterministic_id=True,
         compress_streams=True,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        object_stream_mode=together,
         stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
         fix_metadata_version=False,
     )
     return file.getvalue()
+
+
+def _told_apart(data: bytes) -> bytes:
+    """The file with no compressed stream whose last byte is a carriage return.
+
+    With the line feed that qpdf writes behind it a reader takes both for the end of line before ``endstream``, and the
+    stream for one byte shorter than its length: a fault by ISO 19005-2, 6.1.7.1. What stands behind the end of
+    compressed data is read by nobody (RFC 1950), so a blank goes there.
+    """
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        for stream in pdf.objects:
+            if isinstance(stream, pikepdf.Stream) and stream.get("/Filter") == Name.FlateDecode:
+                raw = stream.read_raw_bytes()
+                if raw.endswith(b"\r"):
+                    how = stream.get("/DecodeParms", None)
+                    parms = how if isinstance(how, Dictionary | Array) else None
+                    stream.write(raw + b" ", filter=Name.FlateDecode, decode_parms=parms)
+        made = _written(pdf)
+        # what is left is a stream of qpdf's own making, which holds objects
+        return _written(pdf, pikepdf.ObjectStreamMode.disable) if _AMISS in made else made
 
 
 def repaired(pdf: pikepdf.Pdf) -> bytes:
