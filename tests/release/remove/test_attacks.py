@@ -431,3 +431,42 @@ def test_a_picture_whose_form_is_in_its_mask_alone_loses_the_word_alone():
     shown = _shown(_made(PLACE % b"/I Do", resources).data, labels=False)
     assert not _dark(shown, WORD)
     assert _dark(shown, WORD._replace(x0=110, x1=200))
+
+
+# ── letters drawn elsewhere ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _letter(procedure: bytes, width: int) -> Callable[[pikepdf.Pdf], Dictionary]:
+    """A Type 3 font, ``/T``, of one letter, ``A``."""
+
+    def resources(one: pikepdf.Pdf) -> Dictionary:
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type3, FirstChar=65, LastChar=65, Widths=Array([width]))
+        font.FontBBox, font.FontMatrix = Array([0, 0, 1000, 1000]), Array([0.001, 0, 0, 0.001, 0, 0])
+        font.Encoding, font.Resources = Dictionary(Differences=Array([65, Name.a])), helvetica()
+        font.CharProcs = Dictionary(a=one.make_stream(b"%d 0 d0 " % width + procedure))
+        own = helvetica()
+        own.Font.T = one.make_indirect(font)
+        return own
+
+    return resources
+
+
+@pytest.mark.parametrize(
+    ("procedure", "width", "place"),
+    [
+        (b"BT /F 1000 Tf 0 4000 Td (%s) Tj ET" % TOLD, 7000, (255, 500)),
+        (b"BT /F 1000 Tf 9000 0 Td (%s) Tj ET" % TOLD, 0, (39, 600)),
+        (b"0 4000 9000 800 re f", 500, (255, 510)),
+    ],
+)
+def test_a_drawn_letter_that_stands_elsewhere_than_its_line_makes_the_page_an_image(procedure, width, place):
+    contents = b"BT /F 12 Tf 100 700 Td (tweede regel) Tj ET BT /T 24 Tf %d %d Td (A) Tj ET" % place
+    assert _dark(_shown(handmade(contents, _letter(procedure, width))), WORD)
+    made = _made(contents, _letter(procedure, width))
+    assert made.rastered == (1,)
+    assert TOLD not in _whole(made.data)
+
+
+def test_drawn_letters_that_stand_in_their_line_leave_the_page_what_it_is():
+    contents = b"BT /T 24 Tf 110 620 Td (AAAAAA) Tj 145 -20 Td (AA) Tj ET"
+    assert not _made(contents, _letter(b"-200 -200 1100 1100 re f", 1000)).rastered

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import pikepdf
 
 from draad.errors import UsageError
-from draad.release.remove import alignment, geometry, images, spacing
+from draad.release.remove import alignment, geometry, images, procedures, spacing
 from draad.release.remove.editing import Edit
 from draad.release.remove.faces import Face
 from draad.release.remove.geometry import Matrix, Rect
@@ -110,6 +110,7 @@ class _PageWork:
         if any(_speaks(pattern) for show in shows for pattern in show.patterns):
             raise UnsureError("pattern")
         struck = [show for show in shows if touch(show, self.rects)]
+        procedures.refuse_strays(shows, self.rects, Walker(self.faces), tree.resources)
         lines = spacing.lines_of(shows, struck, self._blank(every)) if move else []
         spacing.plan(lines, self.areas, self.edge, self._beside(every))
         left = _codes(shows)

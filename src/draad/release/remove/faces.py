@@ -62,6 +62,8 @@ class Face:
     vertical_origin: float = 0.88
     flat_widths: dict[int, float] = field(default_factory=dict)
     flat_default: float = 1.0
+    inks: dict[bytes, tuple[float, float, float, float] | None] = field(default_factory=dict)
+    """Of Type 3, by code: the bounds of what was found to be drawn."""
     glyphs: list[Glyph] = field(default_factory=list)
     """Of a font with codes of one byte all that there can be; made when they are first asked for."""
 

@@ -123,7 +123,7 @@ def _program(pdf: pikepdf.Pdf, font: pikepdf.Object, codes: set[bytes], usage: U
 
 
 def _procedures(font: pikepdf.Object, codes: set[bytes], used: set[bytes]) -> None:
-    names = _differences(font)
+    names = differences(font)
     kept = {names.get(code[0]) for code in used}
     for code in codes:
         name = names.get(code[0])
@@ -221,7 +221,7 @@ def _name_of(top: object, font: pikepdf.Object) -> Callable[[bytes], set[str]]:
             return lambda code: {f"cid{int.from_bytes(code, 'big'):05d}"}
         return lambda code: set(charset[int.from_bytes(code, "big") :][:1])
     built_in = getattr(top, "Encoding", None)
-    named = {code: name[1:] for code, name in _differences(font).items()}
+    named = {code: name[1:] for code, name in differences(font).items()}
     letters = _letters(font)
     by_letter: dict[str, set[str]] = {}
     for name in charset:
@@ -251,7 +251,8 @@ def _letter(name: str) -> str:
 # -- what the dictionaries say
 
 
-def _differences(font: pikepdf.Object) -> dict[int, str]:
+def differences(font: pikepdf.Object) -> dict[int, str]:
+    """By code, the names that a font gives its letters, each with its slash."""
     coding = font.get("/Encoding")
     items = coding.get("/Differences") if isinstance(coding, pikepdf.Dictionary) else None
     found: dict[int, str] = {}
@@ -271,7 +272,7 @@ def _letters(font: pikepdf.Object) -> dict[int, str]:
     base = coding.get("/BaseEncoding") if isinstance(coding, pikepdf.Dictionary) else coding
     name = str(base) if base is not None and str(base) in BASES else "/StandardEncoding"
     found = dict(EncodingDB.get_encoding(name[1:]))
-    for code, glyph in _differences(font).items():
+    for code, glyph in differences(font).items():
         found[code] = _letter(glyph[1:])
     return found
 
@@ -297,7 +298,7 @@ def _tables(pdf: pikepdf.Pdf, font: pikepdf.Object, codes: set[bytes]) -> None:
     first = int(font.get("/FirstChar", 0))
     if isinstance(widths, pikepdf.Array):
         font.Widths = pikepdf.Array([0 if first + i in numbers else width for i, width in enumerate(widths)])
-    named = _differences(font)
+    named = differences(font)
     if set(named) & numbers:
         coding = pikepdf.Dictionary(dict(font.Encoding.items()))
         coding.Differences = pikepdf.Array(
