@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ _ASKED = re.compile(r"\s*[?!]")
 _COMMA = re.compile(r",\s\Z")
 _NUMBERED = re.compile(r"\s\((?:BSN|geb)")
 _LINE_END = re.compile(r"[.!]?[ \t*_]*(?:\n|\Z)")
+_LAST = re.compile(r"([^\W\d_]+)[^\w\s]{0,2}\s{1,2}[ \t>|]{0,12}\Z")
 _SMALL = re.compile(r"([^\W\d_]+),?\s{1,2}\Z")
 _CAPITALISED = re.compile(r"\s([A-ZÀ-Þ][^\W\d_]+)")
 _GLUED = re.compile(r"\s?[&+/]|\s[A-ZÀ-Þ]|\s(?:aan|bij|op) (?:de|den|het|'t)\s")
@@ -47,6 +49,9 @@ _GLUED = re.compile(r"\s?[&+/]|\s[A-ZÀ-Þ]|\s(?:aan|bij|op) (?:de|den|het|'t)\s
 
 class _Patterns(NamedTuple):
     title: re.Pattern[str]
+    titles: frozenset[str]
+    """The last words of titles, and of what stands before names: without one of them none is sought."""
+    befores: frozenset[str]
     before: re.Pattern[str]
     weak_before: re.Pattern[str]
     after: re.Pattern[str]
@@ -67,6 +72,8 @@ def _patterns() -> _Patterns:
     strong = [word for word in context["strong_before"] if word not in weak]
     return _Patterns(
         title=re.compile(rf"(?<!\w)((?i:{alternatives(data['titles']['words'])}))\s{{1,2}}[> ]{{0,12}}\Z"),
+        titles=_last_words(data["titles"]["words"]),
+        befores=_last_words([*strong, *weak]),
         before=re.compile(rf"(?<!\w)(?i:{alternatives(strong)}){_GAP}\Z"),
         weak_before=re.compile(rf"(?<!\w)(?i:{alternatives(weak)}){_GAP}\Z"),
         after=re.compile(rf"{_GAP}(?:{alternatives(context['strong_after'])})(?!\w)"),
@@ -80,8 +87,19 @@ def _patterns() -> _Patterns:
     )
 
 
+def _last_words(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(found.group(1).lower() for entry in entries if (found := _LAST.search(f"{entry} ")))
+
+
+def _last_word(before: str) -> str:
+    found = _LAST.search(before[-_BEFORE:])
+    return found.group(1).lower() if found else ""
+
+
 def title(text: str, at: int) -> str:
     """The title before a place; empty where none stands."""
+    if _last_word(text[max(0, at - _BEFORE) : at]) not in _patterns().titles:
+        return ""
     found = _patterns().title.search(text, max(0, at - _BEFORE), at)
     return found.group(1) if found else ""
 
@@ -100,7 +118,10 @@ def near(text: str, start: int, end: int, *, strong: bool) -> Reason | None:
     """The words beside that tell of a person. ``strong``: only those that hardly stand beside anything else."""
     patterns = _patterns()
     before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
-    if found := patterns.before.search(before) or patterns.spoken.search(before):
+    last = _last_word(before)
+    if found := (last in patterns.befores and patterns.before.search(before)) or (
+        last in ("met", "over") and patterns.spoken.search(before)
+    ):
         return _told(found)
     if other := _TOGETHER.search(before):
         if plural := patterns.plural.match(after):
@@ -118,7 +139,8 @@ def near(text: str, start: int, end: int, *, strong: bool) -> Reason | None:
             return "vocative-last", {}
     if found := _NUMBERED.match(after):
         return _told(found)
-    verb, weak = patterns.after.match(after), patterns.weak_before.search(before)
+    verb = patterns.after.match(after)
+    weak = patterns.weak_before.search(before) if last in patterns.befores else None
     if verb and (weak or not strong):
         return _told(verb)
     if human := patterns.human.match(after):

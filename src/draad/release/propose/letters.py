@@ -22,11 +22,15 @@ _STOP = re.compile(r"[,!:;.?–—\n]|(?<=\s)-(?=\s)")
 _TRAIL = " \t*_,.!:;-–—|'\"`>"
 _PAIR = re.compile(r"\s(?:en|and|&|\+)\s|[^\W\d_]/[^\W\d_]")
 _ONE_NAME = re.compile(rf"{_CAPITAL}(?:[ \t]{{1,3}}[\w'’.-]{{1,40}}){{0,3}}")
+_VOCATIVE = re.compile(
+    rf"{_LEAD}({_CAPITAL}(?:[ \t]{_CAPITAL})?(?:(?:,|/| en| &)[ \t]?{_CAPITAL}){{0,3}})[ \t]*([,!:]|$)"
+)
 _CLEFT = re.compile(r"(?<=[ \t])[a-z]{2}(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")
 """Two small letters before a capital: what OCR left of a word between two names."""
 _INITIAL = re.compile(r"([A-ZÀ-Þ](?:[A-ZÀ-Þ]|\.[A-ZÀ-Þ]){0,2}\.?)[ \t*_]*$")
 """A letter or some by which a mail is signed: ``A.``, ``AK``."""
 _CONTACT = re.compile(r"\w[ ]?@[\w█]|^[ \t>|*_]{0,20}(?:[TMtm]|[Tt]el|[Mm]ob)?[.: ]{0,3}[+(]?\d[\d ()-]{7}")
+_ANY_LETTER = re.compile(r"[^\W\d_]")
 _SHORT = 40
 """Characters of a line that may be a farewell and nothing else."""
 _MOST_LINES = 14
@@ -140,9 +144,7 @@ def _greeted(line: str, offset: int, first: bool, participants: frozenset[str]) 
         if stop is None or stop.group() in ",!.:":
             yield from _named(line, thanks.end(), end, offset, ("vocative", {"word": thanks.group(1)}), 0.85)
         return
-    vocative = re.match(
-        rf"{_LEAD}({_CAPITAL}(?:[ \t]{_CAPITAL})?(?:(?:,|/| en| &)[ \t]?{_CAPITAL}){{0,3}})[ \t]*([,!:]|$)", line
-    )
+    vocative = _VOCATIVE.match(line)
     behind = line[vocative.end() :] if vocative else ""
     if vocative and vocative.group(2) in (",", "!") and (first or patterns.spoken.match(behind)):
         alone = not behind.strip(_TRAIL)
@@ -283,7 +285,7 @@ def _signed(sheet: Sheet, numbers: Sequence[int], body: Span, participants: froz
     for number in numbers:
         start, end = sheet.within(number, body)
         line = sheet.text[start:end]
-        if not re.search(r"[^\W\d_]", line):
+        if not _ANY_LETTER.search(line):
             # the name that was withheld: what stands under it is an employer or an office, unless it says otherwise
             lines += "█" in sheet.covered[start:end]
             continue
@@ -398,9 +400,7 @@ def _signed_alone(sheet: Sheet, numbers: Sequence[int], body: Span, participants
     for number in reversed(numbers):
         start, end = sheet.within(number, body)
         line = sheet.text[start:end]
-        if not re.search(r"[^\W\d_]", line) or line.strip(" >\t*_").lower().startswith(
-            ("verstuurd", "verzonden", "sent")
-        ):
+        if not _ANY_LETTER.search(line) or line.strip(" >\t*_").lower().startswith(("verstuurd", "verzonden", "sent")):
             continue
         if line.rstrip(" *_\t").endswith((".", "?", "!", ":")) or number == numbers[0]:
             return
@@ -423,7 +423,7 @@ def _inner_farewells(sheet: Sheet, numbers: Sequence[int], last: int | None, bod
         for following in numbers[place + 1 : place + 9]:
             start, end = sheet.within(following, body)
             text = sheet.text[start:end]
-            if not re.search(r"[^\W\d_]", text):
+            if not _ANY_LETTER.search(text):
                 continue
             lines += 1
             found = _name_line(text, start)

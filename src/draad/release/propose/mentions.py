@@ -21,18 +21,26 @@ _PREFIX_WORDS = (
     *("dcr", "dor", "dei", "dr", "dcn", "dn", "dc", "cle", "ae", "tcn", "tcr", "fen", "fer"),
     *("ait", "von", "di", "da", "dos", "la", "le", "het", "voor", "onder", "bij", "tot", "over"),
 )
-_PREFIXES = (
-    "(?:(?:['’]t|"
-    + "|".join(f"[{word[0].upper()}{word[0]}]{re.escape(word[1:])}" for word in _PREFIX_WORDS)
-    + "|VAN|DE|DER|DEN|TER|TEN|EL|AL|BEN|VON|'T"
-    + f"){_GAP}){{1,4}}"
-)
+_CAPITALS = ("VAN", "DE", "DER", "DEN", "TER", "TEN", "EL", "AL", "BEN", "VON")
+
+
+def _by_letter() -> Iterator[str]:
+    """Prefixes by their first letter, so that a word that begins none is passed at once."""
+    for letter in sorted({word[0] for word in _PREFIX_WORDS}):
+        small = [word for word in _PREFIX_WORDS if word[0] == letter]
+        rest = [re.escape(word[1:]) for word in (*small, *(word for word in _CAPITALS if word[0].lower() == letter))]
+        yield f"[{letter.upper()}{letter}](?:{'|'.join(rest)})"
+
+
+_PREFIXES = f"(?:(?:['’][tT]|{'|'.join(_by_letter())}){_GAP}){{1,4}}"
 _INITIALS = r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.(?:[ -]|\n[ \t>|]{0,12}(?=[A-ZÀ-Þv]))?){1,5}"
 _SEQUENCE = re.compile(
     rf"(?<![\w.-])(?<![\w.-]@)(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
 )
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
 _LETTER = re.compile(r"(?:[ ](?:van|de|der|den)){0,3}[ ][A-ZÀ-Þ](?:\.(?![ ]?[A-ZÀ-Þ][^\W\d_])|(?=[,;:)\n]|[ ]?\())")
+_SHORTENED = re.compile(r"(?:[^\W\d_]{1,3}\.[ -]?)+")
+_WORD_BEFORE = re.compile(r"([^\W\d_]+\.?)[ ]\Z")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _PLACE_PREFIXES = frozenset(("aan", "bij", "op", "in", "uit", "onder", "over", "voor", "tot"))
@@ -108,7 +116,7 @@ class Reader:
 
     def _token(self, match: re.Match[str], offset: int) -> _Token:
         text = match.group()
-        if re.fullmatch(r"(?:[^\W\d_]{1,3}\.[ -]?)+", text):
+        if _SHORTENED.fullmatch(text):
             kind = "i" if text[:1].isupper() else "p"
         else:
             text = text.rstrip(".")
@@ -326,7 +334,7 @@ class Reader:
             self._text[end : end + 1] in ".-" and self._text[end + 1 : end + 2].isalnum()
         ):
             return None
-        before = re.search(r"([^\W\d_]+\.?)[ ]\Z", self._text[max(0, start - 20) : start])
+        before = _WORD_BEFORE.search(self._text[max(0, start - 20) : start])
         if before and fold(before.group(1)) in self._lists.before and reason[0] != "title":
             return None
         return Found((start, end), "person", score, (reason,), name)

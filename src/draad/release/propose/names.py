@@ -122,6 +122,7 @@ def family(text: str) -> Name | None:
     return name
 
 
+@lru_cache(maxsize=1 << 14)
 def is_code(text: str) -> bool:
     """Whether this has the form of a directorate's or organisation's abbreviation, or is a known one."""
     letters = text.strip()
@@ -142,6 +143,7 @@ def is_code(text: str) -> bool:
     return short and (letters.isupper() or (capitals >= 2 and letters[0].islower()) or capitals >= 3)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_functional(text: str) -> bool:
     """Whether the name of an addressee is a mailbox's, a group's or an organisation's."""
     known = words()
@@ -175,6 +177,7 @@ def is_given(low: str) -> bool:
     return all(part in firsts for part in low.split("-"))
 
 
+@lru_cache(maxsize=1 << 14)
 def joins(word: str) -> bool:
     """Whether a word may stand between the words of a name: a prefix, or what OCR made of one."""
     folded = fold(word)

@@ -21,6 +21,8 @@ _WITHIN = re.compile(
     "|(?<=[^\\W\\d_])[\u0300-\u036f]+"  # an accent apart (Unicode NFD, as Apple writes it)
     rf"|(?<=[^\W\d_])-{_TURN}(?!(?:van|de|der|den|te|ter|ten|en|of|op|in|aan|dan|naar|met|voor|tot|is)\b)(?=[a-zß-ÿ]{{2}})"
 )
+_ANY = re.compile("[\u00ad\u0300-\u036f\u200b-\u200d\u2060\ufeff]")
+_BROKEN = re.compile(r"-[ ]?\n")
 _BEGINS = re.compile(r"[A-ZÀ-Þ][^\W\d_]*\Z")
 _LONGEST = 40
 """Characters of a word."""
@@ -57,6 +59,8 @@ class Joints:
 def whole(split: Split) -> tuple[Split, Joints | None]:
     """A document with whole words and where they were parted; the same and None where no word is."""
     text = split.document.text
+    if not _ANY.search(text) and not _BROKEN.search(text):
+        return split, None
     cuts = [
         found.span() for found in _WITHIN.finditer(text) if found.group()[0] != "-" or _is_name(text, found.start())
     ]
