@@ -123,8 +123,9 @@ def walk(pdf: pikepdf.Pdf) -> Walk:
     found = Walk()
     numbers: dict[tuple[int, int], int] = {page.obj.objgen: n for n, page in enumerate(pdf.pages, 1)}
     todo = [_Step(pdf.trailer, "metadata", "", None, 0, 0, False)]
-    while todo:
-        step = todo.pop()
+    silent: list[_Step] = []
+    while todo or silent:
+        step = todo.pop() if todo else silent.pop()
         obj = step.obj
         objgen = obj.objgen
         if objgen[0]:
@@ -141,11 +142,11 @@ def walk(pdf: pikepdf.Pdf) -> Walk:
                 found.strings += _strings(step)
         elif isinstance(obj, pikepdf.Array):
             if step.depth < _DEEP:
-                todo += [
+                (silent if step.silent else todo).extend(
                     step._replace(obj=value, depth=step.depth + 1)
                     for value in obj
                     if isinstance(value, pikepdf.Object) and not isinstance(value, pikepdf.Name)
-                ]
+                )
         elif isinstance(obj, pikepdf.Dictionary | pikepdf.Stream):
             if isinstance(obj, pikepdf.Stream):
                 found.streams.append(Stream(obj, step.way))
@@ -155,7 +156,8 @@ def walk(pdf: pikepdf.Pdf) -> Walk:
                 found.pages.append(obj)
                 step = step._replace(page=None, kind="metadata", way="")
             if step.depth < _DEEP:
-                todo += _below(step)
+                for one in _below(step):  # what is for people is reached first by the ways that say so
+                    (silent if one.silent else todo).append(one)
     return found
 
 

@@ -15,7 +15,7 @@ from draad.knowledge import load
 from draad.release.audit.told import Shown, is_ordinary
 from draad.release.propose import beside
 from draad.release.propose.lists import words as lists
-from draad.release.propose.names import is_code, is_misread, is_usual
+from draad.release.propose.names import is_code, is_usual
 
 _TOKEN = re.compile(r"[^\W\d_](?:['’-]?[^\W\d_])+")
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}\Z")
@@ -56,7 +56,6 @@ def _is_name(text: str, match: re.Match[str], count: int, shown: Shown, titled: 
         and word[1:].islower()
         and not low.endswith(_nouns())
         and not is_code(word)
-        and not is_misread(word)
     )
     return strange and ((shown.withholds and count <= _SHORT) or _is_cued(text, match))
 

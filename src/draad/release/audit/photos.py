@@ -84,7 +84,7 @@ def _jpeg(data: bytes) -> _Told:
         marker, size = data[at + 1], int.from_bytes(data[at + 2 : at + 4], "big")
         part = data[at + 4 : at + 2 + size]
         if marker == 0xFE:
-            strings.append(("COM", part.decode("utf-8", "replace").strip("\0 "), False))
+            strings.append(("COM", _decoded(part), False))
         elif marker == 0xE1 and part.startswith(_EXIF):
             more, thumbnail = _exif(part[len(_EXIF) :])
             strings += more
@@ -146,7 +146,15 @@ def _text(tag: int, raw: bytes) -> str:
         return raw.decode("utf-16-le", "replace").strip("\0 ")
     if tag == 0x9286:
         raw = raw[8:]  # the name of the character set
-    return raw.decode("utf-8", "replace").strip("\0 ")
+    return _decoded(raw)
+
+
+def _decoded(raw: bytes) -> str:
+    """Text of which nobody wrote down in which set: UTF-8 where it is, else Windows'."""
+    try:
+        return raw.decode("utf-8").strip("\0 ")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace").strip("\0 ")
 
 
 # ── thumbnails ──────────────────────────────────────────────────────────────────────────────────────────────
