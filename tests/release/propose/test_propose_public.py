@@ -29,6 +29,9 @@ PUBLIC = [
     "DG Van Zwytra is akkoord.",
     "De heer Zwytra (Lijst Lokaal): Ik dank u.",
     "Rninister Zwytra heeft dat toegezegd.",
+    "De motie vau hef lia Zwytra is aangenomen.",
+    "GS-lid Zwytra is nog niet geïnformeerd.",
+    "DG VWS Zwytra is akkoord.",
 ]
 
 

@@ -23,7 +23,11 @@ _PREFIX = (
     rf"{_GAP}){{0,3}}"
 )
 _PERSON = rf"{_PREFIX}{_CAPITAL}(?:{_GAP}{_PREFIX}{_CAPITAL}){{0,2}}"
-_WORD_BEFORE = re.compile(r"(?<![\w@])([^\W_][\w|!]{5,19})(?:[ ]|[ ]?\n[ \t>|*_]{0,12})(?=[A-ZÀ-Þ]|[vd][ae][nr]?[ ])")
+_WORD_BEFORE = re.compile(
+    r"(?<![\w@])([^\W_][\w|!]{5,19})(?:[ ]|[ ]?\n[ \t>|*_]{0,12})(?=[A-ZÀ-Þ]|[vd][ae][nr]?[ ]|['’]t[ ])"
+)
+_MOTION = re.compile(rf"\b[Mm]otie{_GAP}(?:[a-zß-ÿ]{{1,3}}{_GAP}){{1,3}}(?=[A-ZÀ-Þ])")
+"""*De motie van het lid …*, whatever OCR made of the short words."""
 _LONGEST = 60
 """Characters of a name before the brackets in which its party stands."""
 _AND = rf"(?:{_GAP}?(?:,|en|&|/){_GAP}?{_PERSON})"
@@ -35,7 +39,7 @@ _TURN = re.compile(
 )
 """A turn in the record of a debate: its speakers speak in public for their party."""
 _TURN_MISREAD = re.compile(
-    rf"(?<![^\n>|*_ \t])([DMHKRWS][\w|]{{1,15}}(?:[ ][\w|]{{3,5}})?)[ ]{{1,2}}({_PERSON})[*_]{{0,2}}[ ]{{0,2}}"
+    rf"(?<![^\n>|*_ \t])([DMHKRWS][\w|]{{0,15}}(?:[ ][\w|]{{3,5}})?)[ ]{{1,2}}({_PERSON})[*_]{{0,2}}[ ]{{0,2}}"
     r"\([^()\n\d]{2,40}\)[*_]{0,2}[ ]?[:;]"
 )
 _SPEAKERS = ("de heer", "mevrouw", "het lid", "kamerlid", "minister", "staatssecretaris")
@@ -164,6 +168,9 @@ def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
         if person := patterns.person.search(text[begin : found.start()]):
             yield person.start() + begin, found.start()
     yield from _misread(sheet)
+    for cue in _MOTION.finditer(text):
+        if found := patterns.people.match(text, cue.end()):
+            yield _unbroken(sheet, found)
     for found in _TURN.finditer(text):
         yield found.span(1)
     for found in _TURN_MISREAD.finditer(text):
