@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
+from draad.read.layer import judge
 from draad.read.layout import Word
 from draad.read.picture import Grey
 
@@ -20,9 +22,22 @@ SIGNS = "0123456789.abcdefghi"
 """What Tesseract may read on the sheet."""
 _ROW, _EDGE, _SIDE = 60, 20, 40
 """Pixels: height of the enlarged words, and the paper above and below and beside them."""
+_INK = 150
+"""Darker than this is print."""
 _PITCH = _ROW + 2 * _EDGE
 _GROUND = re.compile(r"10\.[12]\.?[a-g]|5\.1\.[12]\.?[a-i]")
 _DOUBTFUL = re.compile(r"[1lIft|!4]{0,2}[0oO][.,°]?[2zZ]\S{0,4}|10\S{1,4}|[5sS§][.,]?[1lI][.,]?[2zZsS]?\S{0,3}")
+_ALONE = re.compile(r"5\.1\.[4-7]|5\.2(?:\.1)?|5\.4|10\.[67]|11\.1")
+"""Grounds without a letter might be any number; the brackets that they get stand for the box round them."""
+_SPELLED = re.compile(
+    r"(?:art\w*\.? ?)?("
+    r"[\[(]?(?:5[., ]{1,2}1|10)\)?[., (]{1,2}(?:lid )?[12]\)?[., (]{0,2}(?:sub |onder )?[a-i][\])]?"
+    r"|\(5\) ?\(1\) ?\([12]\)? ?\(?[a-i]\))",
+    re.IGNORECASE,
+)
+"""A ground in another spelling: ``(10)(2e)``, ``5.1, lid 2, sub e``."""
+_SENSE, _LEAST = 0.8, 3
+"""The share of what is printed that reads as language, and its letters, for it to be words."""
 _AROUND = "[](){}<>;:\"'"
 _WITHIN = re.compile(r"[:/\-]|\d{5}")
 """Times, dates and numbers."""
@@ -48,6 +63,57 @@ def reread(words: Sequence[Word], grey: Grey, scale: float, ask: Callable[[Grey]
     return result
 
 
+class OnDark(NamedTuple):
+    """What is printed on one dark place: a ground, words, or (both empty) what can't be read."""
+
+    ground: str = ""
+    words: str = ""
+
+
+def on_dark(pieces: Sequence[Grey], ask: Callable[[Grey, str], str]) -> list[OnDark]:
+    """What pieces of light print on dark say, given dark on white: grounds first, then words.
+
+    ``ask`` gives Tesseract's ``tsv`` table of a sheet, read with only these signs or, without any, with all.
+    """
+    enlarged = [_enlarged(_cropped(piece)) for piece in pieces]
+    if not enlarged:
+        return []
+    sheet = _sheet(enlarged)
+    few = _rows(ask(sheet, SIGNS))
+    found = [_ground("".join(few.get(n, ()))) for n in range(len(pieces))]
+    if all(found):
+        return [OnDark(ground) for ground in found]
+    full = _rows(ask(sheet, ""))
+    return [OnDark(ground) if ground else _told(" ".join(full.get(n, ()))) for n, ground in enumerate(found)]
+
+
+def _ground(text: str) -> str:
+    core = text.strip(".")
+    if _ALONE.fullmatch(core):
+        return f"[{core}]"
+    return core if _GROUND.fullmatch(core) else ""
+
+
+def _told(text: str) -> OnDark:
+    if ground := _ground(text.replace(" ", "")):
+        return OnDark(ground)
+    if spelled := _SPELLED.fullmatch(text):
+        return OnDark(spelled[1])
+    judged = judge(text)
+    return OnDark(words=text) if judged.letters >= _LEAST and judged.score >= _SENSE else OnDark()
+
+
+def _cropped(piece: Grey) -> Grey:
+    """The rows and columns on which there is print, with a little room."""
+    ink = piece < _INK
+    rows, columns = np.flatnonzero(ink.sum(axis=1) > 1), np.flatnonzero(ink.sum(axis=0) > 1)
+    if not len(rows) or not len(columns):
+        return piece
+    room = max(2, (int(rows[-1]) - int(rows[0])) // 4)
+    y0, x0 = max(0, int(rows[0]) - room), max(0, int(columns[0]) - 2 * room)
+    return piece[y0 : int(rows[-1]) + room + 1, x0 : int(columns[-1]) + 2 * room + 1]
+
+
 def _is_doubtful(text: str) -> bool:
     core = text.strip(_AROUND)
     return bool(
@@ -62,6 +128,10 @@ def _piece(grey: Grey, word: Word, scale: float) -> Grey:
     cut = grey[max(0, y0) : max(1, y1), max(0, x0) : max(1, x1)]
     if not cut.size:
         return np.full((_PITCH, 2 * _SIDE), 255, dtype=np.uint8)
+    return _enlarged(cut)
+
+
+def _enlarged(cut: Grey) -> Grey:
     width = max(1, round(cut.shape[1] * _ROW / cut.shape[0]))
     large = Image.fromarray(np.ascontiguousarray(cut)).resize((min(width, 20 * _ROW), _ROW), Image.Resampling.LANCZOS)
     return np.pad(np.asarray(large, dtype=np.uint8), ((_EDGE, _EDGE), (_SIDE, _SIDE)), constant_values=255)

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from draad import whole
+from draad.errors import MissingProgramError
 from draad.read import _tesseract, labels, layer
 from draad.read.layout import BLOCK, Rect, Word
 from draad.read.options import ReadOptions
 from draad.read.picture import Grey, Prepared, as_png, prepare, strengthened
 
-METHOD = 4
+METHOD = 5
 """Raise it when this code gives other words for the same picture: kept results of older methods are redone."""
 _MODE = 6
 """Tesseract's page segmentation "one uniform block": it keeps a header's value on the line of its field."""
@@ -72,13 +75,60 @@ def _recognise(grey: Grey, options: ReadOptions) -> Recognised:
         turn = _tesseract.quarter_turns(as_png(prepared.grey), dpi=options.dpi, timeout=_TIMEOUT)
         if turn:
             prepared, table, turn = _best_turn(grey, prepared, table, turn, options)
+    told = _on_blocks(prepared, options)
     scale = 72 / options.dpi
+    if any(one.words for own in told for one in own):  # words printed on dark are read where they stand
+        prepared = _with_words(prepared, told)
+        told = [own for own in told if not any(one.words for one in own)]
+        table = _ask(prepared.grey, options)
     if _confidence(table) < _UNSURE:
         table = max(table, _ask(strengthened(prepared.grey), options), key=_confidence)
     words = labels.reread(_words(table, scale), prepared.grey, scale, lambda sheet: _ask(sheet, options, labels.SIGNS))
-    words.extend(_block_words(prepared, words, scale))
+    words.extend(_block_words(prepared, told, words, scale))
     boxes = [Rect(b.x0 * scale, b.y0 * scale, b.x1 * scale, b.y1 * scale) for b in prepared.boxes]
     return Recognised(words, boxes, turn)
+
+
+def printed_on_dark(pieces: Sequence[Grey], options: ReadOptions) -> list[labels.OnDark]:
+    """What light print on dark places says, its pictures given dark on white; kept as pages are.
+
+    Raises as ``recognise``; nothing can be told where OCR is switched off or Tesseract is not installed.
+    """
+    if not options.ocr:
+        return [labels.OnDark()] * len(pieces)
+    try:
+        _tesseract.check(options.languages)
+    except MissingProgramError:
+        return [labels.OnDark()] * len(pieces)
+    kept = _cache_path(np.concatenate([piece.ravel() for piece in pieces])[None], options)
+    found = _load(kept)
+    if found is None or len(found.words) != 2 * len(pieces):
+        told = labels.on_dark(pieces, lambda sheet, signs: _ask(sheet, options, signs))
+        found = Recognised([Word(text, 0.0, 0.0, 0.0, 0.0) for one in told for text in one], [])
+        _save(kept, found)
+    texts = iter([word.text for word in found.words])
+    return [labels.OnDark(ground, words) for ground, words in zip(texts, texts, strict=True)]
+
+
+def _on_blocks(prepared: Prepared, options: ReadOptions) -> list[list[labels.OnDark]]:
+    """For each blacked-out place what is printed on it."""
+    pieces = [one.piece for own in prepared.prints for one in own]
+    told = iter(labels.on_dark(pieces, lambda sheet, signs: _ask(sheet, options, signs)))
+    return [[next(told) for _ in own] for own in prepared.prints]
+
+
+def _with_words(prepared: Prepared, told: Sequence[Sequence[labels.OnDark]]) -> Prepared:
+    """The page with words printed on dark set dark on white, and no blocks in their place."""
+    grey = prepared.grey.copy()
+    kept = []
+    for block, own, read in zip(prepared.blocks, prepared.prints, told, strict=True):
+        if not any(one.words for one in read):
+            kept.append((block, own))
+            continue
+        for one in own:
+            grey[one.y0 : one.y1, one.x0 : one.x1] = one.piece
+    blocks, prints = zip(*kept, strict=True) if kept else ((), ())
+    return replace(prepared, grey=grey, blocks=tuple(blocks), prints=tuple(prints))
 
 
 def _best_turn(
@@ -174,17 +224,25 @@ def _level(words: list[Word]) -> list[Word]:
     return result
 
 
-def _block_words(prepared: Prepared, words: list[Word], scale: float) -> list[Word]:
-    """A sign for each blacked-out place, on each line of text that it covers, or on a line of its own."""
+def _block_words(
+    prepared: Prepared, told: Sequence[Sequence[labels.OnDark]], words: list[Word], scale: float
+) -> list[Word]:
+    """A sign for each blacked-out place, on each line of text that it covers, or on a line of its own; the ground that
+    is printed on it in the place of the first.
+    """
     found: list[Word] = []
-    for block in prepared.blocks:
+    grounds: list[Word] = []
+    for block, own in zip(prepared.blocks, told, strict=True):
         x0, y0, x1, y1 = block.x0 * scale, block.y0 * scale, block.x1 * scale, block.y1 * scale
         bases = _lines_beside(words, y0, y1)
         if not bases:
             size = min(11.0, (y1 - y0) / 0.97)
             bases = [((y0 + y1) / 2 + 0.27 * size, size)]
+        if ground := " ".join(one.ground for one in own if one.ground):
+            (base, size), *bases = bases
+            grounds.append(Word(ground, x0, x1, base, size))
         found.extend(Word(BLOCK, x0, x1, base, size) for base, size in bases)
-    return _joined(found)
+    return [*_joined(found), *grounds]
 
 
 def _joined(blocks: list[Word]) -> list[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
-from draad.read import bars, covers, ink, layer, paint
+from draad.read import bars, blackened, covers, ink, layer, paint
 from draad.read._tesseract import RecognitionError
 from draad.read.glyphs import Glyph, annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
 from draad.read.layout import BLOCK, Line, Rect, Word, lay_out
@@ -32,6 +32,16 @@ _MAX_PIXELS = 60_000_000
 _SHOWN_ANNOTATIONS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
 
 
+class _Way(NamedTuple):
+    """What is read in one direction: words, drawn boxes round labels, bars without text; the page's size so turned."""
+
+    turn: int
+    words: list[Word]
+    boxes: list[Rect]
+    empty: list[bars.Bar]
+    size: tuple[float, float]
+
+
 @dataclass(frozen=True)
 class _Layer:
     """What a page's own text layer gives."""
@@ -46,6 +56,9 @@ class _Layer:
     """What redaction annotations cover, which is not black on the page's picture."""
     covered: int
     """Places where text lies under something painted over it."""
+    ways: tuple[_Way, ...]
+    dark: tuple[blackened.Dark, ...]
+    """Blacked-out places of the picture, read in the first of the ways."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +141,10 @@ def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
 def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: ReadOptions) -> _Read:
     if isinstance(own, DamagedFileError):
         return _Read([], "none", own)
-    kept = _Read(own.lines, "layer" if own.lines else "none", covered=own.covered)
+    try:
+        kept = _Read(_with_print(own, options), "layer" if own.lines else "none", covered=own.covered)
+    except RecognitionError as error:
+        kept = _Read(own.lines, "layer" if own.lines else "none", error, own.covered)
     if own.verdict != "ocr" or not options.ocr:
         return kept
     try:
@@ -138,6 +154,16 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
     found = layer.judge("\n".join(line.text for line in lines))
     empty = not found.plausible and not any(BLOCK in line.text for line in lines)
     return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr", covered=own.covered)
+
+
+def _with_print(own: _Layer, options: ReadOptions) -> list[Line]:
+    """The lines of a layer, with what is printed on the blacked-out places read. Raises RecognitionError."""
+    if not any(dark.pieces for dark in own.dark):
+        return own.lines
+    from draad.read import ocr
+
+    found = blackened.read(own.dark, lambda pieces: ocr.printed_on_dark(pieces, options))
+    return _composed(own.ways, found)
 
 
 def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> tuple[list[Line], Any, int]:
@@ -171,8 +197,10 @@ def covered(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions)
                 _, above = _annotated(pdf, number - 1)
                 page = load_page(pdf, number - 1)
                 painted = paint.painted(page, above)
-                unseen = covers.find(page, glyphs_of(page, owners=True), painted) if painted.suspect else []
-                found += [Box(number, g.x0, g.y0, g.x1, g.y1) for g in (one.glyph for one in unseen)]
+                glyphs = glyphs_of(page, owners=True)
+                unseen = [one.glyph for one in covers.find(page, glyphs, painted)] if painted.suspect else []
+                unseen += [glyph for dark in _blackened(page, glyphs, painted) if dark.told for glyph in dark.glyphs]
+                found += [Box(number, g.x0, g.y0, g.x1, g.y1) for g in dict.fromkeys(unseen)]
                 page.close()
     finally:
         pdf.close()
@@ -231,7 +259,7 @@ def _reread(pdf: Any, number: int, method: str, options: ReadOptions) -> Reread:
     if method == "ocr":
         lines, grey, dpi = _recognised(pdf, number, own, options)
         return Reread(lines, [], size, angle=straightened_by(grey, dpi))
-    return Reread(own.lines, glyphs, size, seen)
+    return Reread(_with_print(own, options), glyphs, size, seen)
 
 
 def _annotated(pdf: Any, number: int) -> tuple[list[Word], paint.Annotated]:
@@ -270,31 +298,52 @@ def _layer_of(page: Any, notes: list[Word], above: paint.Annotated, read: list[G
     glyphs = glyphs_of(page, owners=painted.suspect or bool(dark))
     if read is not None:
         read += glyphs
+    black = _blackened(page, glyphs, painted)
+    glyphs = _without(glyphs, [glyph for dark in black for glyph in dark.glyphs])
     unseen = covers.find(page, glyphs, painted) if painted.suspect else []
-    if unseen:
-        gone = {id(one.glyph) for one in unseen}
-        glyphs = [glyph for glyph in glyphs if id(glyph) not in gone]
+    glyphs = _without(glyphs, [one.glyph for one in unseen])
     labels = [*covers.printed(glyphs, painted), *(covers.Printed(math.inf, w.x0 + 1, w.base) for w in notes)]
     turn = main_turn(glyphs or [one.glyph for one in unseen])
-    lines: list[Line] = []
-    covered = 0
-    ways = {turn, *(glyph.turn for glyph in glyphs), *(one.glyph.turn for one in unseen)}
-    for way in sorted(ways, key=lambda way: (way != turn, way)):
+    ways: list[_Way] = []
+    covered = sum(dark.told for dark in black)
+    turns = {turn, *(glyph.turn for glyph in glyphs), *(one.glyph.turn for one in unseen)}
+    for way in sorted(turns, key=lambda way: (way != turn, way)):
         signs = covers.signs(unseen, labels, way, width, height)
         covered += signs.places
         words = [*words_of(glyphs, way, width, height), *signs.words]
         empty = bars.find(page, dark, words, labels, unseen, way) if way == turn else []
         words += bars.signs(empty)
         main = way == turn == 0
-        turned = (height, width) if way % 2 else (width, height)
-        found = bars.boxed(lay_out([*words, *notes] if main else words, boxes_of(page) if main else []), empty)
-        if found:
-            lines += [Line("", None)] * bool(lines) + [_turn_line(line, way, *turned) for line in found]
+        size = (height, width) if way % 2 else (width, height)
+        ways.append(_Way(way, [*words, *notes] if main else words, boxes_of(page) if main else [], empty, size))
+    lines = _composed(ways, [sign for place in black for sign in place.signs])
     judgement = layer.judge("\n".join(line.text for line in lines))
     picture, strokes, hidden = _content(page, width * height)
     verdict = layer.decide(judgement, picture=picture, strokes=strokes, hidden=hidden)
     redacted = tuple(shape.box for shape in above.shapes)
-    return _Layer(lines, judgement, verdict, hidden, tuple(notes), redacted, covered)
+    return _Layer(lines, judgement, verdict, hidden, tuple(notes), redacted, covered, tuple(ways), tuple(black))
+
+
+def _blackened(page: Any, glyphs: list[Glyph], painted: paint.Painted) -> list[blackened.Dark]:
+    """What is blacked out on the picture of a page that has a recognised layer."""
+    if not blackened.is_layered(glyphs, painted):
+        return []
+    return blackened.find(page, glyphs, painted, main_turn(glyphs))
+
+
+def _without(glyphs: list[Glyph], gone: list[Glyph]) -> list[Glyph]:
+    known = {id(glyph) for glyph in gone}
+    return [glyph for glyph in glyphs if id(glyph) not in known] if gone else glyphs
+
+
+def _composed(ways: Sequence[_Way], added: Sequence[Word]) -> list[Line]:
+    """The lines of a page, those of its main direction first, with words that stand there besides."""
+    lines: list[Line] = []
+    for n, way in enumerate(ways):
+        words = way.words if n else [*way.words, *added]
+        if found := bars.boxed(lay_out(words, way.boxes), way.empty):
+            lines += [Line("", None)] * bool(lines) + [_turn_line(line, way.turn, *way.size) for line in found]
+    return lines
 
 
 def _turn_line(line: Line, turn: int, width: float, height: float) -> Line:

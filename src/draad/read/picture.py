@@ -14,8 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-Grey = NDArray[np.uint8]
-Bits = NDArray[np.bool_]
+from draad.read import printed
+
+Grey = printed.Grey
+Bits = printed.Bits
 
 _CELL = 8
 """Side in pixels, at 300 dpi, of the squares in which blocks are looked for; letters' strokes are thinner."""
@@ -46,6 +48,8 @@ class Prepared:
     grey: Grey
     blocks: tuple[Block, ...]
     """Blacked-out places."""
+    prints: tuple[tuple[printed.Inside, ...], ...]
+    """For each of them the light print on it; it is taken out with the block."""
     boxes: tuple[Block, ...]
     """Boxes drawn round labels, and grey grounds."""
     angle: float
@@ -60,13 +64,26 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
         grey = np.asarray(turned, dtype=np.uint8)
     grey = grey.copy()
     cell = max(3, round(_CELL * dpi / 300))
-    blocks = tuple(_standing_alone(grey, _find_blocks(grey, cell), cell))
+    blocks, prints = blacked_out(grey, dpi)
     for block in blocks:
         pad = max(2, cell // 2)
         grey[max(0, block.y0 - pad) : block.y1 + pad, max(0, block.x0 - pad) : block.x1 + pad] = 255
     grounds = tuple(_whiten_grounds(grey, cell))
     frames = tuple(_erase_lines(grey, dpi))
-    return Prepared(grey, blocks, (*grounds, *frames), angle)
+    return Prepared(grey, blocks, prints, (*grounds, *frames), angle)
+
+
+def blacked_out(grey: Grey, dpi: int) -> tuple[tuple[Block, ...], tuple[tuple[printed.Inside, ...], ...]]:
+    """The blacked-out places of a straight page, and for each the light print on it."""
+    cell = max(3, round(_CELL * dpi / 300))
+    insides = printed.find(grey, dpi)
+    dark = printed.filled(grey, insides) if insides else grey
+    blocks = _standing_alone(dark, _find_blocks(dark, cell), cell)
+    return tuple(blocks), tuple(tuple(one for one in insides if _holds(block, one)) for block in blocks)
+
+
+def _holds(block: Block, one: printed.Inside) -> bool:
+    return block.x0 <= (one.x0 + one.x1) / 2 <= block.x1 and block.y0 <= (one.y0 + one.y1) / 2 <= block.y1
 
 
 def straightened_by(grey: Grey, dpi: int) -> float:
@@ -236,8 +253,8 @@ def _erase_lines(grey: Grey, dpi: int) -> list[Block]:
     """
     dark = grey < 160
     thick, slack = max(2, round(0.03 * dpi)), round(0.025 * dpi)
-    level = _runs(dark, round(0.3 * dpi))
-    upright = _runs(dark.T, round(0.09 * dpi))
+    level = printed.runs(dark, round(0.3 * dpi))
+    upright = printed.runs(dark.T, round(0.09 * dpi))
     ends = np.concatenate([level[:, [1, 0]], level[:, [2, 0]]]) // slack
     upright = upright[_is_side(upright, np.unique(ends, axis=0) * slack + slack // 2, dpi)]
     levels, uprights = _pixels(level, dark.shape), _pixels(upright, dark.T.shape)
@@ -247,17 +264,6 @@ def _erase_lines(grey: Grey, dpi: int) -> list[Block]:
     levels &= ~(_moved(dark, thick // 2 + 1) | _moved(dark, -thick // 2 - 1))
     grey[levels | (_grown(levels, 2) & soft) | _grown(uprights, 2).T] = 255
     return boxes
-
-
-def _runs(dark: Bits, length: int) -> NDArray[np.int64]:
-    """Dark runs along rows of at least ``length``: a row (y, x0, x1) for each."""
-    padded = np.zeros((dark.shape[0], dark.shape[1] + 2), dtype=np.int8)
-    padded[:, 1:-1] = dark
-    change = np.diff(padded, axis=1)
-    rows, starts = np.nonzero(change == 1)
-    _, ends = np.nonzero(change == -1)
-    long = (ends - starts) >= length
-    return np.stack([rows[long], starts[long], ends[long]], axis=1)
 
 
 def _is_side(upright: NDArray[np.int64], ends: NDArray[np.int64], dpi: int) -> Bits:
