@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from draad.records import Span
 from draad.release.propose import names
-from draad.release.propose.letters import is_office_line
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found
+from draad.release.propose.signatures import is_office_line
 
 _NAME = r"([^\W\d_][^\n:<>\[\]|;@]{0,48}?)"
 _DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"

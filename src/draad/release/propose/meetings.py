@@ -11,10 +11,10 @@ from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose import names
 from draad.release.propose.headers import trimmed, without_office
-from draad.release.propose.letters import is_office_line
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found
 from draad.release.propose.sheet import Sheet
+from draad.release.propose.signatures import is_office_line
 
 _LABEL = re.compile(
     r"[ \t>|*_#•·–-]{0,20}(?:\d{1,2}[.)][ \t]+|o )?([^\W\d_][^\t:|*\n]{1,34}?)"

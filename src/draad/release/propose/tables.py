@@ -11,9 +11,9 @@ from draad.knowledge import load
 from draad.records import Span
 from draad.release.propose import names
 from draad.release.propose.headers import trimmed
-from draad.release.propose.letters import is_office_line
 from draad.release.propose.records import Found
 from draad.release.propose.sheet import Sheet
+from draad.release.propose.signatures import is_office_line
 
 _SIGNS = "\t|;"
 _RULE = re.compile(r"[ \t|;:=_+-]*\Z")
