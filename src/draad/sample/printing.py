@@ -42,14 +42,16 @@ def wrapped(text: str, width: int, hang: str = "") -> list[str]:
     if not width or len(text) <= width:
         return [text]
     lines: list[str] = []
+    least = 12
     while len(text) > width:
-        cut = text.rfind(" ", 12, width + 1)
+        cut = text.rfind(" ", least, width + 1)
         if cut < 0:
             cut = text.find(" ", width)
             if cut < 0:
                 break
         lines.append(text[:cut])
         text = hang + text[cut + 1 :]
+        least = max(12, len(hang))  # broken within its own blanks, a word longer than the line would never end
     lines.append(text)
     return lines
 
