@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from draad.records import Copy, Document, Mark, Part, Person, Sent, Span, Split
-from draad.split import blocks, bodies, bundle, intros, kinds, marks
+from draad.split import blocks, bodies, bundle, chats, gmail, intros, kinds, marks, notes
 from draad.split.blocks import Block
 from draad.split.ends import attachments
 from draad.split.inventory import inventory
@@ -30,8 +30,13 @@ def headers(document: Document) -> tuple[Lines, list[Block]]:
     """The lines of a document and its header blocks, in order."""
     lines = Lines(document.text)
     found = blocks.find(document.text, lines)
-    found += intros.find(document.text, lines, found)
-    found.sort(key=lambda b: b.first)
+    for finder in (notes.find, gmail.find, intros.find):
+        found += finder(document.text, lines, found)
+        found.sort(key=lambda b: b.first)
+    gmail.close(found)
+    if document.mail is None and (talk := chats.find(document.text, lines)):
+        # A chat that is quoted in a mail is words of that mail; what stands in a chat is words of the chat.
+        found = found if found and found[0].first < talk[0].first else talk
     return lines, found
 
 
@@ -96,10 +101,12 @@ def _copies(document: Document, lines: Lines, found: list[Block], all_marks: tup
     for n, block in enumerate(found):
         header = block.span(lines)
         last = found[n + 1].first - 1 if n + 1 < len(found) else lines.count - 1
+        if block.until is not None:
+            last = min(last, block.until)
         if n + 1 == len(found):
             last = bodies.without_footnotes(lines, block.last + 1, last)
-        extent = bodies.extent(lines, block.last + 1, last)
-        body = bodies.span_of(lines, *extent) if extent else None
+        extent = bodies.extent(lines, block.last + (block.inline is None), last)
+        body = _body(block, lines, extent) if extent else None
         end = (body or header)[1]
         while at < len(all_marks) and all_marks[at].span[0] < header[0]:
             at += 1
@@ -107,9 +114,19 @@ def _copies(document: Document, lines: Lines, found: list[Block], all_marks: tup
         while at < len(all_marks) and all_marks[at].span[0] < end:
             at += 1
         own = all_marks[begin:at]
-        parts = bodies.parts(lines, *extent) if extent else ()
+        parts = bodies.parts(lines, *extent) if extent and body else ()
         copies.append(_copy(document, n, block, header, body, depths[n], stamps[n], own, parts, lines))
     return tuple(copies)
+
+
+def _body(block: Block, lines: Lines, extent: tuple[int, int]) -> Span | None:
+    """The characters of a body; behind the header on its last line where the message begins there."""
+    begin, end = bodies.span_of(lines, *extent)
+    if block.inline is not None:
+        begin = max(begin, block.inline)
+        shown = lines.text[begin:end]
+        begin += len(shown) - len(shown.lstrip())
+    return (begin, end) if begin < end else None
 
 
 def _copy(
@@ -168,6 +185,8 @@ def _in_order(found: list[Block]) -> list[Sent | None]:
     if len(stamps) < 2:
         return stamps
     top, beneath = stamps[0], stamps[1]
+    if found[1].beside:
+        return stamps
     if top is None or top.at is None or top.zone != "local" or top.certainty != "form":
         return stamps
     if beneath is None or beneath.at is None or beneath.precision == "day":
@@ -180,11 +199,14 @@ def _in_order(found: list[Block]) -> list[Sent | None]:
 
 
 def _depths(found: list[Block]) -> list[int]:
-    """Depth of quotation: a chain goes down by one a message; fewer ``>`` than before comes back up."""
+    """Depth of quotation: a chain goes down by one a message; fewer ``>`` than before comes back up.
+
+    The messages of a chat or of a printed conversation stand side by side: all of them at 0.
+    """
     depths: list[int] = []
     open_levels: list[tuple[int, int]] = []
     for n, block in enumerate(found):
-        if n == 0:
+        if n == 0 or block.beside:
             depths.append(0)
             open_levels = [(block.quote, 0)]
             continue

@@ -47,6 +47,12 @@ class Block:
     sent: Sent | None = None
     wide: bool = False
     """Its values stand in a column of their own, as a print sets its header and no quotation does."""
+    beside: bool = False
+    """Its message stands beside those above it, in a chat or a printed conversation, and is quoted by none of them."""
+    inline: int | None = None
+    """The offset at which it ends where its message begins on its own last line; None: the message stands beneath."""
+    until: int | None = None
+    """The last line that may belong to its message, where something other than a header ends that."""
 
     @property
     def roles(self) -> frozenset[str]:
@@ -64,11 +70,18 @@ class Block:
         fields = [
             f._replace(line=f.line - lines, start=f.start - characters, value=f.value - characters) for f in self.fields
         ]
-        return replace(self, first=self.first - lines, last=self.last - lines, fields=fields)
+        return replace(
+            self,
+            first=self.first - lines,
+            last=self.last - lines,
+            fields=fields,
+            inline=None if self.inline is None else self.inline - characters,
+            until=None if self.until is None else self.until - lines,
+        )
 
     def span(self, lines: Lines) -> Span:
         """Its characters, from the first of its first line to the last of its last."""
-        return lines.starts[self.first], lines.end(self.last)
+        return lines.starts[self.first], lines.end(self.last) if self.inline is None else self.inline
 
 
 def find(text: str, lines: Lines) -> list[Block]:
@@ -137,7 +150,7 @@ def _build(group: list[Field], floor: int, lines: Lines, chained: bool) -> Block
     certain = any(f.certain for f in group)
     if not certain and len({f.role for f in group} & MAIN) < 3:
         return None
-    separator = _separator_above(group[0].line, floor, lines)
+    separator = separator_above(group[0].line, floor, lines)
     block = Block(group[0].line, group[-1].line, group)
     block.values = _values(group, lines)
     block.wide = _is_wide(group, lines)
@@ -233,7 +246,8 @@ def _breaks_ahead(i: int, step: int, lines: Lines) -> bool:
     return any(i + k * step in lines.page_ends for k in range(1, 6))
 
 
-def _separator_above(line: int, floor: int, lines: Lines) -> int | None:
+def separator_above(line: int, floor: int, lines: Lines) -> int | None:
+    """The line that announces the header beginning on ``line``, not above ``floor``; None where none does."""
     i = line - 1
     while i >= floor and (lines.blank(i) and line - i < 4):
         i -= 1

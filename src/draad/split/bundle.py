@@ -92,7 +92,7 @@ def _headers_that_begin(
 
 def _evidence(block: Block, head: Block, previous: Block, subjects: Iterable[str], lines: Lines, tops: set[int]) -> int:
     """How strongly a header says that a new document begins with it, and does not go on with the chain above."""
-    if block.style == "intro" or block.separated or block.quote:
+    if block.style == "intro" or block.separated or block.quote or block.beside:
         return 0
     score = 6 if block.style == "printed" else 0
     start = _page_start(block.first, lines, tops)

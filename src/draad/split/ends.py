@@ -60,7 +60,7 @@ def last_line(item: Field, lines: Lines) -> tuple[int, int]:
     elif item.role == "subject" and i < lines.count and _wrapped(lines, item, i):
         last, i = i, i + 1
     value_end = last
-    while i < lines.count and not lines.blank(i) and not lines.furniture(i) and _is_file_line(lines[i]):
+    while i < lines.count and not lines.blank(i) and not lines.furniture(i) and file_line(lines[i]):
         last, i = i, i + 1
     return value_end, last
 
@@ -74,14 +74,14 @@ def _wrapped_files(lines: Lines, item: Field, i: int) -> tuple[int, int]:
     """The last line of a list of file names that begins with ``item`` and the line behind it."""
     last = item.line
     while i < lines.count and lines[i].strip():
-        if not _is_file_line(lines[i]) and not unfinished(lines, last):
+        if not file_line(lines[i]) and not unfinished(lines, last):
             break
         last, i = i, i + 1
     if (
         i + 1 < lines.count
         and lines.blank(i)
         and not _FILE_END.search(lines[last].rstrip(" *"))
-        and _is_file_line(lines[i + 1])
+        and file_line(lines[i + 1])
     ):
         last, i = i + 1, i + 2
     return last, i
@@ -92,7 +92,7 @@ def _wrapped(lines: Lines, item: Field, i: int) -> bool:
     if lines.furniture(i) or separator(lines[i]):
         return False
     line = lines[i]
-    if _is_file_line(line) or fold(line).lstrip(" >|*").startswith(_greetings()):
+    if file_line(line) or fold(line).lstrip(" >|*").startswith(_greetings()):
         return False
     if lines[i - 1].count("(") > lines[i - 1].count(")") and ")" in line:
         return True
@@ -111,7 +111,8 @@ def _wrapped(lines: Lines, item: Field, i: int) -> bool:
     )
 
 
-def _is_file_line(line: str) -> bool:
+def file_line(line: str) -> bool:
+    """Whether a line holds the name of a file and nothing else."""
     stripped = line.strip(" \t>|*;,")
     return bool(_LINK_LINE.match(line)) or (
         len(stripped) < 160
@@ -125,7 +126,7 @@ def attachments(value: str | None, item: Field, last: int, lines: Lines) -> tupl
     found = [p.strip(" <>") for p in (value or "").split(";") if p.strip(" <>")]
     for i in range(item.line + 1, last + 1):
         line = lines[i]
-        if item.role != "attachments" and not lines.blank(i) and _is_file_line(line):
+        if item.role != "attachments" and not lines.blank(i) and file_line(line):
             name = line.strip(" \t>|*;")
             found.append(name[1 : name.index("](")] if _LINK_LINE.match(line) else name)
     return tuple(found)

@@ -43,7 +43,7 @@ def messages(rows: Rows, label: Ints) -> Messages:
     of = of.astype(np.int64)
     clock, votes = _clock(rows, of, len(first))
     released = np.zeros(len(first), dtype=bool)
-    released[of[rows.n == 0]] = True
+    released[of[rows.depth == 0]] = True
     prefix = np.zeros(len(first), dtype=np.int32)
     np.maximum.at(prefix, of, rows.prefix)
     shown = np.array([len(value.replace("¤", "").strip()) - value.count("¤") for value in rows.bare.values] + [-99])

@@ -70,7 +70,11 @@ def links(rows: Rows, messages: Messages) -> tuple[Links, Messages]:
     parent[has], link[has] = guess[has], INFERRED
     _break_cycles(parent, link, messages)
     child = np.flatnonzero(parent >= 0)
-    ends = np.concatenate([child, shared[0], tie[0]]), np.concatenate([parent[child], shared[1], tie[1]])
+    talk = _beside(rows, messages)
+    ends = (
+        np.concatenate([child, shared[0], tie[0], talk[0]]),
+        np.concatenate([parent[child], shared[1], tie[1], talk[1]]),
+    )
     thread = components(len(messages), *ends)
     return Links(parent, link, thread, missing), _doubt_clocks(parent, messages)
 
@@ -78,6 +82,17 @@ def links(rows: Rows, messages: Messages) -> tuple[Links, Messages]:
 def _quotations(rows: Rows, messages: Messages) -> _Votes:
     quoted = np.flatnonzero(rows.above >= 0)
     return _count(messages.of[rows.above[quoted]], messages.of[quoted], QUOTED)
+
+
+def _beside(rows: Rows, messages: Messages) -> tuple[Ints, Ints]:
+    """Pairs of messages that a document prints side by side: a chat or a conversation, of which none need answer any.
+
+    Nobody says which message of a chat answers which, so they share a thread and have no parent.
+    """
+    printed = np.flatnonzero(rows.depth == 0)
+    printed = printed[np.lexsort((rows.n[printed], rows.document[printed]))]
+    same = np.flatnonzero(rows.document[printed[1:]] == rows.document[printed[:-1]])
+    return messages.of[printed[same]], messages.of[printed[same + 1]]
 
 
 def _count(child: Ints, parent: Ints, link: int) -> _Votes:
