@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "extract", "items"]
 
-VERSION = 1
+VERSION = 2
 """To be raised whenever the same split may give other items: every dossier is then searched anew by its next ingest."""
 
 

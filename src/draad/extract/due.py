@@ -35,6 +35,10 @@ def due(unit: Unit, found: Found, times: Times) -> Due | None:
     if found.kind == "figure":
         return None
     sentence = unit.sentences[found.sentence]
+    for place in found.when:
+        cell = _cell(unit, found, place, times)
+        if cell:
+            return cell
     if sentence.role == "row":
         cell = _column(unit, found, times)
         if cell:
@@ -222,7 +226,11 @@ def _column(unit: Unit, found: Found, times: Times) -> Due | None:
     cells = _cells(unit.text, unit.sentences[index].span)
     if column is None or column >= len(cells):
         return None
-    cell = cells[column]
+    return _cell(unit, found, cells[column], times)
+
+
+def _cell(unit: Unit, found: Found, cell: Span, times: Times) -> Due | None:
+    """What a cell of a column of due dates holds: a date, else its words."""
     choice = choose(unit, "action", cell, cell[0], times)
     made = _made(choice, how="column")
     if made or found.kind not in ("action", "commitment", "question"):

@@ -105,16 +105,21 @@ def explicit(unit: Unit) -> list[Found]:
     ``owners`` of what is found are those of the mark; ``()`` where their names are withheld; None where the mark names
     none. What is marked as done is left out. Time in proportion to the text; never raises.
     """
+    return within_tables(unit)[0]
+
+
+def within_tables(unit: Unit) -> tuple[list[Found], list[Span]]:
+    """``explicit``, and where the action tables stand: of those nothing else is told, their rows say it all."""
     low = unit.folded
     if not any(hint in low for hint in _patterns().hints):
-        return []
-    found, heads = tables.rows(unit)
-    found += (one for one in _marked(unit) if not _within(one.cue_span, heads))
-    found += sections.items(unit)
-    return _answering(_apart(found))
+        return [], []
+    found, heads, bodies = tables.rows(unit)
+    others = [*(one for one in _marked(unit) if not is_within(one.cue_span, heads)), *sections.items(unit)]
+    found += (one for one in others if not is_within(one.span, bodies))
+    return _answering(_apart(found)), bodies
 
 
-def _within(span: Span, stretches: list[Span]) -> bool:
+def is_within(span: Span, stretches: list[Span]) -> bool:
     """Whether a span begins in one of these stretches, which are in order."""
     i = bisect_right(stretches, span[0], key=lambda stretch: stretch[0]) - 1
     return i >= 0 and span[0] < stretches[i][1]

@@ -18,6 +18,7 @@ _FEW = 3
 _PIECE = re.compile(r"[^\s*_|:;,/&+()\[\]“”\"]+")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&-]{0,5}\Z")
 _PAIR = re.compile(r"[A-Z]{2}\Z")
+_TEAM = re.compile(r"[^\W\d_][^\s/,;()\[\]+]*(?:[ ]+[^\W\d_&][^\s/,;()\[\]+]*)*")
 _SIGNS = re.compile(r"[/,;&+]")
 
 
@@ -91,6 +92,25 @@ def holders(unit: Unit, span: Span) -> Holders:
             if not found:
                 break
     return Holders(once(found), whole and (bool(found) or hidden), hidden)
+
+
+def teams(unit: Unit, span: Span) -> tuple[Party, ...]:
+    """The team, or the office with its team, that a cell of a column of owners names: only words that knowledge lists.
+
+    A cell of which another word is capitalised may be a person's name and gives nobody (law 2).
+    """
+    found: list[Party] = []
+    for match in _TEAM.finditer(unit.text, *span):
+        words = match.group().lower().split()
+        if set(words) <= _teams() and not set(words) <= _words().apart:
+            found.append(Party(match.group(), "directorate", match.span()))
+    return once(list(found))
+
+
+@cache
+def _teams() -> frozenset[str]:
+    data = load("actions")
+    return frozenset(word for name in data["table"]["teams"] for word in name.split()) | {"en", "&"}
 
 
 def _is_code(spelling: str, word: str, known: frozenset[str]) -> bool:

@@ -133,6 +133,8 @@ class Found(NamedTuple):
     """None: not said by what was found; ``parties`` looks for it."""
     counterparties: tuple[Party, ...] | None = None
     figure: Figure | None = None
+    when: tuple[Span, ...] = ()
+    """Where a table says when, cell by cell; empty where its own words are to be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Container, Iterator
 from draad.extract.cues import judged
 from draad.extract.debate import debate
 from draad.extract.due import due
-from draad.extract.explicit import explicit
+from draad.extract.explicit import is_within, within_tables
 from draad.extract.figures import figures
 from draad.extract.parties import counterparties, owners
 from draad.extract.records import Due, Found, Item, Unit
@@ -15,9 +15,9 @@ from draad.extract.score import score, settled
 from draad.extract.times import Times
 from draad.extract.units import units
 from draad.extract.weighing import weighed
-from draad.records import Split
+from draad.records import Span, Split
 
-_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (explicit, debate, figures)
+_FINDERS: tuple[Callable[[Unit], list[Found]], ...] = (debate, figures)
 """Beside the cues of running text; each looks over a whole unit, none knows of another."""
 
 
@@ -35,7 +35,9 @@ def items(unit: Unit) -> Iterator[Item]:
     """The items of one unit, in order."""
     times = Times(unit)
     told, codes = judged(unit)
-    found = settled(unit, weighed(unit, [*told, *(one for f in _FINDERS for one in f(unit))], codes, times))
+    marked, tables = within_tables(unit)
+    others = weighed(unit, [*told, *marked, *(one for f in _FINDERS for one in f(unit))], codes, times)
+    found = settled(unit, (one for one in others if one.cue == "explicit-table" or not _in_row(unit, one, tables)))
     said = unit.moment.day.isoformat() if unit.moment else None
     for one in found:
         yield Item(
@@ -52,6 +54,11 @@ def items(unit: Unit) -> Iterator[Item]:
             reasons=one.reasons,
             figure=one.figure,
         )
+
+
+def _in_row(unit: Unit, found: Found, tables: list[Span]) -> bool:
+    """Whether it stands in a row of an action table, which is one item; what is counted there is told all the same."""
+    return found.kind != "figure" and is_within(unit.sentences[found.sentence].span, tables)
 
 
 def _due(unit: Unit, found: Found, times: Times) -> Due | None:

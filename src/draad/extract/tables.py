@@ -7,8 +7,9 @@ from bisect import bisect_right
 from functools import cache
 from typing import Literal, NamedTuple
 
-from draad.extract.holders import holders, owners_of
-from draad.extract.records import Found, Kind, Reason, Unit
+from draad.extract.holders import holders, teams
+from draad.extract.laid import Columns, laid
+from draad.extract.records import Found, Kind, Party, Reason, Unit
 from draad.knowledge import load
 from draad.records import Span
 
@@ -25,6 +26,11 @@ _DATE = re.compile(
 )
 _KINDS: dict[str, Kind] = {"toezegging": "commitment", "besluit": "decision"}
 _MOST, _LONGEST = 200, 600
+_WIDEST, _NARROW, _OWNERS = 10, 80, 150
+"""Columns of a table; characters of a line that goes on with a cell; of a cell of owners."""
+_WORD = re.compile(r"\S+")
+_GOES_ON = re.compile(r"[ *_]*[a-zà-ÿ(]")
+"""How the rest of a cell begins on a line of its own; a capital begins something else."""
 _RULE = frozenset("-=:|+_ \t–—*")
 
 
@@ -34,11 +40,22 @@ class _Line(NamedTuple):
     low: str
 
 
+class Tables(NamedTuple):
+    """What the action tables of a unit say."""
+
+    found: list[Found]
+    heads: list[Span]
+    """Their words (``Actie | Wie``) mark nothing."""
+    bodies: list[Span]
+    """From the head to the last row: what a row says is said by its item, or done."""
+
+
 class _Head(NamedTuple):
     """The head of a table: its columns, where each begins in the line, and the kind of what its rows are."""
 
     columns: tuple[Column, ...]
     starts: tuple[int, ...]
+    ends: tuple[int, ...]
     sign: Literal["|", "\t", " ", "\n"]
     lines: int
     kind: Kind
@@ -56,31 +73,37 @@ def _status() -> tuple[frozenset[str], tuple[str, ...], frozenset[str]]:
     return frozenset(table["done"]), tuple(table["undone"]), frozenset(table["open"])
 
 
-def rows(unit: Unit) -> tuple[list[Found], list[Span]]:
+def rows(unit: Unit) -> Tables:
     """What the rows of action tables say is still to be done; rows whose status says that it is done are left out.
 
     ``span`` covers the cells of action, owner and due date. A cell that goes on in the line beneath belongs to its row.
-    The second are the heads of the tables, in order: their words (``Actie | Wie``) mark nothing.
+    Tables stand in the order of the text.
     """
     low = unit.folded
     if not any(hint in low for hint in load("actions")["table"]["hints"]):
-        return [], []
+        return Tables([], [], [])
     lines = _lines(unit)
-    found: list[Found] = []
-    heads: list[Span] = []
+    texts: list[str] = []
+    told = Tables([], [], [])
     i = 0
     while i < len(lines):
         head = _head(lines, i)
         if head is None:
             i += 1
             continue
-        heads.append((lines[i].start, lines[i + head.lines - 1].end))
+        begin, count = lines[i].start, len(told.found)
+        told.heads.append((begin, lines[i + head.lines - 1].end))
         i += head.lines
         if head.sign == "\n":
-            i = _torn(unit, lines, i, head, found)
+            i = _torn(unit, lines, i, head, told.found)
+        elif head.sign == " ":
+            texts = texts or [unit.text[line.start : line.end].rstrip().replace("\t", " ") for line in lines]
+            i = _by_place(unit, lines, texts, i, head, told.found)
         else:
-            i = _laid(unit, lines, i, head, found)
-    return found, heads
+            i = _laid(unit, lines, i, head, told.found)
+        if len(told.found) > count:
+            told.bodies.append((begin, max(lines[i - 1].end, told.found[-1].span[1])))
+    return told
 
 
 def _lines(unit: Unit) -> list[_Line]:
@@ -93,7 +116,11 @@ def _lines(unit: Unit) -> list[_Line]:
 
 
 def _column(cell: str) -> Column | None:
-    return _heads().get(cell.strip(" *_:#|.\r") if cell.strip() != "#" else "#")
+    return _heads().get(_plain(cell))
+
+
+def _plain(cell: str) -> str:
+    return cell.strip(" *_:#|.?\r") if cell.strip() != "#" else "#"
 
 
 def _head(lines: list[_Line], i: int) -> _Head | None:
@@ -107,11 +134,14 @@ def _head(lines: list[_Line], i: int) -> _Head | None:
     for sign, pattern in (("|", _CELL), ("\t", _CELL), (" ", _BLANK_CELL)):
         if sign != " " and sign not in line.low:
             continue
-        cells = [m for m in pattern.finditer(line.low) if m.group().strip()]
-        columns = [_column(m.group()) for m in cells]
+        cells = [m.span() for m in pattern.finditer(line.low) if m.group().strip()]
+        if sign == " " and 1 < len(cells) < _WIDEST:
+            cells = [one for cell in cells for one in _joined(line.low, cell)]
+        words = [line.low[a:b] for a, b in cells]
+        columns = [_column(word) for word in words]
         if len(cells) >= 2 and _is_head(columns):
-            kept = tuple(c or "other" for c in columns)
-            return _Head(kept, tuple(m.start() for m in cells), sign, 1, _kind([m.group() for m in cells]))  # type: ignore[arg-type]
+            starts, ends = zip(*cells, strict=True)
+            return _Head(_each_once(columns, words), starts, ends, sign, 1, _kind(words))  # type: ignore[arg-type]
     columns, cells_, k = [], [], i
     while k < len(lines) and len(columns) < 8 and k < i + 16:
         word = lines[k].low.strip()
@@ -123,8 +153,36 @@ def _head(lines: list[_Line], i: int) -> _Head | None:
             cells_.append(word)
         k += 1
     if len(columns) >= 3 and _is_head(columns) and len(set(columns)) == len(columns):
-        return _Head(tuple(c or "other" for c in columns), (), "\n", k - i, _kind(cells_))
+        return _Head(tuple(c or "other" for c in columns), (), (), "\n", k - i, _kind(cells_))
     return None
+
+
+def _joined(line: str, cell: Span) -> list[Span]:
+    """A cell of a head as the words of several columns, where one blank parts them: ``nr actie``; else as it is."""
+    if _column(line[slice(*cell)]) is not None:
+        return [cell]
+    found: list[Span] = []
+    words = [(m.start() + cell[0], m.end() + cell[0]) for m in _WORD.finditer(line[slice(*cell)])][: _WIDEST + 1]
+    k = 0
+    while k < len(words):
+        for last in range(len(words) - 1, k - 1, -1):
+            if _column(line[words[k][0] : words[last][1]]) is not None:
+                found.append((words[k][0], words[last][1]))
+                k = last + 1
+                break
+        else:
+            return [cell]
+    return found
+
+
+def _each_once(columns: list[Column | None], words: list[str]) -> tuple[Column, ...]:
+    """The columns, of several for one thing the one whose word stands first in the list: *Deadline*, not *Datum*."""
+    order = list(_heads())
+    best: dict[Column, int] = {}
+    for k, column in enumerate(columns):
+        if column and (column not in best or order.index(_plain(words[k])) < order.index(_plain(words[best[column]]))):
+            best[column] = k
+    return tuple(c if c and best[c] == k else "other" for k, c in enumerate(columns))
 
 
 def _is_head(columns: list[Column | None]) -> bool:
@@ -157,7 +215,10 @@ def _laid(unit: Unit, lines: list[_Line], i: int, head: _Head, found: list[Found
         if _RULE.issuperset(line.low):
             i += 1
             continue
-        cells = _cells(line, head)
+        if row and (again := _head(lines, i)) is not None and again.columns == head.columns:
+            i += again.lines  # the head again, on a later page
+            continue
+        cells = _cells(unit, line, head)
         if cells is None or (blank and len(cells) < 2):
             break
         blank = 0
@@ -182,12 +243,30 @@ def _begins(cells: list[tuple[Column, Span]], head: _Head, unit: Unit, row: dict
     return "action" in present and len(present) > 1
 
 
-def _cells(line: _Line, head: _Head) -> list[tuple[Column, Span]] | None:
+def _by_place(unit: Unit, lines: list[_Line], texts: list[str], i: int, head: _Head, found: list[Found]) -> int:
+    """The rows of a table whose columns are parted by blanks alone (``laid``); the first line that is none of it."""
+    at = {column: k for k, column in enumerate(head.columns)}
+    columns = Columns(head.starts, head.ends, at.get("number"), at.get("due"), at.get("action"))
+    table = laid(texts, i, columns, _is_date, lambda k: _head(lines, k) is not None)
+    for cells in table.rows:
+        row: dict[Column, list[Span]] = {}
+        for k, cell in cells:
+            span = lines[k].start + cell.start, lines[k].start + cell.end
+            row.setdefault(head.columns[cell.column], []).append(span)
+        _add(unit, row, head, found)
+    return max(i, table.end)
+
+
+def _is_date(words: str) -> bool:
+    return _DATE.search(words.lower()) is not None
+
+
+def _cells(unit: Unit, line: _Line, head: _Head) -> list[tuple[Column, Span]] | None:
     """The cells of a line by column; None for a line that is no part of the table."""
-    if head.sign == " ":
-        return _by_place(line, head)
     if head.sign not in line.low:
-        return None if head.sign == "|" else [("action", (line.start, line.end))] if len(line.low) < 80 else None
+        if head.sign == "|" or len(line.low) >= _NARROW or not _GOES_ON.match(unit.text, line.start, line.end):
+            return None
+        return [("action", (line.start, line.end))]
     inner = line.low.strip()
     pieces = line.low.split(head.sign)
     offset = len(pieces[0]) + 1 if head.sign == "|" and inner.startswith("|") else 0
@@ -199,17 +278,6 @@ def _cells(line: _Line, head: _Head) -> list[tuple[Column, Span]] | None:
             left = at + len(piece) - len(piece.lstrip(" *_"))
             cells.append((head.columns[k], (left, at + len(piece.rstrip(" *_\r")))))
         at += len(piece) + 1
-    return cells
-
-
-def _by_place(line: _Line, head: _Head) -> list[tuple[Column, Span]] | None:
-    """Cells parted by blanks: each belongs to the column beneath whose head most of it begins."""
-    cells: list[tuple[Column, Span]] = []
-    for match in _BLANK_CELL.finditer(line.low):
-        k = max(0, bisect_right(head.starts, match.start() + 2) - 1)
-        cells.append((head.columns[k], (line.start + match.start(), line.start + match.end())))
-    if len(cells) == 1 and cells[0][1][0] == line.start and len(line.low) > 60:
-        return None
     return cells
 
 
@@ -291,19 +359,33 @@ def _add(unit: Unit, row: dict[Column, list[Span]], head: _Head, found: list[Fou
     if _is_done(unit, row):
         return
     parts = [span for column in ("action", "owner", "due") for span in row.get(column, ())]
-    span = min(a for a, _ in parts), max(b for _, b in parts)
+    above = unit.text.rfind("\n", unit.span[0], action[0][0])  # an owner may stand there who is wrapped beside it
+    span = min(a for a, _ in parts if a > above), max(b for _, b in parts)
     if span[1] - span[0] > 2 * _LONGEST:
         return
-    owners = None
-    if "owner" in head.columns:
-        spans = row.get("owner", [])
-        named = holders(unit, (spans[0][0], spans[-1][1])) if spans and spans[-1][1] - spans[0][0] < 150 else None
-        owners = (owners_of(named) or ()) if named else ()
     number = max(0, bisect_right(unit.sentences, action[0][0], key=lambda s: s.span[0]) - 1)
     cue = action[0]
     found.append(
-        Found(head.kind, span, number, "explicit-table", cue, (Reason("explicit-table", _WEIGHT, cue),), owners)
+        Found(
+            head.kind,
+            span,
+            number,
+            "explicit-table",
+            cue,
+            (Reason("explicit-table", _WEIGHT, cue),),
+            _owners(unit, row.get("owner", [])) if "owner" in head.columns else None,
+            when=tuple(row.get("due", ())) if head.sign in " \n" else (),
+        )
     )
+
+
+def _owners(unit: Unit, cells: list[Span]) -> tuple[Party, ...]:
+    """Who is named in the cells of owners: parties, and what a column of owners alone tells to be a team."""
+    found: list[Party] = []
+    for cell in cells:
+        if cell[1] - cell[0] < _OWNERS:
+            found += holders(unit, cell).parties or teams(unit, cell)
+    return tuple({party.name.casefold(): party for party in reversed(found)}.values())[::-1]
 
 
 def _is_done(unit: Unit, row: dict[Column, list[Span]]) -> bool:
