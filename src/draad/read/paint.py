@@ -147,6 +147,29 @@ def painted(page: Any, above: Annotated) -> Painted:
     return walk.found
 
 
+def parts_drawn(page: Any, most: int) -> list[Rect]:
+    """The bounds of each part of every path, lines too thin to hide anything among them; none of a page with more
+    than ``most``: it is a drawing.
+    """
+    found: list[Rect] = []
+    todo = [(pdfium_c.FPDFPage_GetObject(page.raw, n), page_transform(page), 0) for n in _objects(page)]
+    while todo and len(found) <= most:
+        obj, transform, depth = todo.pop()
+        kind = pdfium_c.FPDFPageObj_GetType(obj)
+        if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEP:
+            inner, count = _times(_matrix(obj), transform), pdfium_c.FPDFFormObj_CountObjects(obj)
+            todo += [(pdfium_c.FPDFFormObj_GetObject(obj, n), inner, depth + 1) for n in range(count)]
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            count = pdfium_c.FPDFPath_CountSegments(obj)
+            segments = (pdfium_c.FPDFPath_GetPathSegment(obj, n) for n in range(min(count, most)))
+            found += _parts(segments, _times(_matrix(obj), transform))
+    return found if len(found) <= most else []
+
+
+def _objects(page: Any) -> range:
+    return range(pdfium_c.FPDFPage_CountObjects(page.raw))
+
+
 class _Walk:
     """Goes through the objects of a page, into its forms, counting as they are painted."""
 

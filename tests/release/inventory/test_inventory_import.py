@@ -102,6 +102,13 @@ def test_a_workbook_without_heads_says_which_it_knows() -> None:
         read(NL, book(["a", "b"], [1, 2]), "lijst.xlsx")
 
 
+def test_columns_that_nothing_is_taken_from_are_told() -> None:
+    heads = ["Nr.", "Soort", "Datum", "Titel", "Grond(en) Woo", "Kleur", None]
+    found = read(NL, book(heads, [1, "E-mail", "6 november 2023", "Sleutels", "5.1.2e", "rood", None]), "lijst.xlsx")
+    assert found.left == ["Soort", "Kleur"]
+    assert [(one.day, one.grounds) for one in found.rows] == [("2023-11-06", ("woo 5.1.2.e",))]
+
+
 def test_numbers_given_twice_and_words_that_mean_nothing_are_told_with_their_cell() -> None:
     found = read(NL, book(HEADS, [1, None, "morgen", "x", "misschien", None, None], [1]), "lijst.xlsx").problems
     assert [(one.where, one.said) for one in found] == [

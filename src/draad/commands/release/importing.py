@@ -51,8 +51,10 @@ def import_list(
                 for document, changes in found.changes.items():
                     dossier.judge(document, changes, who=who)
     if as_json:
-        write_json([_data(found, dry_run)])
+        write_json([_data(found, listed.left, dry_run)])
         return
+    if listed.left:
+        click.echo(say("publish.import.left", heads=", ".join(listed.left[:_MOST])))
     for line in told(say, found, overwrite):
         click.echo(line)
     tell(_done(say, found, dry_run))
@@ -114,7 +116,7 @@ def worded(say: Texts, field: str, value: Any) -> str:
     return str(value or "–")
 
 
-def _data(found: Comparison, dry_run: bool) -> dict[str, Any]:
+def _data(found: Comparison, left: list[str], dry_run: bool) -> dict[str, Any]:
     names = {document.document: document.name for _, document in found.matched}
     return {
         "matched": [{"number": row.number, "document": document.name} for row, document in found.matched],
@@ -131,5 +133,6 @@ def _data(found: Comparison, dry_run: bool) -> dict[str, Any]:
             for one in found.differences
         ],
         "changes": {names[document]: changes for document, changes in found.changes.items()},
+        "columns_not_taken": left,
         "written": not dry_run,
     }
