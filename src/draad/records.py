@@ -228,7 +228,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a meeting report says of its meeting."""
+    """What a meeting report says of its meeting; of a memo, note or letter its subject and the day that it bears."""
 
     title: str | None = None
     held: str | None = None

@@ -412,3 +412,14 @@ def test_depth_goes_down_by_one_a_message_and_comes_back_with_the_quotation():
     again = FORMS["Lotus Notes"]
     text = f"{HEAD}\n\nEen.\n\n{second}\n> Twee.\n\n{third}\n> > Drie.\n\n{again}\nVier.\n"
     assert [c.depth for c in copies(text)] == [0, 1, 2, 1]
+
+
+@pytest.mark.parametrize("speck", ["‘", "'", "`", ".", ", ", "; ", "“"])
+def test_a_speck_before_a_name_does_not_lose_the_field(speck: str):
+    text = f"Van: Bo\nVerzonden: dinsdag 7 juni 2022 10:30\nAan: Fenna\n{speck}Onderwerp: Bankje\n\nKan dat?\n"
+    [block] = blocks(text)
+    assert block.values["subject"] == "Bankje"
+
+
+def test_quoted_words_before_a_colon_are_no_header():
+    assert blocks("“Van: links” zei zij.\n‘Aan: rechts’ zei hij.\n'Onderwerp: midden' zei ik.\n") == []

@@ -81,6 +81,19 @@ def test_sender_and_moment_may_stand_on_lines_of_their_own():
     assert only(text).sender is not None
 
 
+def test_what_a_browser_prints_around_a_page_is_no_word_of_anybody():
+    torn = PRINT.replace(
+        "Kan er een bankje bij de vijver komen?\n\nGroet",
+        "Kan er een bankje\n\nhttps://mail.google.com/mail/u/0/?ik=ab12&view=pt&search=all 1/2\n\f"
+        "9-6-2022 14:02          Gmail - Bankje bij de vijver\n\nbij de vijver komen?\n\nGroet",
+        1,
+    )
+    first = copies(torn)[0]
+    furniture = [torn[slice(*part.span)] for part in first.parts if part.kind == "furniture"]
+    assert any("Gmail - Bankje" in line for line in furniture)
+    assert any("mail.google.com" in line for line in furniture)
+
+
 def test_a_letter_to_somebody_is_no_gmail():
     assert copies("Laarbeke, 7 juni 2022 om 10:30\nAan: de buurt\n\nBeste buren,\n") == ()
 

@@ -64,6 +64,17 @@ INTROS = [
         "Karel Visser <karel@rivm.nl>",
     ),
     (">>> Karel Visser <karel@rivm.nl> 15-2-2021 12:08 >>>", "2021-02-15 11:08", "Karel Visser <karel@rivm.nl>"),
+    (">>> Karel Visser 15-2-2021 12:08 >>>", "2021-02-15 11:08", "Karel Visser"),
+    (
+        ">>> On 15-2-2021 at 12:08, in message <60A1.0.GW.domain>, Karel Visser <karel@rivm.nl> wrote:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
+    (
+        "Op 15-2-2021 om 12:08 is door Karel Visser <karel@rivm.nl> in bericht <60A1.0.GW> geschreven:",
+        "2021-02-15 11:08",
+        "Karel Visser <karel@rivm.nl>",
+    ),
     ('>>> "Visser, Karel" 15-02-2021 12:08 >>>', "2021-02-15 11:08", '"Visser, Karel"'),
 ]
 

@@ -99,3 +99,19 @@ def test_what_a_report_does_not_say_is_unknown():
     assert (found.title, found.held, found.start, found.end, found.place, found.organisation) == (None,) * 6
     assert found.directorates == ()
     assert len(found.points) == 1
+
+
+@pytest.mark.parametrize("gap", ["\t", ":  ", "        "])
+def test_a_memo_tells_its_subject_and_day_behind_a_tab_a_colon_or_a_gap(gap: str):
+    head = {"Aan": "het college", "Van": "Bo Zand", "Datum": "7 juni 2022", "Onderwerp": "Bankje bij de vijver"}
+    text = "\n".join(["Memo", *(f"{name}{gap}{value}" for name, value in head.items()), "Inleiding"])
+    told = taken(text)
+    assert told.copies == ()
+    assert told.report is not None
+    assert (told.report.title, told.report.held, told.report.points) == ("Bankje bij de vijver", "2022-06-07", ())
+
+
+def test_a_long_label_may_leave_one_blank():
+    told = taken("Memo\nAan       het college\nDatum     7 juni 2022\nOnderwerp Bankje bij de vijver\n\nTekst.\n")
+    assert told.report is not None
+    assert told.report.title == "Bankje bij de vijver"

@@ -6,8 +6,9 @@ from typing import Any
 import pyarrow as pa
 from weave_pile import Maker, pile
 
+from draad.records import Copy, Document, Split
 from draad.schema import COPIES
-from draad.weave import COLUMNS, Woven, weave
+from draad.weave import COLUMNS, Woven, features, weave
 
 SCHEMA = pa.schema([COPIES.field(name) for name in COLUMNS])
 NOON = 1_600_000_000 // 86400 * 86400 + 12 * 3600
@@ -164,3 +165,31 @@ def test_a_maker_with_noise_keeps_its_truth():
     maker = Maker(1, 0.05)
     maker.print_out(maker.send(maker.send()))
     assert len(maker.pile().truth) == 2
+
+
+def test_messages_that_stand_side_by_side_share_a_thread_and_answer_nobody():
+    """A chat: each message was itself released, and nobody says which of them answers which."""
+    chat = [copy(k, 1, k, minutes=k, depth=0, bare="appgroep") for k in range(4)]
+    result = woven(*chat)
+    assert parents(result) == dict.fromkeys((1000, 1001, 1002, 1003))
+    assert result.threads["messages"].to_pylist() == [4]
+    assert result.messages["released"].to_pylist() == [True] * 4
+    assert json.loads(result.threads["gaps"].to_pylist()[0]) == []
+
+
+def test_two_exports_of_one_chat_hold_the_same_messages_though_two_people_said_the_same_at_once():
+    yes = pile_of("Ja")
+    chats = [
+        copy(k, document, k, minutes=minutes, depth=0, bare="appgroep speelbos", features=yes)
+        for document in (1, 2)
+        for k, minutes in enumerate((0, 0, 3))
+    ]
+    result = woven(*chats)
+    assert result.copies["message"].to_pylist() == [1000, 1001, 1002] * 2
+
+
+def pile_of(body: str) -> bytes:
+    """The features of a body of these words."""
+    document = Document("0" * 64, 0, "x", "x.txt", "text", body)
+    one = Copy(0, (0, 0), (0, len(body)), 0, None, None, "", "", None, (), (), True, True, "chat")
+    return features(Split(document, "mail", (one,)))[0]

@@ -176,10 +176,11 @@ def _answers() -> tuple[str, ...]:
 
 def _of_rest(split: Split) -> list[Unit]:
     text = split.document.text
-    first = split.report.points[0].span[0] if split.report and split.report.points else len(text)
+    meeting = split.report if split.kind == "report" else None
+    first = meeting.points[0].span[0] if meeting and meeting.points else len(text)
     start, day, furniture = _head(text[:first]) if not split.copies else (0, None, frozenset[str]())
-    if split.report and split.report.held:
-        day = date.fromisoformat(split.report.held)
+    if meeting and meeting.held:
+        day = date.fromisoformat(meeting.held)
     moment = Moment(day) if day else None
     found = []
     for begin, end in split.rest:
@@ -194,8 +195,8 @@ def _of_rest(split: Split) -> list[Unit]:
                 span=span,
                 sentences=sentences(text, span, holes),
                 moment=moment,
-                report=split.report,
-                subject=split.report.title if split.report else None,
+                report=meeting,
+                subject=meeting.title if meeting else None,
                 folded=folded(text[span[0] : end]),
             )
         )

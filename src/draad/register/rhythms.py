@@ -163,7 +163,7 @@ def _meetings(items: Iterable[ItemView], documents: Iterable[DocumentView]) -> I
             day = date.fromisoformat(item.due_first)
             yield _Seen(Occurrence(day, _place(item), "appointment"), content(item.text), _parties(item), item.id)
     for document in documents:
-        report = document.report or {}
+        report = (document.report or {}) if document.kind == "report" else {}
         if report.get("held"):
             who = frozenset(str(name).casefold() for name in (report.get("organisation"),) if name)
             day = date.fromisoformat(str(report["held"])[:10])

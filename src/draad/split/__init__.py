@@ -16,7 +16,7 @@ from draad.split.ends import attachments
 from draad.split.inventory import inventory
 from draad.split.lines import Lines
 from draad.split.people import domain_of, people
-from draad.split.report import report
+from draad.split.report import about, report
 from draad.split.stamps import as_utc, iso
 from draad.split.subjects import WILDCARD, bare
 
@@ -88,7 +88,7 @@ def _split(document: Document, lines: Lines, found: list[Block]) -> Split:
         copies=copies,
         rest=_rest(copies, len(document.text)),
         marks=tuple(m for m in all_marks if m.span not in inside),
-        report=report(document, lines) if kind == "report" else None,
+        report=report(document, lines) if kind == "report" else about(lines) if kind in ("note", "letter") else None,
         inventory=inventory(document, lines) if kind in ("inventory", "decision") else None,
     )
 

@@ -1,4 +1,7 @@
-"""The fields of mail headers: ``Van:``, ``**Sent:**``, ``ce :``, damaged as OCR and redaction leave them."""
+"""The fields of mail headers: ``Van:``, ``**Sent:**``, ``ce :``, damaged as OCR and redaction leave them.
+
+A stray sign before a name (``‘Onderwerp:``) is a speck that OCR read: such a name counts beside others only.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,19 @@ from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.split.lines import Lines
 
+_EDGE = r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}"
+_SPECKS = r"[‘’'`´\"“”„.,;]"
 _SCAN = re.compile(
-    r"\n[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}+([^\W\d_][\w .'’\-]{0,23}+|[05][a-z][\w ]{0,10}+)[ \t*_\xa0]*+[:;](?!//)"
+    rf"\n{_EDGE}+({_SPECKS}{{0,2}}+[ \t]{{0,2}}+)"
+    r"([^\W\d_][\w .'’\-]{0,23}+|[05][a-z][\w ]{0,10}+)[ \t*_\xa0]*+[:;](?!//)"
 )
 _HEAD = re.compile(
-    r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w.'’\-|!]{0,15}(?: [\w'’]{1,10})?)[ \t*_\xa0]*([:;.,]?)[ \t*]*"
+    rf"{_EDGE}(?:{_SPECKS}{{1,2}}[ \t]{{0,2}})?"
+    r"([^\W_][\w.'’\-|!]{0,15}(?: [\w'’]{1,10})?)[ \t*_\xa0]*([:;.,]?)[ \t*]*"
 )
 _WORD = re.compile(
-    r"[ \t>|*_\xa0\ufeff\u200b•·\f]{0,60}([^\W_][\w'’|!]{1,12})([ \t*_\xa0]*[:;.,]|[ \t*_\xa0]+|\Z)[ \t*]*"
+    rf"{_EDGE}(?:{_SPECKS}{{1,2}}[ \t]{{0,2}})?"
+    r"([^\W_][\w'’|!]{1,12})([ \t*_\xa0]*[:;.,]|[ \t*_\xa0]+|\Z)[ \t*]*"
 )
 
 # What OCR takes for what, in the short names that no edit distance can tell apart.
@@ -102,13 +110,13 @@ def scan(text: str, lines: Lines) -> list[Field]:
     """All lines of ``text`` that begin with a field name and a colon, in order."""
     fields: list[Field] = []
     for found in _SCAN.finditer("\n" + text):
-        name = found.group(1).rstrip(" _")
+        name = found.group(2).rstrip(" _")
         role = role_of(name)
         if role is None:
             continue
-        start = found.start(1) - 1
+        start = found.start(2) - 1
         # the match begins at the sentinel's or a real line end: the line is the next one
-        fields.append(Field(role[0], lines.at(start), start, found.end() - 1, name, role[1]))
+        fields.append(Field(role[0], lines.at(start), start, found.end() - 1, name, role[1] and not found.group(1)))
     return fields
 
 

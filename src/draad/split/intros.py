@@ -10,8 +10,8 @@ from draad.fold import edits, fold
 from draad.knowledge import load
 from draad.split.blocks import Block
 from draad.split.fields import Field
-from draad.split.lines import Lines
-from draad.split.stamps import mend, month, stamp
+from draad.split.lines import Lines, clean
+from draad.split.stamps import day_of_week, mend, month, stamp
 
 _REACH = 9
 """Lines over which a narrow column may tear an introduction."""
@@ -28,6 +28,8 @@ _CLOCK = re.compile(
 )
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d|\d{1,2}[-./]\d{1,2}[-./]\d{2}(?:\d\d)?|[02]\d{2})(?!\d)")
 _RUN = re.compile(r"[a-z]+")
+_IN_MESSAGE = re.compile(r"\bin (?:bericht|message|nachricht)\s*(?:<[^<>\n]{0,200}>)?,?|^is door\b", re.IGNORECASE)
+"""What GroupWise writes around a sender: "is door … in bericht <…> geschreven", "in message <…>, … wrote"."""
 _FILLER = re.compile(r"het|volgende|heef?t|hat|a|had|has|folgendes|v[o0]lgende|h[ea]t")
 _GROUPWISE_OPENS = re.compile(r"[ \t|]*(?:> )*>>>(?=[ \w\[(<█\"'])(?! ?>)")
 _GROUPWISE = re.compile(
@@ -175,7 +177,7 @@ def _block(i: int, last: int, joined: str, lines: Lines) -> Block | None:
 
 def _sender(rest: str) -> str:
     """What is left between the time and the colon when the words of writing are gone."""
-    rest = _AFTER_TIME.sub("", rest.rstrip(" :;.,"))
+    rest = _IN_MESSAGE.sub("", _AFTER_TIME.sub("", rest.rstrip(" :;.,"))).strip()
     verb = _verb(fold(rest))
     if verb is None:
         return rest
@@ -203,11 +205,13 @@ def _groupwise(i: int, opening: re.Match[str], lines: Lines) -> Block | None:
         closed = lines[j].rstrip(" *").endswith(">>") and (j > i or len(joined) > 3)
         found = _GROUPWISE.match(joined) if closed else None
         if found:
-            moment = stamp(found.group(2))
+            sender, when = found.groups()
+            first, _, rest = when.partition(" ")
+            if first.isalpha() and day_of_week(fold(first)) is None:
+                sender, when = f"{sender} {first}", rest  # a surname, no day of the week
+            moment = stamp(when)
             field = Field("from", i, lines.starts[i], lines.end(j), "", True)
-            block = Block(
-                i, j, [field], {"from": found.group(1).strip(" ,"), "sent": moment.text}, "intro", sent=moment
-            )
+            block = Block(i, j, [field], {"from": clean(sender).strip(" ,"), "sent": moment.text}, "intro", sent=moment)
             block.quote = max(0, opening.group().count(">") - 3)
             return block
         j += 1

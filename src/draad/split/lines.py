@@ -16,7 +16,8 @@ _PAGE_LINE = re.compile(
     re.IGNORECASE,
 )
 _PRINT_FOOT = re.compile(
-    r"\n[ \t]*(?:\f|file:///|about:blank|https?://\S+\s+\d+/\d+\s*(?=\n)|\d{5,8}[ \t]+\d{4,6}(?=\n|\Z))"
+    r"\n[ \t]*(?:\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4},? \d{1,2}[:.]\d{2}(?: ?[AP]M)?[ \t]{1,80}Gmail - |https?://mail\.google\.com/mail/"
+    r"|\f|file:///|about:blank|https?://\S+\s+\d+/\d+\s*(?=\n)|\d{5,8}[ \t]+\d{4,6}(?=\n|\Z))"
 )
 _PREFIX = re.compile(r"[ \t|\xa0]*(?:>[ \t>|\xa0]*)?")
 _NO_HEAD = re.compile(r"[.,!?:;]\Z|[@\d\[(<>█]")

@@ -1,4 +1,7 @@
-"""Meeting reports: title, date, times, place, who was there by directorate, and the points."""
+"""Meeting reports: title, date, times, place, who was there by directorate, and the points.
+
+Of a memo, note or letter: what it is about and the day that it bears.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ _LABEL = re.compile(r"[ \t>|*#_]*([^\W\d_][^\t:|*\n]{1,34}?)[ *]*(?:[:\t|]|\*\*|
 _TIMES = re.compile(r"(\d{1,2})[:.](\d{2})(?: ?uur)?(?: ?(?:-|–|—|tot|t/m) ?(\d{1,2})[:.](\d{2}))?")
 _BULLET = re.compile(r"[ \t>|]{0,8}(?:[-•*–▪·o]|\d{1,2}[.)]|[a-z]\))[ \t]+\S")
 _DIRECTORATE = re.compile(r"\(([^()\d][^()]{0,40})\)")
+_HEAD_LINES = 40
+"""Lines at the top of a memo or letter within which its labels stand."""
 _LETTER = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -52,9 +57,32 @@ def report(document: Document, lines: Lines) -> Report:
     )
 
 
-def _labelled(lines: Lines) -> list[_Line]:
+def about(lines: Lines) -> Report | None:
+    """Subject and day of a memo, note or letter by the labels at its top; None where it has neither.
+
+    A label is followed by a colon, a tab or a gap, as the tables of word processors print it.
+    """
+    labelled = _labelled(lines, _HEAD_LINES)
+    title = next((item.value for item in labelled if item.role == "title" and _LETTER.search(item.value)), None)
+    title = title or _crowded(lines, labelled)
+    held = _moment(labelled)[0]
+    return Report(title=title, held=held) if title or held else None
+
+
+def _crowded(lines: Lines, labelled: list[_Line]) -> str | None:
+    """A subject whose name is so long that one blank is all the table leaves it, among labels that have a gap."""
+    if len(labelled) < 2:
+        return None
+    for i in range(labelled[0].line, min(lines.count, labelled[-1].line + 3)):
+        name, _, value = lines[i].strip(" \t*|").partition(" ")
+        if name[:1].isupper() and _labels().get(fold(name)) == "title" and _LETTER.search(value):
+            return clean(value)
+    return None
+
+
+def _labelled(lines: Lines, most: int | None = None) -> list[_Line]:
     found: list[_Line] = []
-    for i in range(lines.count):
+    for i in range(min(lines.count, most or lines.count)):
         line = lines[i]
         if len(line) > 2000 or not (match := _LABEL.match(line)):
             continue

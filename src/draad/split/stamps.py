@@ -85,7 +85,8 @@ def month(word: str) -> int | None:
 _WORD = re.compile(r"[a-z]{2,10}")
 
 
-def _weekday(text: str) -> int | None:
+def day_of_week(text: str) -> int | None:
+    """The weekday that folded ``text`` names, from 0 for Monday; in any of the four languages, damaged or not."""
     for found in _WORD.finditer(text):
         day = _weekdays().get(found.group())
         if day is not None:
@@ -124,7 +125,7 @@ def _numeric(text: str, found: re.Match[str]) -> _Day:
     a, b, year = int(found.group(1)), int(found.group(3)), _year(found.group(4))
     month_first = b > 12
     if a <= 12 and b <= 12:
-        weekday = _weekday(text[: found.start()])
+        weekday = day_of_week(text[: found.start()])
         fits_first = weekday is not None and _weekday_is(year, a, b, weekday)
         fits_last = weekday is not None and _weekday_is(year, b, a, weekday)
         american = found.group(2) == "/" and bool(re.search(r"[ap]\.?m\b", text[found.end() :]))
@@ -225,13 +226,13 @@ def _read(text: str, folded: str, printed: bool) -> Sent | None:
 
 def _contradicted(folded: str, day: _Day) -> bool:
     """Whether the weekday in the text is another than the date's: a digit was damaged."""
-    weekday = _weekday(folded[: day.start])
+    weekday = day_of_week(folded[: day.start])
     return weekday is not None and not _weekday_is(day.year, day.month, day.day, weekday)
 
 
 def _lost_digit(folded: str, day: _Day | None) -> _Day | None:
     """The one date that its weekday allows when a digit of year or day was lost; None when there are several."""
-    weekday = _weekday(folded[: day.start] if day else folded)
+    weekday = day_of_week(folded[: day.start] if day else folded)
     if day is None:
         found = _SHORT_YEAR.search(folded)
         named = month(found.group(2)) if found else None

@@ -144,7 +144,7 @@ def stretches(sheet: Sheet) -> list[list[int]]:
 def report(sheet: Sheet) -> dict[str, Any] | None:
     """What a meeting report says of its meeting; names as they stand printed."""
     held = sheet.document.report
-    if not held:
+    if not held or sheet.document.kind != "report":
         return None
     attendees = held["attendees"]
     return {
