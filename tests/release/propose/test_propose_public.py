@@ -35,6 +35,25 @@ PUBLIC = [
 ]
 
 
+BESIDE = [
+    ("Aanwezig: minister Van Zwytra, Mirve Dokal, Anouk Kuipers", ["Mirve Dokal", "Anouk Kuipers"]),
+    ("Wethouder De Zwytra, Anouk Kuipers en Petra Brampa overlegden.", ["Anouk Kuipers", "Petra Brampa"]),
+    ("SG Zwytra, Anouk Kuipers (BZK), Petra Brampa (IPO)", ["Anouk Kuipers", "Petra Brampa"]),
+    ("Rninister Zwytra, Anouk Kuipers en Petra Brampa overlegden.", ["Anouk Kuipers", "Petra Brampa"]),
+    ("De leden Zwytra, Dokal en Brampa, Anouk Kuipers en wij komen.", ["Anouk Kuipers"]),
+    ("De moties van de leden Zwytra, Dokal en Brampa zijn aangenomen.", []),
+    ("De motie Zwytra/Dokal en het amendement Brampa en Dokal zijn aangenomen.", []),
+    ("De ministers Zwytra en Dokal komen.", []),
+    ("Wethouders Zwytra, Dokal en Brampa komen.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "private"), BESIDE)
+def test_who_stands_behind_one_with_an_office_has_none(sentence: str, private: list[str]) -> None:
+    """*De leden X, Y en Z* are several; behind *minister X* whoever follows in the list is somebody else."""
+    assert people(f"Verslag overleg\n\n{sentence}\n") == private
+
+
 @pytest.mark.parametrize("sentence", PUBLIC)
 def test_an_office_makes_a_name_public(sentence: str) -> None:
     assert people(mail(f"Beste allen,\n\n{sentence}\n\nMet dank.")) == []

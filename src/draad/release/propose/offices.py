@@ -30,7 +30,9 @@ _MOTION = re.compile(rf"\b[Mm]otie{_GAP}(?:[a-zß-ÿ]{{1,3}}{_GAP}){{1,3}}(?=[A-
 """*De motie van het lid …*, whatever OCR made of the short words."""
 _LONGEST = 60
 """Characters of a name before the brackets in which its party stands."""
-_AND = rf"(?:{_GAP}?(?:,|en|&|/){_GAP}?{_PERSON})"
+_COMMA = rf"(?:{_GAP}?[,/]{_GAP}?(?!en\b){_PERSON})"
+_AND = rf"(?:{_GAP}?(?:,{_GAP})?(?:\ben\b|&){_GAP}?{_PERSON})"
+"""The last of a list: whoever stands behind it belongs to another."""
 
 
 _TURN = re.compile(
@@ -49,8 +51,12 @@ class _Patterns(NamedTuple):
     beside: re.Pattern[str]
     top: re.Pattern[str]
     party: re.Pattern[str]
+    ends: re.Pattern[str]
+    """A name at the end of a stretch."""
     person: re.Pattern[str]
     people: re.Pattern[str]
+    several: re.Pattern[str]
+    """The offices and papers behind which several people are named."""
 
 
 @cache
@@ -67,8 +73,15 @@ def _patterns() -> _Patterns:
         re.compile(rf"\b(?i:{alternatives(data['top'])})(?:[ ][A-Z][A-Za-z]{{0,4}}[A-Z]\b)?{_GAP}"),
         re.compile(rf"[*_]{{0,2}}[ \n]?\((?i:{parties})(?:[/, -][^()\n]{{0,20}})?\)"),
         re.compile(rf"(?:{_PERSON})\Z"),
-        re.compile(rf"{_PERSON}(?:{_AND}){{0,4}}"),
+        re.compile(_PERSON),
+        re.compile(rf"{_PERSON}{_COMMA}{{0,4}}{_AND}?"),
+        re.compile(rf"\b(?:{alternatives(data['several'])})\b"),
     )
+
+
+def _named(text: str, cue: re.Match[str]) -> re.Match[str] | None:
+    """Who is named behind an office: one, or several where the office is written for several."""
+    return _behind(cue.group().lower()).match(text, cue.end())
 
 
 @cache
@@ -161,11 +174,11 @@ class Public:
 def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
     patterns, text = _patterns(), sheet.text
     for cue in patterns.beside.finditer(sheet.low):
-        if found := patterns.people.match(text, cue.end()):
+        if found := _named(text, cue):
             yield _unbroken(sheet, found)
     for found in patterns.party.finditer(text):
         begin = max(0, found.start() - _LONGEST)
-        if person := patterns.person.search(text[begin : found.start()]):
+        if person := patterns.ends.search(text[begin : found.start()]):
             yield person.start() + begin, found.start()
     yield from _misread(sheet)
     for cue in _MOTION.finditer(text):
@@ -179,7 +192,7 @@ def _spans(sheet: Sheet, top: bool) -> Iterator[Span]:
             yield found.span(2)
     if top:
         for cue in patterns.top.finditer(text):
-            if found := patterns.people.match(text, cue.end()):
+            if found := patterns.person.match(text, cue.end()):
                 yield _unbroken(sheet, found)
 
 
@@ -197,16 +210,23 @@ def _unbroken(sheet: Sheet, found: re.Match[str]) -> Span:
 def _misread(sheet: Sheet) -> Iterator[Span]:
     """A name behind a word that OCR made of an office: *rninister Jansen*."""
     for found in _WORD_BEFORE.finditer(sheet.text):
-        if _is_office(found.group(1)) and (person := _patterns().people.match(sheet.text, found.end())):
+        if (office := _office(found.group(1))) and (person := _behind(office).match(sheet.text, found.end())):
             yield _unbroken(sheet, person)
 
 
+def _behind(office: str) -> re.Pattern[str]:
+    """How those are named who stand behind an office."""
+    patterns = _patterns()
+    return patterns.people if patterns.several.search(office) else patterns.person
+
+
 @lru_cache(maxsize=1 << 14)
-def _is_office(word: str) -> bool:
+def _office(word: str) -> str:
+    """The office of which OCR may have made a word; empty for none."""
     low = fold(word)
-    return any(
-        abs(len(low) - len(one)) <= 2 and edits(low, one, 2) <= (2 if len(one) > 8 else 1) for one in _long_offices()
-    )
+    near = (one for one in _long_offices() if abs(len(low) - len(one)) <= 2)
+    found = ((edits(low, one, 2), one) for one in near)
+    return min((pair for pair in found if pair[0] <= (2 if len(pair[1]) > 8 else 1)), default=(0, ""))[1]
 
 
 @cache
