@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from draad.dossier.codec import MarkCode
 from draad.dossier.views import CopyView, DocumentView
 from draad.records import Person, Span, stable_id
+from draad.release.inventory.tops import Top
+from draad.release.inventory.tops import top as read_top
 from draad.show.moments import local
 from draad.show.plain import one_line
 
@@ -60,6 +62,8 @@ class Fact:
     """Equal for documents of the same words, capitals and white space apart."""
     marks: Mapping[MarkCode, int]
     """How often each mark is printed in it."""
+    top: Top | None = None
+    """What a document that is no mail says of itself."""
 
 
 def facts(dossier: Dossier) -> list[Fact]:
@@ -80,9 +84,13 @@ def _printed_marks(dossier: Dossier) -> dict[str, Counter[MarkCode]]:
 def _fact(dossier: Dossier, view: DocumentView, marks: Mapping[MarkCode, int]) -> Fact:
     copies = dossier.copies(view.id) if view.copies else []
     top = _newest(copies)
-    at, day, time = _when(view, top)
+    text = dossier.text(view.id)
+    own = read_top(text, view.kind) if top is None else None  # type: ignore[arg-type] # the store keeps no other kind
+    at, day, time = _when(view, top, own)
     report = view.report or {}
-    title = (top.subject if top else None) or report.get("title") or ""
+    title = (
+        (top.subject if top else None) or (own.title.text if own and own.title else None) or report.get("title") or ""
+    )
     return Fact(
         document=view.id,
         name=view.name,
@@ -98,8 +106,9 @@ def _fact(dossier: Dossier, view: DocumentView, marks: Mapping[MarkCode, int]) -
         head=_head(top) if top else None,
         thread=top.thread if top else None,
         messages=frozenset(copy.message for copy in copies if copy.message is not None),
-        content=_content(dossier.text(view.id)),
+        content=_content(text),
         marks=marks,
+        top=own,
     )
 
 
@@ -113,11 +122,11 @@ def _newest(copies: Sequence[CopyView]) -> CopyView | None:
     return max(printed, key=lambda copy: (copy.sent_at is not None, copy.sent_at or 0, -copy.n), default=None)
 
 
-def _when(view: DocumentView, top: CopyView | None) -> tuple[int | None, str | None, str | None]:
+def _when(view: DocumentView, top: CopyView | None, own: Top | None) -> tuple[int | None, str | None, str | None]:
     if top is not None and top.sent_at is not None:
         clock = local(top.sent_at)
         return top.sent_at, clock.date().isoformat(), f"{clock:%H:%M}" if top.sent else None
-    held = (view.report or {}).get("held")
+    held = (view.report or {}).get("held") or (own.day if own else None)
     return (None, str(held), None) if held else (None, None, None)
 
 

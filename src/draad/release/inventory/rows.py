@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Literal
 from draad.dossier.codec import read_mark_code
 from draad.dossier.redactions import Judged, Judgement, ReleaseSettings
 from draad.release.inventory.doubles import doubles
-from draad.release.inventory.facts import SILENT, Fact, Head, facts
-from draad.release.inventory.told import parties, party
+from draad.release.inventory.facts import SILENT, Fact, facts
+from draad.release.inventory.told import office, parties, party
+from draad.release.inventory.tops import Said
 from draad.release.inventory.withheld import Withheld, withheld_in
 from draad.show.plain import one_line
 
@@ -196,7 +197,7 @@ def _row(fact: Fact, judgement: Judgement, number: str, withheld: Withheld, show
     judged: Judged = decided or ("partly" if grounds or withheld.of(document) or _marked(fact) else "public")
     left = withheld.visible(fact.head.text, fact.head.span, document) if fact.head else ""
     kept_back = judged == "withheld"
-    dated = fact.head is None or not fact.head.sent_text or one_line(fact.head.sent_text) in one_line(left)
+    dated = _dated(fact, left, withheld)
     return Row(
         document=document,
         name=fact.name,
@@ -212,8 +213,8 @@ def _row(fact: Fact, judgement: Judgement, number: str, withheld: Withheld, show
         pages=fact.pages,
         title=one_line(judgement.title) or ("" if kept_back else _title(fact, left, withheld)),
         own_title=bool(judgement.title.strip()),
-        sender="" if kept_back else _sender(fact.head, left, shown),
-        to=() if kept_back or fact.head is None else parties(fact.head.to, left, shown),
+        sender="" if kept_back else _sender(fact, left, withheld, shown),
+        to=() if kept_back else _to(fact, left, withheld, shown),
         judgement=judged,
         own_judgement=bool(decided),
         grounds=grounds,
@@ -230,13 +231,46 @@ def _row(fact: Fact, judgement: Judgement, number: str, withheld: Withheld, show
     )
 
 
-def _sender(head: Head | None, left: str, shown: frozenset[str]) -> str:
-    return party(head.sender, left, shown) if head and head.sender else ""
+def _dated(fact: Fact, left: str, withheld: Withheld) -> bool:
+    """Whether the day that the document prints is left in it."""
+    if fact.head is not None:
+        return not fact.head.sent_text or one_line(fact.head.sent_text) in one_line(left)
+    date = fact.top.date if fact.top else None
+    return date is None or _whole(date, fact.document, withheld)
+
+
+def _whole(said: Said, document: int, withheld: Withheld) -> bool:
+    """Whether nothing of these words is withheld, at their place or as words."""
+    return withheld.visible(said.text, said.span, document) == said.text and not withheld.holds(said.text, document)
+
+
+def _sender(fact: Fact, left: str, withheld: Withheld, shown: frozenset[str]) -> str:
+    if fact.head is not None:
+        return party(fact.head.sender, left, shown) if fact.head.sender else ""
+    return _office(fact.top.sender if fact.top else None, fact.document, withheld)
+
+
+def _to(fact: Fact, left: str, withheld: Withheld, shown: frozenset[str]) -> tuple[str, ...]:
+    if fact.head is not None:
+        return parties(fact.head.to, left, shown)
+    told = _office(fact.top.to if fact.top else None, fact.document, withheld)
+    return (told,) if told else ()
+
+
+def _office(said: Said | None, document: int, withheld: Withheld) -> str:
+    """What may be told of somebody in the top of a document of which what is withheld is taken out."""
+    if said is None:
+        return ""
+    left = withheld.visible(said.text, said.span, document)
+    return withheld.mask(office(left), document) if left.strip() else ""
 
 
 def _title(fact: Fact, left: str, withheld: Withheld) -> str:
     """The subject as far as it is left, or the report's title, or the name of the file; words withheld are masked."""
-    if fact.title and (fact.head is None or not fact.head.subject):
+    own = fact.top.title if fact.top else None
+    if own is not None and fact.title == one_line(own.text):
+        left = withheld.visible(own.text, own.span, fact.document)
+    elif fact.title and (fact.head is None or not fact.head.subject):
         return withheld.mask(fact.title, fact.document)
     if fact.title:
         # Where a piece of the subject was taken out, what is masked by its words alone may tell too much.

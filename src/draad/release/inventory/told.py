@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from draad.extract.known import directorate, organisation
+from draad.fold import fold
 from draad.knowledge import load
 from draad.records import Person
 from draad.show.plain import one_line
@@ -16,6 +17,11 @@ from draad.show.plain import one_line
 _BRACKETED = re.compile(r"\(([^()]{1,60})\)")
 _CODE = re.compile(r"[A-Z][A-Za-z0-9-]{0,11}")
 _ADDRESS = re.compile(r"[<(\[][^<>()\[\]]*@[^<>()\[\]]*[>)\]]|\S+@\S+")
+_PERSON = re.compile(r"[,;(/\d]|\b(?:t\.?a\.?v|mevr|mw|dhr|de heer|ter attentie)\b", re.IGNORECASE)
+"""Where an organisation's name ends and somebody's may begin."""
+_INITIAL = re.compile(r"\b[A-Z]\.")
+_BODY = 80
+"""Characters of an organisation's name."""
 MOST = 12
 """Addressees that a list names; of more it says how many."""
 
@@ -55,3 +61,22 @@ def _directorate(text: str, left: str) -> str:
                 if told := directorate(code):
                     return told
     return ""
+
+
+def office(text: str) -> str:
+    """What may be told of whom a letter or a memo names: an organisation, a function or a directorate; never the name.
+
+    ``minister De Vries`` is ``minister``; ``Anna de Vries (DMO)`` is her directorate; of others it is nothing.
+    """
+    words = one_line(text)
+    folded = fold(words)
+    known = organisation(words)
+    if known:
+        return known
+    if folded.startswith(tuple(load("reports")["organisation"]["starts"])):
+        body = _PERSON.split(words)[0].strip(" .-")
+        return body if len(body) <= _BODY and not _INITIAL.search(body) else ""
+    for function in load("tops")["functions"]["words"]:
+        if re.match(rf"(?:de |het )?{re.escape(function)}(?!\w|-)", folded):
+            return str(function)
+    return _directorate(text, text)
