@@ -182,11 +182,11 @@ class _PagePlaces:
         turned = (height, width) if line.turn % 2 else (width, height)
         upright = (piece.x0, piece.base - _ASCENT * piece.size, piece.x1, piece.base + _DESCENT * piece.size)
         if self._read.angle:
-            upright = _askew(upright, self._read.angle, *turned)
+            upright = askew(upright, self._read.angle, *turned)
         return Box(self._page.number, *turn_box(upright, line.turn, *turned))
 
 
-def _askew(
+def askew(
     box: tuple[float, float, float, float], angle: float, width: float, height: float
 ) -> tuple[float, float, float, float]:
     """A box on a page that was turned ``angle`` degrees against the clock round its middle, as it lies on the page."""

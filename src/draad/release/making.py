@@ -24,6 +24,7 @@ from draad.read.pdf import COVERED
 from draad.read.spots import covered_spots, spots
 from draad.records import Box, Document, Page
 from draad.release.audit import AuditOptions, Finding, audit
+from draad.release.audit.records import finding
 from draad.release.pseudonyms.drawing import KINDS, draw
 from draad.release.remove import Area, Note, RemoveOptions, remove_pdf
 from draad.release.remove.plain import Cut, remove_text
@@ -287,9 +288,13 @@ def _from_text(part: Part, name: str, title: str, data: bytes | None, folder: Pa
         ending = ".md" if part.document.path.lower().endswith((".md", ".markdown")) else ".txt"
         name += ending
         return _kept(made, name, (part,), (), notes, _audited(made, name), folder)
+    from draad.release.remove.mailhead import dutch
     from draad.release.remove.paper import paper
 
-    done = paper(part.document.text, cuts, title or name)
+    text = part.document.text
+    if part.document.media == "mail":
+        text, cuts = dutch(text, cuts)
+    done = paper(text, cuts, title or name)
     name += ".pdf"
     return _kept(done.data, name, (part,), (), done.notes, _audited(done.data, name), folder)
 
@@ -320,7 +325,8 @@ def _from_pdf(task: Task, data: bytes, folder: Path) -> list[Made]:
         if hidden:
             done = remove_pdf(data, held, replace(options, images=tuple(sorted(hidden))))
             findings = _audited(done.data, name)
-        kept = _kept(done.data, name, tuple(parts), done.rastered, done.notes, findings, folder)
+        cut = tuple(finding("cut-print", "check", page=box.page, box=box) for box in done.cut)
+        kept = _kept(done.data, name, tuple(parts), done.rastered, done.notes, (*findings, *cut), folder)
         made.append(kept._replace(labels=done.labels))
     return made
 

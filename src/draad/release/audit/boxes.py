@@ -36,6 +36,8 @@ _BROAD = 0.55
 """A box wider than this share of the page covers a passage."""
 _SAME = 1.0
 """Points by which boxes of one width differ in drawing."""
+_FORM = 0.08
+"""The share by which boxes of one form differ in width divided by height: heights are measured on soft edges."""
 _FEW = 3
 """So many boxes with as many widths on one page: they follow the words."""
 _GRID, _ON_GRID = 12.0, 0.6
@@ -112,8 +114,8 @@ def findings(pages: Sequence[Drawn], options: AuditOptions) -> list[Finding]:
             for page in pages
             if page.bare
         ]
-    fitted = [page for page in pages if _follow_words([box.x1 - box.x0 for box in page.inline], 1)]
-    every = [box.x1 - box.x0 for page in pages for box in page.inline]
+    fitted = [page for page in pages if _follow_words(page.inline, 1)]
+    every = [box for page in pages for box in page.inline]
     if fitted or _follow_words(every, sum(1 for page in pages if page.inline)):
         first = next(iter(fitted), next(page for page in pages if page.inline))
         found.append(
@@ -122,12 +124,27 @@ def findings(pages: Sequence[Drawn], options: AuditOptions) -> list[Finding]:
     return found
 
 
-def _follow_words(widths: Sequence[float], pages: int) -> bool:
-    """Do widths differ as words do? Not where there are few, where one a page is used, or on a coarse grid."""
+def _follow_words(boxes: Sequence[Rect], pages: int) -> bool:
+    """Do widths differ as words do? Not where they differ as type sizes do: boxes of one form, of which some are
+    larger as a whole, tell how large the print is.
+    """
+    widths = [box.x1 - box.x0 for box in boxes]
+    forms = [width / max(1.0, box.y1 - box.y0) for width, box in zip(widths, boxes, strict=True)]
+    return _vary(widths, pages) and len(_kinds(forms, 0.0, _FORM)) >= _FEW
+
+
+def _kinds(values: Sequence[float], apart: float, share: float = 0.0) -> list[float]:
+    """The least of each group of values that differ by no more than so much, or by so large a share."""
     kinds: list[float] = []
-    for width in sorted(widths):
-        if not kinds or width - kinds[-1] > _SAME:
-            kinds.append(width)
+    for value in sorted(values):
+        if not kinds or value - kinds[-1] > max(apart, share * kinds[-1]):
+            kinds.append(value)
+    return kinds
+
+
+def _vary(widths: Sequence[float], pages: int) -> bool:
+    """Are widths many and on no grid? Not where one a page is used."""
+    kinds = _kinds(widths, _SAME)
     if len(kinds) < _FEW or len(kinds) <= pages or (5 * len(kinds) < 2 * len(widths) and len(kinds) < 8):
         return False
     step = min(b - a for a, b in itertools.pairwise(kinds))

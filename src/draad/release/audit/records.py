@@ -40,6 +40,7 @@ Kind = Literal[
     "link",
     "no-ground",
     "width",
+    "cut-print",
     "hidden-text",
     "tracked-change",
     "script",

@@ -9,6 +9,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from draad.errors import DamagedFileError, NotRemovedError, UsageError
+from draad.records import Box
 from draad.release.remove import (
     annotation,
     cleaning,
@@ -17,6 +18,7 @@ from draad.release.remove import (
     labels,
     layers,
     lettering,
+    overprint,
     pdfa,
     proving,
     residue,
@@ -25,7 +27,7 @@ from draad.release.remove import (
 )
 from draad.release.remove.contents import strip
 from draad.release.remove.opening import RemoveOptions, for_pdfium, open_pdf
-from draad.release.remove.raster import Sheets, replace_page
+from draad.release.remove.raster import Sheets, replace_page, whiten
 from draad.release.remove.records import Area, Note, Removed, Stripped
 
 _TRIES = 3
@@ -75,6 +77,9 @@ class _Work:
             raise UsageError(f"There is no page {min(strays)}.", "Mark a place on a page that exists.")
         self._sheets: Sheets | None = None
         self._rastered: dict[int, str] = {}
+        self._cut: dict[int, list[Box]] = {}
+        self._fixed: dict[int, bool] = {}
+        """Of pages that are pictures whether their boxes all have a width of the grid."""
 
     def close(self) -> None:
         """Gives back what is open."""
@@ -84,6 +89,7 @@ class _Work:
 
     def run(self) -> Removed:
         """All steps in their order; once more with images of the pages that do not pass the proof."""
+        self._fit()
         withheld = self._read_before()
         images = {area.page: "off-page" for area in self._areas if area in withheld.held and self._is_beside(area)}
         images |= {n: "hidden" for n, source in enumerate(self._sources, 1) if source in self._options.images}
@@ -100,7 +106,8 @@ class _Work:
                     for box in own
                     for label in box.label.split("; ")
                 )
-                return Removed(data, tuple(sorted(self._rastered)), self._all_notes(stripped), said)
+                left = overprint.still_cut(data, self._cut, drawn)
+                return Removed(data, tuple(sorted(self._rastered)), self._all_notes(stripped), said, left)
             if set(failed) & set(self._rastered):
                 break
             images = self._rastered | failed
@@ -142,6 +149,27 @@ class _Work:
             raise UsageError("A page that is to be given out does not exist.", f"The PDF has {count} pages.")
         return sorted(set(wanted))
 
+    def _fit(self) -> None:
+        """Boxes over pixels take in the letters that they cut, and get a width of the grid where there is room."""
+        by_page = _by_page(self._areas)
+        fitted: list[Area] = []
+        for number, own in sorted(by_page.items()):
+            over, grey, size = self._sheets_of().seen(self._sources[number - 1], own)
+            fitted += self._fitted(number, grey, size, own, over) if grey is not None else own
+        self._areas = labels.joined(fitted)
+
+    def _fitted(
+        self, number: int, grey: overprint.Grey, size: tuple[float, float], own: list[Area], over: Sequence[bool]
+    ) -> list[Area]:
+        found = overprint.fit(grey, size, own, over)
+        self._cut[number], self._fixed[number] = found.cut, all(over) and not found.tells
+        return found.areas
+
+    def _sheets_of(self) -> Sheets:
+        if self._sheets is None:
+            self._sheets = Sheets(self._data, self._options)
+        return self._sheets
+
     def _read_before(self) -> proving.Withheld:
         """What stands in the areas, as pdfium reads the source."""
         from draad.read.pdf import load_page
@@ -179,11 +207,15 @@ class _Work:
 
     def _to_image(self, number: int, why: str, drawn: Boxes) -> None:
         """Makes a page an image; the boxes on it are then those that were asked for, since nothing moved."""
-        if self._sheets is None:
-            self._sheets = Sheets(self._data, self._options)
         own = [area for area in self._areas if area.page == number]
+        sheets = self._sheets_of()
+        pixels, size = sheets.draw(self._sources[number - 1])
+        if own:
+            own = self._fitted(number, overprint.grey_of(pixels), size, own, [True] * len(own))
+            if not self._fixed[number]:
+                self._notes.append(Note(number, "width"))
         drawn[number] = own
-        pixels, size = self._sheets.draw(self._sources[number - 1], own)
+        whiten(pixels, size, own)
         found = replace_page(self._pdf, self._pdf.pages[number - 1], pixels, size, own, self._options)
         self._rastered[number] = why
         self._notes.append(Note(number, "rastered", {"why": why}))
@@ -216,7 +248,8 @@ class _Work:
         return saving.saved(self._pdf)
 
     def _all_notes(self, stripped: Stripped) -> tuple[Note, ...]:
-        notes = [*self._notes, *(note for note in stripped.notes if note.page not in self._rastered)]
+        done = {number for number, fixed in self._fixed.items() if fixed} | set(self._rastered)
+        notes = [*self._notes, *(note for note in stripped.notes if note.page not in done or note.key != "width")]
         notes += [Note(0, f"pdfa-{key}", {"name": name}) for key, name in self._pdfa]
         if not structure.is_tagged(self._pdf):
             notes.append(Note(0, "untagged"))

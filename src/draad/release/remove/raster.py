@@ -21,9 +21,11 @@ from PIL import Image
 from draad.errors import MissingProgramError
 from draad.read import ReadOptions
 from draad.read._tesseract import RecognitionError
+from draad.read.glyphs import turn_box
 from draad.read.layout import BLOCK, Word
-from draad.read.pdf import drawn_at
-from draad.release.remove import lettering
+from draad.read.pdf import drawn_at, load_page
+from draad.read.spots import askew
+from draad.release.remove import lettering, overprint
 from draad.release.remove.labels import numbers
 from draad.release.remove.opening import RemoveOptions, for_pdfium
 from draad.release.remove.records import Area, Note
@@ -36,6 +38,8 @@ _THRESHOLD = 150
 _QUALITY = 72
 _NEAR, _SLIVER = 1.0, 0.5
 """Points: how far above or beneath an area a word's middle may be measured wrong; what is too narrow for a letter."""
+
+Size = tuple[float, float]
 
 
 class Sheets:
@@ -50,26 +54,41 @@ class Sheets:
         """Gives the file back."""
         self._pdf.close()
 
-    def draw(self, number: int, areas: Sequence[Area]) -> tuple[Any, tuple[float, float]]:
-        """The page's pixels (height × width × 3), white in the areas, and its size in points."""
+    def seen(self, number: int, areas: Sequence[Area]) -> tuple[list[bool], overprint.Grey | None, Size]:
+        """Which areas lie over pictures; if any, the page's grey values as they are; its size in points."""
+        page = load_page(self._pdf, number - 1)
+        try:
+            size, over, grey = page.get_size(), overprint.pictured(page, areas), None
+            if any(over):
+                grey = np.asarray(page.render(scale=overprint.scale_of(size), grayscale=True).to_pil().convert("L"))
+            return over, grey, size
+        finally:
+            page.close()
+
+    def draw(self, number: int) -> tuple[Any, Size]:
+        """The page's pixels (height × width × 3), and its size in points."""
         page = self._pdf[number - 1]
-        width, height = page.get_size()
-        scale = drawn_at((width, height), self._options.dpi) / 72
+        size = page.get_size()
+        scale = drawn_at(size, self._options.dpi) / 72
         pixels = np.array(page.render(scale=scale, may_draw_forms=True).to_pil().convert("RGB"))
         page.close()
-        high, wide = pixels.shape[:2]
-        for area in areas:
-            x0, x1 = (side / width * wide for side in (area.x0, area.x1))
-            y0, y1 = (side / height * high for side in (area.y0, area.y1))
-            pixels[max(0, int(y0) - 1) : max(0, int(y1) + 2), max(0, int(x0) - 1) : max(0, int(x1) + 2)] = 255
-        return pixels, (width, height)
+        return pixels, size
+
+
+def whiten(pixels: Any, size: Size, areas: Sequence[Area]) -> None:
+    """Makes the areas white in a page's pixels."""
+    (width, height), (high, wide) = size, pixels.shape[:2]
+    for area in areas:
+        x0, x1 = (side / width * wide for side in (area.x0, area.x1))
+        y0, y1 = (side / height * high for side in (area.y0, area.y1))
+        pixels[max(0, int(y0) - 1) : max(0, int(y1) + 2), max(0, int(x0) - 1) : max(0, int(x1) + 2)] = 255
 
 
 def replace_page(
     pdf: pikepdf.Pdf,
     page: pikepdf.Page,
     pixels: Any,
-    size: tuple[float, float],
+    size: Size,
     areas: Sequence[Area],
     options: RemoveOptions,
 ) -> list[Note]:
@@ -135,8 +154,7 @@ def _jpeg(pdf: pikepdf.Pdf, picture: Image.Image, space: pikepdf.Name, common: d
 
 def _recognised(pixels: Any, options: ReadOptions) -> tuple[list[Word], list[Note]]:
     from draad.read import ocr
-    from draad.read.glyphs import turn_box
-    from draad.read.picture import open_grey
+    from draad.read.picture import open_grey, straightened_by
 
     if not options.ocr:
         return [], [Note(0, "no-ocr")]
@@ -146,16 +164,28 @@ def _recognised(pixels: Any, options: ReadOptions) -> tuple[list[Word], list[Not
     except (MissingProgramError, RecognitionError):
         return [], [Note(0, "no-ocr")]
     words = [word for word in found.words if word.text != BLOCK]
-    if not found.turn:
+    angle = straightened_by(np.ascontiguousarray(np.rot90(grey, -found.turn)), options.dpi)
+    if not found.turn and not angle:
         return words, []
-    # a page that lies on its side: each word keeps its place, set upright in the box that it takes
     high, wide = (side * 72 / options.dpi for side in pixels.shape[:2])
-    upright = (high, wide) if found.turn % 2 else (wide, high)
-    turned = [turn_box((w.x0, w.top, w.x1, w.bottom), -found.turn % 4, *upright) for w in words]
-    return [
-        Word(word.text, x0, x1, y1, min(word.size, y1 - y0))
-        for word, (x0, y0, x1, y1) in zip(words, turned, strict=True)
-    ], []
+    return [_as_it_lies(word, angle, found.turn, (wide, high)) for word in words], []
+
+
+def _as_it_lies(word: Word, angle: float, turn: int, size: Size) -> Word:
+    """A word of the page as it was recognised, straightened and upright, where it stands on the page as it lies.
+
+    Its middle is turned back: the box round a long word that is turned would be far higher than its print.
+    """
+    upright = size[::-1] if turn % 2 else size
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    if angle:
+        there, level, _, _ = askew((x, y, x, y), angle, *upright)
+        word = word._replace(x0=word.x0 + there - x, x1=word.x1 + there - x, base=word.base + level - y)
+    if not turn:
+        return word
+    # a page that lies on its side: each word keeps its place, set upright in the box that it takes
+    x0, y0, x1, y1 = turn_box((word.x0, word.top, word.x1, word.bottom), -turn % 4, *upright)
+    return Word(word.text, x0, x1, y1, min(word.size, y1 - y0))
 
 
 def _hidden_text(words: Iterable[Word], height: float) -> list[bytes]:

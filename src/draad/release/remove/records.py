@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from draad.records import Box
+
 
 class Area(NamedTuple):
     """A place of a page that must go, and what is printed there instead.
@@ -51,6 +53,8 @@ class Removed:
     notes: tuple[Note, ...] = ()
     labels: frozenset[tuple[int, str]] = frozenset()
     """What stands in the boxes, by the page of the source: a box too small for its label says the article."""
+    cut: tuple[Box, ...] = ()
+    """Parts of letters in pixels that stand out of a box which could not take them in, by page of the result."""
 
 
 @dataclass
