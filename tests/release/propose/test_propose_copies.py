@@ -81,3 +81,27 @@ def test_opinions_are_points_of_attention_alone() -> None:
     split = split_of(mail("Beste allen,\n\nIk vind dit onverstandig."))
     (one,) = gather([split])[split.document.id]
     assert (one.kind, one.attention, one.ground) == ("opinion", True, "woo 5.2.1")
+
+
+def test_copies_that_differ_in_names_lose_none_of_theirs() -> None:
+    """Messages of one form are taken for copies of one another: what each says of its own people stays proposed."""
+    one = mail("Beste Mirve,\n\nHet gaat door in zaal 7. Bel Dokali Zwytra op 06-12345671.\n\nGroet,\nDokali Zwytra")
+    other = mail("Beste Dokali,\n\nHet gaat door in zaal 9. Bel Mirve van Brampa op 06-12345679.\n\nGroet,\nMirve")
+    splits = [split_of(one, "een"), split_of(other, "ander")]
+    alone = gather(splits)
+    found = gather(splits, copies=copies(splits))
+    for split in splits:
+        text = split.document.text
+        for proposal in alone[split.document.id]:
+            if not proposal.attention:
+                start, end = proposal.span
+                assert any(a.span[0] <= start and end <= a.span[1] for a in found[split.document.id]), text[start:end]
+
+
+def test_a_name_seen_whole_in_one_copy_is_whole_in_all() -> None:
+    whole = _FIRST.replace("aan Mirve,", "aan mevrouw Mirve Brampa,")
+    torn = mail("Ter info.") + "\n" + whole.replace("mevrouw", "nnevr0uw")
+    splits = [split_of(whole, "heel"), split_of(torn, "beschadigd")]
+    found = gather(splits, copies=copies(splits))
+    for split in splits:
+        assert "Mirve Brampa" in {split.document.text[slice(*one.span)] for one in found[split.document.id]}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from draad.extract.places import Stretch, locate
 from draad.records import Copy, Proposal, Split, stable_id
-from draad.release.propose.settle import overlaps
+from draad.release.propose.settle import disjoint, overlaps
 
 
 class CopyOf(NamedTuple):
@@ -49,17 +50,18 @@ def aligned(
     if not places:
         return {}
     fullest = max(places, key=lambda place: (len(place.stretch.letters), -places.index(place)))
-    left = {id(place): _carried(place, fullest) for place in places if place is not fullest}
+    for place in places:
+        if place is not fullest:
+            _carry(place, fullest)
     fullest.body = twinned(fullest.at.message, "body", fullest.body)
     spans = [one.span for one in fullest.body]
     for place in places:
         if place is not fullest:
-            place.body = []
+            own, place.body = place.body, []
             for one, span in zip(fullest.body, locate(fullest.stretch, spans, place.stretch), strict=True):
                 if span is not None:
                     place.add(one._replace(span=span))
-            rest = [one for one in left[id(place)] if place.is_free(one)]
-            place.body += twinned(place.at.message, "rest", rest)
+            place.keep(own)
     return {
         (place.at.document, place.at.n): [*twinned(place.at.message, "header", place.head), *place.body]
         for place in places
@@ -86,21 +88,41 @@ class _Place:
         return not overlaps(sorted(other.span for other in self.body if other.attention == one.attention), one.span)
 
     def add(self, one: Proposal) -> None:
-        """Takes a proposal that another copy has, unless something stands there."""
+        """Takes a proposal that another copy has; a name of which a part stands there becomes the whole."""
         if self.is_free(one):
             self.body.append(one)
+            return
+        start, end = one.span
+        there = [o for o in self.body if o.attention == one.attention and o.span[0] < end and start < o.span[1]]
+        if not there or {"person"} != {o.kind for o in (one, *there)} or overlaps(self.marks, one.span):
+            return
+        whole = max((*there, one), key=lambda o: o.span[1] - o.span[0])
+        reach = min(start, *(o.span[0] for o in there)), max(end, *(o.span[1] for o in there))
+        self.body = [o for o in self.body if o not in there]
+        self.body.append(whole._replace(span=reach))
+
+    def keep(self, own: Sequence[Proposal]) -> None:
+        """What was found in this copy itself and the others' words do not cover: copies may differ in names."""
+        shared = {one.twin for one in self.body}
+        covered = {sort: disjoint(one.span for one in self.body if one.attention == sort) for sort in (False, True)}
+        for one in own:
+            if not _covers(covered[one.attention], one.span):
+                self.add(one)
+        rest = [one for one in self.body if one.twin not in shared]
+        self.body = [one for one in self.body if one.twin in shared] + twinned(self.at.message, "rest", rest)
 
 
-def _carried(place: _Place, fullest: _Place) -> list[Proposal]:
-    """Adds what one copy has to the fullest; gives back what the fullest does not hold."""
-    left: list[Proposal] = []
+def _covers(spans: Sequence[Span], span: Span) -> bool:
+    at = bisect_right(spans, span[0], key=lambda one: one[0])
+    return at > 0 and spans[at - 1][1] >= span[1]
+
+
+def _carry(place: _Place, fullest: _Place) -> None:
+    """Adds what one copy has to the fullest."""
     found = locate(place.stretch, [one.span for one in place.body], fullest.stretch)
     for one, span in zip(place.body, found, strict=True):
-        if span is None:
-            left.append(one)
-        else:
+        if span is not None:
             fullest.add(one._replace(span=span))
-    return left
 
 
 def twinned(message: int, part: str, held: Sequence[Proposal]) -> list[Proposal]:
