@@ -66,6 +66,20 @@ def test_what_holds_by_itself_is_told_in_the_language_of_the_help(
     assert told in " ".join(capsys.readouterr().out.split())
 
 
+def test_a_program_gets_all_and_a_screen_a_screenful(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = MAIL + "\n".join(f"Bel 06-12345{n:03}." for n in range(60))
+    (tmp_path / "lang.txt").write_text(text, encoding="utf-8")
+    ingest(tmp_path / "d", [tmp_path / "lang.txt"], IngestOptions(jobs=1))
+    with Dossier.open(tmp_path / "d") as dossier:
+        at = [text.index(f"06-12345{n:03}") for n in range(60)]
+        found = [Proposal((a, a + 11), "phone", "woo 5.1.2.e", 0.9, (), str(a)) for a in at]
+        dossier.put_proposals({dossier.document("lang").id: found})
+    assert len(rows(str(tmp_path / "d"), capsys)) == 60
+    for words, count in ((["--csv"], 61), (["--json", "--limit", "7"], 7), ([], 51)):
+        assert run(["redact", "list", str(tmp_path / "d"), *words]) == 0
+        assert len(capsys.readouterr().out.splitlines()) == count
+
+
 def test_a_list_tells_what_stands_where(place: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["redact", "list", place]) == 0
     told = capsys.readouterr().out

@@ -34,6 +34,14 @@ def form_options(*, listing: bool = True) -> Callable[[F], F]:
     return add
 
 
+def rows_asked(limit: int | None, form: Form, screenful: int) -> int | None:
+    """How many rows a list gives: what was asked for; else a ``screenful`` of a table, and all of them to a program.
+
+    A file that silently ends at a screenful is taken for the whole.
+    """
+    return screenful if limit is None and form == "table" else limit
+
+
 def usage_cure() -> str:
     """Where to read how the command that is running is used."""
     return spoken()("usage.cure", command=click.get_current_context().command_path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import Column, Row, form_of, form_options, tell, write, write_json
+from draad.commands.listing import Column, Row, form_of, form_options, rows_asked, tell, write, write_json
 from draad.commands.place import dossier_option, opened, split_words
 from draad.records import short_id
 from draad.show.moments import local
@@ -121,17 +121,18 @@ def _thread_columns() -> list[Column]:
 @click.argument("words", nargs=-1, metavar="[DOSSIER]")
 @dossier_option
 @click.option("--sort", type=click.Choice(SORTS), default="size")
-@click.option("--limit", type=click.IntRange(1), metavar="N", default=MOST_THREADS)
+@click.option("--limit", type=click.IntRange(1), metavar="N")
 @form_options()
-def threads(words: tuple[str, ...], place: Path | None, sort: Sort, limit: int, **forms: bool) -> None:
+def threads(words: tuple[str, ...], place: Path | None, sort: Sort, limit: int | None, **forms: bool) -> None:
     """List conversations."""
     form = form_of(**forms)
     place, _ = split_words(words, place, 0)
     with opened(place) as dossier:
-        found = with_subjects(dossier, dossier.threads(sort, limit + 1))
+        most = rows_asked(limit, form, MOST_THREADS)
+        found = with_subjects(dossier, dossier.threads(sort, None if most is None else most + 1))
     if form == "table" and not found:
         click.echo(spoken()("thread.none"))
         return
-    write(form, _thread_columns(), starmap(thread_row, found[:limit]))
-    if form == "table" and len(found) > limit:
-        tell(spoken()("thread.more", count=spoken().number(limit)))
+    write(form, _thread_columns(), starmap(thread_row, found[:most]))
+    if form == "table" and most is not None and len(found) > most:
+        tell(spoken()("thread.more", count=spoken().number(most)))

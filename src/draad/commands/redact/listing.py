@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import Column, Row, form_of, form_options, tell, write
+from draad.commands.listing import Column, Row, form_of, form_options, rows_asked, tell, write
 from draad.commands.place import dossier_option, opened, split_words
 from draad.commands.redact.options import filter_options, redaction_filter
 from draad.texts import spoken
@@ -80,15 +80,15 @@ def show(redactions: Sequence[RedactionView]) -> None:
 @click.argument("words", nargs=-1, metavar="[DOSSIER]")
 @dossier_option
 @filter_options
-@click.option("--limit", type=click.IntRange(1), metavar="N", default=MOST)
+@click.option("--limit", type=click.IntRange(1), metavar="N")
 @form_options()
-def list_redactions(words: tuple[str, ...], place: Path | None, limit: int, **given: Any) -> None:
+def list_redactions(words: tuple[str, ...], place: Path | None, limit: int | None, **given: Any) -> None:
     """List them."""
     form = form_of(**given)
     place, _ = split_words(words, place, 0)
     with opened(place) as dossier:
         where = redaction_filter(dossier, given)
-        found = dossier.redactions(where, limit=limit)
+        found = dossier.redactions(where, limit=rows_asked(limit, form, MOST))
         counts = dossier.count_redactions(where)
     say = spoken()
     if form != "table":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from draad.commands.base import command
-from draad.commands.listing import Column, Row, form_of, form_options, tell, write
+from draad.commands.listing import Column, Row, form_of, form_options, rows_asked, tell, write
 from draad.commands.place import dossier_option, opened_with_items, split_words
 from draad.commands.register.options import filter_options, item_filter, today_option
 from draad.texts import spoken
@@ -68,15 +68,18 @@ def _list(value: object) -> list[str]:
 @dossier_option
 @filter_options
 @click.option("--sort", type=click.Choice(SORTS), default="document")
-@click.option("--limit", type=click.IntRange(1), metavar="N", default=MOST_ITEMS)
+@click.option("--limit", type=click.IntRange(1), metavar="N")
 @today_option
 @form_options()
-def list_items(words: tuple[str, ...], place: Path | None, sort: Sort, limit: int, today: date, **given: Any) -> None:
+def list_items(
+    words: tuple[str, ...], place: Path | None, sort: Sort, limit: int | None, today: date, **given: Any
+) -> None:
     """List items."""
     form = form_of(**given)
     place, _ = split_words(words, place, 0)
     with opened_with_items(place) as dossier:
         where = item_filter(dossier, today, given)
+        limit = rows_asked(limit, form, MOST_ITEMS)
         items = _by_score(dossier, where, limit, form != "table") if sort == "score" else None
         if items is None:
             items = dossier.items(where, limit=limit, sort=sort, places=form != "table")
@@ -84,7 +87,7 @@ def list_items(words: tuple[str, ...], place: Path | None, sort: Sort, limit: in
     show_items(items, form, count, today)
 
 
-def _by_score(dossier: Dossier, where: ItemFilter, limit: int, places: bool) -> list[ItemView] | None:
+def _by_score(dossier: Dossier, where: ItemFilter, limit: int | None, places: bool) -> list[ItemView] | None:
     """By what accepting and rejecting taught, the likeliest first; None while nothing was learned."""
     from draad.commands.register.reading import learned_from
     from draad.dossier import ItemFilter
@@ -96,7 +99,8 @@ def _by_score(dossier: Dossier, where: ItemFilter, limit: int, places: bool) -> 
     best = [item for item, _ in ranker.order(learned, dossier.items(where))[:limit]]
     if not places:
         return best
-    full = {item.id: item for item in dossier.items(ItemFilter(ids=[item.id for item in best]), places=True)}
+    held = where if limit is None else ItemFilter(ids=[item.id for item in best])
+    full = {item.id: item for item in dossier.items(held, places=True)}
     return [full[item.id] for item in best]
 
 
