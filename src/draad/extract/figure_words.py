@@ -181,6 +181,27 @@ def _subject(text: str, start: int, end: int) -> str | None:
 
 # ── about when ───────────────────────────────────────────────────────────────────────────────────────────────
 
+_PHONE = re.compile(
+    r"(?<![\w.,€+(])(?:\((?=0))?(?:(?:\+|00)31[ )(.-]{0,3}(?:0\)[ ]?)?[1-9](?:[ .-]{0,3}\d){8}"
+    r"|0[1-9]\d{0,2}(?=[\d )./-])(?:[ )./-]{0,3}\d){6,9}|0[89]00[ .-]{0,3}\d{2}(?:[ .-]?\d){2,5}|14[ ]0\d{2,3})"
+    r"(?!\w|[.,]\d)"
+)
+_DIGIT = re.compile(r"\d")
+_TEN = 10
+"""Digits of a Dutch telephone number with its first 0 (numbering plan, Nummerplan telefoon- en ISDN-diensten)."""
+
+
+def phones(low: str) -> list[Span]:
+    """Where numbers to call stand: with the country, ten digits from 0, 0800 and 0900, 14 and a municipality's code."""
+    return [
+        match.span()
+        for match in _PHONE.finditer(low)
+        if match[0].lstrip("(")[:1] in "+1"
+        or match[0].lstrip("(").startswith(("0031", "0800", "0900"))
+        or len(_DIGIT.findall(match[0])) == _TEN
+    ]
+
+
 _YEAR = re.compile(
     r"\b(?:in|over|van|uit|sinds|eind|begin|medio|jaar|\()\s{0,2}((?:19|20)\d\d)(?![\w.,]?\d)", re.IGNORECASE
 )

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from draad.extract.figure_source import sources_of
-from draad.extract.figure_words import about_before, counted, periods_of
+from draad.extract.figure_words import about_before, counted, periods_of, phones
 from draad.extract.records import Figure, Found, Reason, Unit
 from draad.knowledge import load
 from draad.records import Span
@@ -114,7 +114,12 @@ def figures(unit: Unit) -> list[Found]:
 def _hits(low: str) -> list[Hit]:
     """All numbers of a lower-cased text that say something, in order, none within another."""
     hits = list(_shares_in_words(low))
+    to_call = phones(low)
     for match in _NUMBER.finditer(low):
+        if to_call and any(
+            a <= match.start() < b for a, b in to_call[bisect_right(to_call, (match.start(), len(low))) - 1 :][:1]
+        ):
+            continue
         hit = _read(low, match)
         if hit:
             hits.append(hit)

@@ -43,6 +43,14 @@ _NARROW = 45
 _ADDRESS = re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b|\b(?:[TMEF]|Tel|Mob)[.:]? *(?:\+31|0[1-9o]|\S+@)|@[\w-]+\.\w{2,4}\b")
 """A Dutch postcode, a number to call, an address of mail."""
 
+STAMP = re.compile(
+    r"[ \u200e\u200f]{0,4}\[?(?:\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{4}-\d{2}-\d{2})(?:,|T)?[ ]{0,2}"
+    r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:[ \u202f]?[AaPp]\.?[Mm]\.?)?(?:\][ ]?[-–]?|[ ]{1,2}[-–]|:)[ ]"
+)
+"""What a messenger writes before each message of an export: ``[1-2-23, 09:41:07]``, ``1-2-2023 09:41 -``."""
+_SAYS = re.compile(r"[^:\n]{1,60}:[ ]")
+_CHAT_HEAD = 20_000
+
 Kind = Literal["text", "item", "row", "heading", "greeting", "closing", "drop"]
 
 
@@ -67,6 +75,8 @@ class Line(NamedTuple):
     italic: str = ""
     """``open``, ``close`` or ``both``: where italics of the whole paragraph begin and end."""
     speaker: Span | None = None
+    stamped: bool = False
+    """Whether a stamp of a chat stands before it: it begins a message."""
 
 
 class _Words(NamedTuple):
@@ -128,10 +138,14 @@ def lines(text: str, span: Span, holes: Sequence[Span]) -> list[Line]:
     """The lines of ``span`` that hold words, in order, each with its kind; ``holes`` are left out."""
     found: list[Line] = []
     gap = 2
+    chat = _is_chat(text, span)
     for begin, end in visible(span, holes):
         at, gap, notice = begin, 4, False
         for raw in text[begin:end].split("\n"):
             start, at = at, at + len(raw) + 1
+            stamp = STAMP.match(raw) if chat else None
+            if stamp:
+                start, raw = start + stamp.end(), raw[stamp.end() :]
             core = raw.strip(BLANKS)
             if not core:
                 gap, notice = max(gap, 1), False
@@ -142,11 +156,26 @@ def lines(text: str, span: Span, holes: Sequence[Span]) -> list[Line]:
             if core[0] == ">" and not core.strip("> " + _RULE):
                 gap = max(gap, 1)
                 continue
-            line = _line(raw, core, start, gap, found)
+            line = _line(raw, core, start, gap, found)._replace(stamped=stamp is not None)
             notice = notice or line.marker == _NOTICE
             found.append(line._replace(kind="drop") if notice else line)
             gap = 2 if notice or line.kind in ("drop", "greeting", "closing") else 0
     return _told(text, _without_foot(text, found))
+
+
+def _is_chat(text: str, span: Span) -> bool:
+    """Whether the text is an export of a chat: two lines begin with a stamp, and one of them names who speaks."""
+    named = stamps = 0
+    at = span[0]
+    while at < span[1] and (stamps < 2 or not named) and at - span[0] < _CHAT_HEAD:
+        end = text.find("\n", at, span[1])
+        end = span[1] if end < 0 else end
+        stamp = STAMP.match(text, at, end)
+        if stamp:
+            stamps += 1
+            named += _SAYS.match(text, stamp.end(), end) is not None
+        at = end + 1
+    return stamps > 1 and named > 0
 
 
 def _without_foot(text: str, found: list[Line]) -> list[Line]:

@@ -37,6 +37,10 @@ _CODES = re.compile(r"[ \n]([A-Z][^\W_]*(?:[/&][A-Z][^\W_]*)*)")
 _SURNAME = re.compile(
     r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
 )
+_FURTHER = re.compile(
+    r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
+)
+"""The surname of a minister behind the given name."""
 _OF = re.compile(r"[ \n]+van[ \n]+(?:de[ \n]+|het[ \n]+)?\Z")
 
 
@@ -210,7 +214,8 @@ def _at(
             if head and entry.sort in ("sector", "role") and (longer := _extended(sentence, end, first, lexicon)):
                 return Name(start, longer, head, "name")
             if entry.low in lexicon.public and (surname := _SURNAME.match(sentence, stop)):
-                name_end = surname.end()
+                further = _FURTHER.match(sentence, surname.end()) if _is_given(surname.group()) else None
+                name_end = (further or surname).end()
                 if _whole(sentence, name_end) and sentence[surname.start() + 1 : name_end] not in lexicon.codes:
                     return Name(start, name_end, "role", "role")
             return Name(start, stop, entry.kind, entry.sort)
@@ -221,6 +226,11 @@ def _at(
     if guessed and spelling not in lexicon.never and _whole(sentence, end):
         return Name(start, end, "directorate", "guess")
     return None
+
+
+def _is_given(name: str) -> bool:
+    """Whether what stands behind an office may be a given name: one word, no particle before it."""
+    return len(name.split()) == 1 and "-" not in name
 
 
 def _whole(sentence: str, end: int) -> bool:

@@ -26,6 +26,8 @@ class _Weights(NamedTuple):
     contests: frozenset[tuple[str, str]]
     """Pairs of kinds, both ways round, of which the weaker finding gives way."""
     sure: float
+    beside: float
+    """What a finding must score to stand beside a surer one of any other kind on the same words."""
     with_cue: float
     without_cue: dict[str, float]
     by_place: frozenset[str]
@@ -41,6 +43,7 @@ def _weights() -> _Weights:
         frozenset((one, other) for one, other in data["contest"]["yields"]),
         frozenset(pair for a, b in data["contest"]["weaker_yields"] for pair in ((a, b), (b, a))),
         data["contest"]["sure"],
+        data["contest"]["beside"],
         data["likeness"]["with_cue"],
         data["likeness"]["without_cue"],
         frozenset(data["likeness"]["by_place"]),
@@ -164,10 +167,11 @@ def _gives_way(one: Found, other: Found) -> bool:
         return False
     if pair in known.yields:
         return True
-    if pair not in known.contests:
+    if "figure" in pair:
         return False
     own, theirs = score(one.kind, one.reasons), score(other.kind, other.reasons)
-    return own < known.sure and (own, one.kind) < (theirs, other.kind)
+    least = known.sure if pair in known.contests else known.beside
+    return own < least and (own, one.kind) < (theirs, other.kind)
 
 
 def _same_words(a: Found, b: Found) -> bool:

@@ -11,7 +11,8 @@ from draad.extract.explicit import is_within, within_tables
 from draad.extract.figures import figures
 from draad.extract.parties import counterparties, owners
 from draad.extract.records import Due, Found, Item, Unit
-from draad.extract.score import score, settled
+from draad.extract.score import authority, score, settled
+from draad.extract.standing import silent, standing
 from draad.extract.times import Times
 from draad.extract.units import units
 from draad.extract.weighing import weighed
@@ -37,7 +38,9 @@ def items(unit: Unit) -> Iterator[Item]:
     told, codes = judged(unit)
     marked, tables = within_tables(unit)
     others = weighed(unit, [*told, *marked, *(one for f in _FINDERS for one in f(unit))], codes, times)
-    found = settled(unit, (one for one in others if one.cue == "explicit-table" or not _in_row(unit, one, tables)))
+    others = [one for one in others if one.cue == "explicit-table" or not _in_row(unit, one, tables)]
+    empty = standing(unit)
+    found = settled(unit, (one for one in others if authority(one) or not silent(one, empty)))
     said = unit.moment.day.isoformat() if unit.moment else None
     for one in found:
         yield Item(

@@ -91,8 +91,11 @@ def _runs(text: str, found: list[Line]) -> list[_Run]:
         if join and runs:
             runs[-1] = runs[-1]._replace(end=line.end)
         else:
-            goes_on = last is not None and line.gap == 0 and line.kind == last.kind == "text" and not line.speaker
-            goes_on = goes_on or (item and line.gap == 0 and line.kind == "text" and line.indent > 0)
+            begins = line.speaker is not None or line.stamped
+            goes_on = last is not None and line.gap == 0 and line.kind == last.kind == "text" and not begins
+            goes_on = goes_on or (
+                item and not line.stamped and line.gap == 0 and line.kind == "text" and line.indent > 0
+            )
             block += not goes_on
             level = _level(levels, line) if line.kind == "item" else runs[-1].level if goes_on and runs else 0
             item = line.kind == "item" or (goes_on and item)
@@ -119,7 +122,13 @@ def _role(line: Line, speaker: Span | None, item: bool) -> Role:
 
 def _reads_on(text: str, last: Line, line: Line, widest: int) -> bool:
     """Whether ``line`` goes on with the sentence of the line above it."""
-    if line.kind != "text" or line.speaker or last.kind not in ("text", "item") or line.quote != last.quote:
+    if (
+        line.kind != "text"
+        or line.speaker
+        or line.stamped
+        or last.kind not in ("text", "item")
+        or line.quote != last.quote
+    ):
         return False
     first, final = text[line.start], text[last.end - 1]
     width = last.end - last.start

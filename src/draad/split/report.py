@@ -148,6 +148,12 @@ def _organisation(lines: Lines) -> str | None:
     return None
 
 
+@cache
+def _parts() -> frozenset[str]:
+    """What stands in brackets behind somebody present for the part that he has in the meeting: no directorate."""
+    return frozenset(load("reports")["parts"]["words"])
+
+
 def _attendees(value: str) -> tuple[Attendee, ...]:
     """Those present, parted by commas; the directorate that stands in brackets behind one is that one's."""
     found = []
@@ -155,7 +161,7 @@ def _attendees(value: str) -> tuple[Attendee, ...]:
         text = piece.strip(" .*")
         if not text:
             continue
-        directorates = _DIRECTORATE.findall(text)
+        directorates = [d for d in _DIRECTORATE.findall(text) if fold(d).strip(" .") not in _parts()]
         name = _DIRECTORATE.sub("", text).strip()
         found.append(
             Attendee(name if _LETTER.search(name) else text, directorates[-1].strip() if directorates else None)
