@@ -28,7 +28,7 @@ class _Edit(NamedTuple):
 
 @cache
 def _labels() -> dict[str, str]:
-    return dict(load("headers")["released"])
+    return dict(load("released")["head"])
 
 
 def dutch(text: str, cuts: Sequence[Cut]) -> tuple[str, list[Cut]]:
