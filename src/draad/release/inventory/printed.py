@@ -38,6 +38,7 @@ _HEAD_LINES = 4
 _HEAD_PITCH = 2.0
 """Type sizes from one of these to the next at the most."""
 _NUMBER = re.compile(r"[A-Z]{0,4}[-. ]?\d{1,6}(?:[.-]\d{1,4})*[a-z]?[.)]?")
+_MOST_LINES = 400
 _END = re.compile(r"(?:pagina|blad|page)?\s*\d{1,4}\s*(?:(?:van|/|of)\s*\d{1,4})?", re.IGNORECASE)
 """What the foot of a page says."""
 
@@ -174,7 +175,7 @@ def _headed(words: Sequence[Word], ruled: Rulings) -> list[_Form]:
 
 
 def _ruled_heads(words: Sequence[Word], ruled: Rulings) -> Iterator[_Form]:
-    levels = _places(ruled.level)
+    levels = _places(ruled.level)[:_MOST_LINES]
     for top, bottom in pairwise(levels):
         inside = [word for word in words if top < word.base - word.size / 3 < bottom]
         edges = _crossing(ruled.upright, top, bottom)
