@@ -20,13 +20,17 @@ from draad.read.labels import OnDark
 from draad.read.layer import judge
 from draad.read.layout import BLOCK, Rect, Word
 from draad.read.paint import Painted
-from draad.read.picture import blacked_out, open_grey, skew
+from draad.read.picture import Block, blacked_out, open_grey, skew
 from draad.read.printed import Grey, Inside, inverted
 
 _DPI, _FINE = 150, 300
 """Dots an inch at which blocks are sought, and print on them is cut out."""
 _LEVEL = 0.1
 """Degrees; lines that slope more are made level first, or a long block would have no level edge."""
+_BLACK = 100
+"""Of 255: no colour of a block without print on it is stronger; the blue of the government's logo is."""
+_FORM, _LINE = 1.5, 1.9
+"""A block is so many times wider than high, or lower than so many type sizes of the text beside it."""
 _ENOUGH = 60
 """Letters on a page; with fewer, its lines don't tell how it slopes."""
 _MIDDLE = 0.3
@@ -105,10 +109,15 @@ def find(page: Any, glyphs: Sequence[Glyph], painted: Painted, turn: int) -> lis
     drawn = [shape.box for shape in painted.shapes if shape.dark]
     placed = [_levelled(place, glyph, upright(glyph, turn, width, height)) for glyph in glyphs if glyph.turn == turn]
     fine = _turned(_drawn(page, _FINE, turn), angle) if any(prints) else grey
+    lightest = _turned(_drawn(page, _DPI, turn, lightest=True), angle)
     found = []
     for block, own in zip(blocks, prints, strict=True):
+        if not own and not _is_black(lightest, block):
+            continue
         box = Rect(*(side * scale for side in (block.x0, block.y0, block.x1, block.y1)))
         if turn == 0 and _is_drawn(box, place, drawn):
+            continue
+        if not own and _is_ornament(box, placed):
             continue
         inside = _inside(box, placed)
         gone = {id(one.glyph) for one in inside}
@@ -133,7 +142,26 @@ def _levelled(place: _Place, glyph: Glyph, char: Upright) -> _Levelled:
     return _Levelled(glyph, char, *place.level((x0 + x1) / 2, base - _MIDDLE * size))
 
 
-def _drawn(page: Any, dpi: int, turn: int) -> Grey:
+def _is_black(lightest: Grey, block: Block) -> bool:
+    """Not the dark blue of a logo, nor the upright band of one."""
+    level = float(np.median(lightest[block.y0 : block.y1, block.x0 : block.x1]))
+    return level < _BLACK and block.x1 - block.x0 >= block.y1 - block.y0
+
+
+def _is_ornament(box: Rect, placed: Sequence[_Levelled]) -> bool:
+    """Not of the form that words have, nor as high as the text beside it: part of a logo."""
+    high = box.y1 - box.y0
+    if box.x1 - box.x0 >= _FORM * high:
+        return False
+    beside = (one.char[4] for one in placed if box.y0 <= one.y <= box.y1 and not one.glyph.text.isspace())
+    return not any(high < _LINE * size for size in beside)
+
+
+def _drawn(page: Any, dpi: int, turn: int, *, lightest: bool = False) -> Grey:
+    """The page's grey values, text upright; ``lightest``: of each pixel the strongest of its colours."""
+    if lightest:
+        colours = np.asarray(page.render(scale=dpi / 72).to_pil().convert("RGB"), dtype=np.uint8)
+        return np.ascontiguousarray(np.rot90(colours.max(axis=2), turn))
     grey = open_grey(page.render(scale=dpi / 72, grayscale=True).to_pil())
     return np.ascontiguousarray(np.rot90(grey, turn))
 

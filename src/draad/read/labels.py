@@ -22,11 +22,16 @@ SIGNS = "0123456789.abcdefghi"
 """What Tesseract may read on the sheet."""
 _ROW, _EDGE, _SIDE = 60, 20, 40
 """Pixels: height of the enlarged words, and the paper above and below and beside them."""
+_PAPER = 0.65
+"""Heights of print on dark that are left free above, below and beside it: Tesseract reads letters of 25 pixels best."""
 _INK = 150
 """Darker than this is print."""
 _PITCH = _ROW + 2 * _EDGE
 _GROUND = re.compile(r"10\.[12]\.?[a-g]|5\.1\.[12]\.?[a-i]")
 _DOUBTFUL = re.compile(r"[1lIft|!4]{0,2}[0oO][.,°]?[2zZ]\S{0,4}|10\S{1,4}|[5sS§][.,]?[1lI][.,]?[2zZsS]?\S{0,3}")
+_WOO = re.compile(r"^[359s]\.1\.([12])(?=\.?[a-i1]$)")
+_WOO_I = re.compile(r"^(5\.1\.[12]\.?)1$")
+"""How the first figure and the last letter of a ground of the Woo are misread; no ground is spelled like that."""
 _ALONE = re.compile(r"5\.1\.[4-7]|5\.2(?:\.1)?|5\.4|10\.[67]|11\.1")
 """Grounds without a letter might be any number; the brackets that they get stand for the box round them."""
 _SPELLED = re.compile(
@@ -88,7 +93,8 @@ def on_dark(pieces: Sequence[Grey], ask: Callable[[Grey, str], str]) -> list[OnD
 
 
 def _ground(text: str) -> str:
-    core = text.strip(".")
+    core = _WOO.sub(r"5.1.\1", text.strip("."))
+    core = _WOO_I.sub(r"\1i", core)
     if _ALONE.fullmatch(core):
         return f"[{core}]"
     return core if _GROUND.fullmatch(core) else ""
@@ -104,14 +110,14 @@ def _told(text: str) -> OnDark:
 
 
 def _cropped(piece: Grey) -> Grey:
-    """The rows and columns on which there is print, with a little room."""
+    """The rows and columns on which there is print, with so much paper round it that letters get the best height."""
     ink = piece < _INK
     rows, columns = np.flatnonzero(ink.sum(axis=1) > 1), np.flatnonzero(ink.sum(axis=0) > 1)
     if not len(rows) or not len(columns):
         return piece
-    room = max(2, (int(rows[-1]) - int(rows[0])) // 4)
-    y0, x0 = max(0, int(rows[0]) - room), max(0, int(columns[0]) - 2 * room)
-    return piece[y0 : int(rows[-1]) + room + 1, x0 : int(columns[-1]) + 2 * room + 1]
+    cut = piece[int(rows[0]) : int(rows[-1]) + 1, int(columns[0]) : int(columns[-1]) + 1]
+    room = max(2, round(_PAPER * cut.shape[0]))
+    return np.pad(cut, room, constant_values=255)
 
 
 def _is_doubtful(text: str) -> bool:

@@ -20,6 +20,8 @@ _NUMBER = re.compile(r"[\W_]*\d[\d.,:/\-()%+€ ]*[A-Za-z]{0,2}[\W_]*$")
 _ADDRESS = re.compile(r"@[A-Za-z][\w-]+\.[A-Za-z]{2,}")
 _STROKES = re.compile(r"[\W_]*[1lI|!i.]{4,}[\W_]*$")
 """What recognition makes of a black bar or a dotted one: ``1111.1111``."""
+_BAR_PART = 0.4
+"""The least share of E in what a bar is read as; ``MEEESNN``."""
 _MARKS = ".,:;@/-()"
 _RULE = re.compile(r"([^\w\s])\1{2,}$|^█+$")
 """Drawn lines of dots or dashes, and blocks: neither words nor rubbish."""
@@ -109,6 +111,12 @@ def _plausible(word: str) -> bool:
 @lru_cache(maxsize=1)
 def _trigrams() -> frozenset[str]:
     return frozenset(two + third for two, follow in load("trigrams")["follow"].items() for third in follow)
+
+
+def is_of_a_bar(word: str) -> bool:
+    """Is it what recognition makes of a dark box with light print on it: capitals, most of them E (``BEEEEGEN:``)?"""
+    letters = [char for char in word if char.isalpha()]
+    return "".join(letters).isupper() and "EE" in word and letters.count("E") >= _BAR_PART * len(letters)
 
 
 Verdict = Literal["layer", "ocr", "none"]

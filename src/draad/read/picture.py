@@ -25,6 +25,8 @@ _DARK = 110
 _EVEN = 30.0
 """Spread of the middle three fifths of the grey values within a blacked-out block; photographs vary more."""
 
+_ALONG = 3
+"""A band along an edge of the picture is so many times longer than deep."""
 _LEVEL = 0.3
 """Degrees: lines that slope less are read as they are."""
 _PAPER, _PAPER_ROUND = 128, 0.7
@@ -64,8 +66,9 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
         grey = np.asarray(turned, dtype=np.uint8)
     grey = grey.copy()
     cell = max(3, round(_CELL * dpi / 300))
-    blocks, prints = blacked_out(grey, dpi)
-    for block in blocks:
+    black, insides = _black(grey, dpi, cell)
+    blocks, prints = _within_sheet(black, insides, grey.shape, cell)
+    for block in black:
         pad = max(2, cell // 2)
         grey[max(0, block.y0 - pad) : block.y1 + pad, max(0, block.x0 - pad) : block.x1 + pad] = 255
     grounds = tuple(_whiten_grounds(grey, cell))
@@ -76,10 +79,30 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
 def blacked_out(grey: Grey, dpi: int) -> tuple[tuple[Block, ...], tuple[tuple[printed.Inside, ...], ...]]:
     """The blacked-out places of a straight page, and for each the light print on it."""
     cell = max(3, round(_CELL * dpi / 300))
+    blocks, insides = _black(grey, dpi, cell)
+    return _within_sheet(blocks, insides, grey.shape, cell)
+
+
+def _black(grey: Grey, dpi: int, cell: int) -> tuple[list[Block], list[printed.Inside]]:
     insides = printed.find(grey, dpi)
     dark = printed.filled(grey, insides) if insides else grey
-    blocks = _standing_alone(dark, _find_blocks(dark, cell), cell)
-    return tuple(blocks), tuple(tuple(one for one in insides if _holds(block, one)) for block in blocks)
+    return _standing_alone(dark, _find_blocks(dark, cell), cell), insides
+
+
+def _within_sheet(
+    blocks: list[Block], insides: list[printed.Inside], shape: tuple[int, ...], cell: int
+) -> tuple[tuple[Block, ...], tuple[tuple[printed.Inside, ...], ...]]:
+    kept = [block for block in blocks if not _is_edge(block, shape, cell)]
+    return tuple(kept), tuple(tuple(one for one in insides if _holds(block, one)) for block in kept)
+
+
+def _is_edge(block: Block, shape: tuple[int, ...], cell: int) -> bool:
+    """Is it what a scanner sees beyond the sheet: a dark band along an edge of the picture?"""
+    height, width = shape
+    high, wide = block.y1 - block.y0, block.x1 - block.x0
+    beside = block.x0 < cell or block.x1 > width - cell
+    across = block.y0 < cell or block.y1 > height - cell
+    return (beside and high > _ALONG * wide) or (across and wide > _ALONG * high)
 
 
 def _holds(block: Block, one: printed.Inside) -> bool:

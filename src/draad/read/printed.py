@@ -18,6 +18,8 @@ Bits = NDArray[np.bool_]
 _DARK, _LIGHT = 128, 150
 _NARROW, _THIN = 11.0, 0.7
 """Points: the narrowest box, the thinnest strip above, below and beside the print."""
+_ROOM = 2.0
+"""Points of the strips that go with the print: its own soft edge lies in them."""
 _LOW, _HIGH = 3.0, 40.0
 """Points between the strips: from one line of small print to a few lines of it."""
 _FORM = 1.25
@@ -43,7 +45,7 @@ def find(grey: Grey, dpi: int) -> list[Inside]:
     """The places between dark strips on which there is light print, from top to bottom."""
     unit = dpi / 72
     dark = grey < _DARK
-    slack = max(2, round(1.2 * unit))
+    slack, room = max(2, round(1.2 * unit)), round(_ROOM * unit)
     strips = _strips(runs(dark, round(_NARROW * unit)), slack, max(2, round(_THIN * unit)))
     found = []
     for n, (x0, y0, x1, y1) in enumerate(strips):
@@ -54,7 +56,8 @@ def find(grey: Grey, dpi: int) -> list[Inside]:
                 continue
             place = max(x0, other[0]) + slack, y1, min(x1, other[2]) - slack, other[1]
             if x1 - x0 >= _FORM * (other[3] - y0) and _is_printed(grey, dark, place, other[3] - y0, unit):
-                found.append(Inside(*place, inverted(grey, place)))
+                around = place[0], max(y0, y1 - room), place[2], min(other[3], other[1] + room)
+                found.append(Inside(*around, inverted(grey, around)))
             break
     return found
 
@@ -108,8 +111,8 @@ def _is_printed(grey: Grey, dark: Bits, place: tuple[int, int, int, int], height
 
 
 def _ground(grey: Grey, place: tuple[int, int, int, int]) -> int:
-    x0, y0, x1, y1 = place
-    return int(np.median(grey[max(0, y0 - 2) : y0, x0:x1])) if y0 else int(grey[y0:y1, x0:x1].min())
+    x0, y0, x1, _ = place
+    return int(np.median(grey[y0 : y0 + 2, x0:x1]))
 
 
 def inverted(grey: Grey, place: tuple[int, int, int, int]) -> Grey:

@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 
 from draad.errors import MissingProgramError
 from draad.read import _tesseract
+from draad.read.layer import is_of_a_bar
 from draad.release.audit.records import AuditOptions
 from draad.release.audit.sight import SCALE, Grey, Sight
 from draad.split import marks
@@ -63,7 +64,7 @@ def _doubtful(picture: Grey, word: Word) -> bool:
     if letters < _LONG or place.size == 0:
         return False
     if float(np.median(place)) < _DARK:
-        return True  # light print on a dark ground: a band, or a label on a box
+        return not is_of_a_bar(word.text)  # light print on a dark ground: a band, or a label on a box
     columns = np.asarray((place < _DARK).any(axis=0))
     pieces = int(np.count_nonzero(np.diff(columns.astype(np.int8)) == 1) + bool(columns[:1].any()))
     return not _FEW <= pieces / letters <= _MANY or _reach(columns) < _REACH
