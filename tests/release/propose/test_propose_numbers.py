@@ -150,3 +150,16 @@ def test_hostile_text_is_borne(text: str) -> None:
     """Whatever stands there, each finder's work grows with the text; this one would not end otherwise."""
     told(mail(text))
     told(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Persvragen: 070 341 12 34", []),
+        ("Telefoon 088 - 777 65 43", []),
+        ("Doorkiesnummer 088 - 777 65 43", ["088 - 777 65 43"]),
+        ("Vragen? 14 020, 14-070, 0800-1351 of 0900 1234", []),
+    ],
+)
+def test_numbers_of_the_press_and_of_companies_are_nobodys(line: str, expected: list[str]) -> None:
+    assert [words for kind, words in told(mail(line)) if kind == "phone"] == expected

@@ -309,3 +309,40 @@ def test_several_who_are_greeted_across_torn_blanks() -> None:
 
 def test_a_row_of_capitals_behind_a_greeting_is_borne() -> None:
     assert proposals(mail(f"Beste Jan, {'A' * 5000}1")) is not None
+
+
+# ── organisations, torn and glued names ─────────────────────────────────────────────────────────────────────
+
+NOBODY = ["Handhaving Westerdonk", "Vergunningen Westerdonk", "Veldman Milieuadvies", "Zorgkantoor Zuid"]
+
+
+@pytest.mark.parametrize("name", NOBODY)
+def test_an_office_that_bears_a_place_or_a_name_is_nobody(name: str) -> None:
+    assert people(mail(f"Wij vroegen {name} om stukken.", cc=f"{name} <x@x.nl>")) == []
+    assert people(f"Verslag overleg\n\nAanwezig: {name}\n") == []
+
+
+def test_an_office_behind_a_name_hides_nobody() -> None:
+    assert people(mail("Zie bijlage.", to="Zwytra, B. (Broeliko) - Zorgkantoor")) == ["Zwytra, B. (Broeliko)"]
+
+
+def test_two_with_initials_are_two() -> None:
+    expected = ["S. el Zwytra", "A. Brampa"]
+    assert people("Verslag overleg\n\nAanwezig: S. el Zwytra, A. Brampa\n") == expected
+    assert people(mail("De indieners zijn S. el Zwytra, A. Brampa en anderen.")) == expected
+    assert people(mail("Zie bijlage.", to="S. el Zwytra, A. Brampa")) == expected
+    assert people(mail("Zie bijlage.", to="Zwytra, A. van den (Anouk)")) == ["Zwytra, A. van den (Anouk)"]
+
+
+TORN = [
+    ("Ik sprak Kees Van\nder Spek erover.", ["Kees Van der Spek"]),
+    ("Dat heeft Jan vanMeulohe gezegd.", ["Jan vanMeulohe"]),
+    ("Zie bijlage.\n\nGroet,\n\nwim", ["wim"]),
+    ("Zie bijlage.\n\nGroet,\n\nwim van brampa", ["wim van brampa"]),
+    ("Zie bijlage.\n\nGroet,\n\nmark de bijlage", []),
+]
+
+
+@pytest.mark.parametrize(("body", "expected"), TORN)
+def test_a_name_torn_glued_or_in_small_letters(body: str, expected: list[str]) -> None:
+    assert people(mail(body)) == expected

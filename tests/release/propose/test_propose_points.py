@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from proposed_texts import people
+from proposed_texts import mail, people, told
 
 from draad.release.propose.points import addresses, health
 
@@ -41,8 +41,8 @@ def test_an_address_of_an_office_stays(text: str) -> None:
 
 
 def test_she_has_is_one_person_and_they_have_are_several() -> None:
-    assert [low.span for low in health("na de brief bleek: zij heeft diabetes.", [])]
-    assert not list(health("in de regio wonen ouderen en zij hebben diabetes.", []))
+    assert [low.span for low in health(*["na de brief bleek: zij heeft diabetes."] * 2, [])]
+    assert not list(health(*["in de regio wonen ouderen en zij hebben diabetes."] * 2, []))
 
 
 def test_the_agenda_below_a_list_of_attendees_is_no_list_of_attendees() -> None:
@@ -53,3 +53,32 @@ def test_the_agenda_below_a_list_of_attendees_is_no_list_of_attendees() -> None:
 
 def test_attendees_in_bullets_below_a_bare_label_are_found() -> None:
     assert people("Verslag\n\nAanwezig:\n\n- Mirve Dokal\n- Broeliko Zwytra\n") == ["Mirve Dokal", "Broeliko Zwytra"]
+
+
+BESIDE_HOME = [
+    ("Vanaf mei zit ik op Wilgenlaan 4, 3581 KM Utrecht.", ["Wilgenlaan 4, 3581 KM Utrecht"]),
+    ("Wonende te Sittard, Lindehof 27.", ["Lindehof 27"]),
+    ("Mirve Dokal, Postbus 310, 6130 AH Sittard", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), BESIDE_HOME)
+def test_where_somebody_lives_and_where_mail_is_fetched(sentence: str, expected: list[str]) -> None:
+    assert [words for kind, words in told(mail(sentence)) if kind == "address"] == expected
+
+
+ILL = [
+    ("Mevrouw Zwytra heeft als deelneemster een klacht.", []),
+    ("Mevrouw Zwytra heeft ALS.", ["heeft ALS"]),
+    ("Wie in de wijk lijdt aan multiple sclerose krijgt een brief.", ["multiple sclerose"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "expected"), ILL)
+def test_an_abbreviation_that_is_a_word_is_an_illness_in_capitals_alone(sentence: str, expected: list[str]) -> None:
+    assert [words for kind, words in told(mail(sentence)) if kind == "health"] == expected
+
+
+@pytest.mark.parametrize("sentence", ["Paraaf: DG", "akkoord DG Zwytra", "gezien SG"])
+def test_an_office_behind_akkoord_is_no_paraph(sentence: str) -> None:
+    assert [words for kind, words in told(mail(sentence)) if kind == "signature"] == []

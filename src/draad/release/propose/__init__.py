@@ -86,7 +86,7 @@ def propose(split: Split, known: Known, witness: Witness | None = None) -> list[
     found += points.addresses(sheet.raw, people)
     found += points.streets(sheet.raw)
     found += points.scribbles(sheet.raw)
-    found += points.health(sheet.low, people)
+    found += points.health(sheet.text, sheet.low, people)
     found += points.opinions(sheet.text, sheet.low, _bodies(sheet), sheet.covered)
     made = settled(found, sheet.text, sheet.marks, public, known, near)
     return joints.undone(made) if joints else made

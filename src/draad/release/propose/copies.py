@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from draad.extract.places import Stretch, locate
-from draad.records import Copy, Proposal, Split, stable_id
+from draad.records import Copy, Proposal, Span, Split, stable_id
 from draad.release.propose.settle import disjoint, overlaps
 
 

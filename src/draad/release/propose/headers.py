@@ -47,6 +47,10 @@ _INTRO_TIME = re.compile(
     r"\b(?:op|on|am|le|om|at|heeft|het volgende|schreef|geschreven|wrote|schrieb)\b|\d[\d:./-]*", re.IGNORECASE
 )
 _NO_NAME = re.compile(r"[;<>:\[\]|\t\"“”@]|\n[ \t>]*\n")
+_INITIALLED = re.compile(
+    r"\s*(?:(?:[A-ZÀ-Þ]|Th|Ch|Ph|IJ)\.[ -]?){1,5}+(?:(?:van|de|der|den|ter|ten|el|al|von)[ ]){0,3}[A-ZÀ-Þ][^\W\d_]"
+)
+"""Initials with a surname behind them: somebody else than who stands before the comma."""
 _BEFORE = 80
 """Characters before an address in which the name of its owner stands."""
 _MOST_WORDS = 8
@@ -111,7 +115,11 @@ def _parted(text: str, start: int, end: int) -> Iterator[Span]:
     """An entry, or several between commas: ``Jan Jansen, Piet Smit``, but not ``Jansen, J. (Jan)``."""
     pieces = [(m.start() + start, m.end() + start) for m in re.finditer(r"[^,]+", text[start:end])]
     whole = [len(text[a:b].split()) for a, b in pieces]
-    if len(pieces) > 1 and all(count >= 2 for count in whole) and not any("." in text[a:b][:6] for a, b in pieces[1:]):
+    if (
+        len(pieces) > 1
+        and all(count >= 2 for count in whole)
+        and not any("." in text[a:b][:6] and not _INITIALLED.match(text[a:b]) for a, b in pieces[1:])
+    ):
         yield from pieces
     else:
         yield start, end
@@ -134,10 +142,11 @@ def _entry(text: str, start: int, end: int, offset: int, role: str) -> Found | N
     piece = text[start:end]
     if len(piece) < 2 or len(piece) > 120 or is_domain(piece) or not _LETTER.search(piece) or _is_said(piece):
         return None
-    if names.is_functional(piece):
+    bare = without_office(piece)
+    if names.is_functional(piece) and (bare == piece or names.is_functional(bare)):
         return Found((start + offset, end + offset), "person", 0.0, ())
-    end = start + len(without_office(piece))
-    piece = text[start:end]
+    end = start + len(bare)
+    piece = bare
     name = names.read(piece)
     if names.all_usual(piece):
         return None

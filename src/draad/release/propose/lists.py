@@ -34,6 +34,8 @@ class Words(NamedTuple):
     behind: frozenset[str]
     place_ends: tuple[str, ...]
     organisation: frozenset[str]
+    organisation_ends: tuple[str, ...]
+    """Ends of words of the same sort."""
     organisations: frozenset[str]
     """Words of the names of known organisations, and all short names and codes."""
     function_ends: tuple[str, ...]
@@ -69,6 +71,7 @@ def words() -> Words:
         behind=_folded(redact["names"]["behind"]),
         place_ends=tuple(_folded(redact["names"]["places"])),
         organisation=_folded(redact["organisation"]["words"]),
+        organisation_ends=tuple(_folded(redact["organisation"]["ends"])),
         organisations=frozenset(_organisations()),
         function_ends=tuple(_folded(redact["functions"]["ends"])),
         functional_names=_folded(redact["functional"]["names"]),

@@ -24,6 +24,11 @@ _BULLET = re.compile(r"[ \t>|]{0,12}(?:[-•*–▪·o]|\d{1,2}[.)])[ \t]+")
 _PARTS = re.compile(r"[,;\t|/]|\ben\b|\s-\s|•|(?<=\w)\s+\+\s+")
 _BRACKET = re.compile(r"\(([^()]{0,80})\)")
 _ACTION = re.compile(r"\((?:[Dd]oet|[Aa]ctie(?:houder)?|[Tt]rekker)[: ]+([^()\n]{2,80})\)|\bACTIE:? ([^.\n]{2,60})")
+_TURNED = re.compile(
+    r"[^\W\d_]{2},\s*(?:(?:[A-ZÀ-Þ]\.[ -]?){1,5}+(?!(?:(?:van|de|der|den|ter|ten|el|al|von)[ ]){0,3}[A-ZÀ-Þ][^\W\d_])"
+    r"|(?:van|de|der|den)\b)"
+)
+"""A surname before its initials: *Jansen, J.*; with a surname behind them they are somebody else's."""
 _NAMED = re.compile(r"[A-ZÀ-Þ]")
 
 
@@ -80,7 +85,7 @@ def _listed(line: str, start: int, offset: int, label: str) -> Iterator[Found]:
         if office or len(inside.split()) > 1 or not inside.strip():
             held[bracket.start() : bracket.end()] = ";" * (bracket.end() - bracket.start())
     masked = "".join(held)
-    if masked[start:].count(",") and re.search(r"[^\W\d_]{2},\s*(?:[A-ZÀ-Þ]\.|(?:van|de|der|den)\b)", masked[start:]):
+    if masked[start:].count(",") and _TURNED.search(masked, start):
         parts = re.compile(r"[;\t|]|\ben\b")  # Jansen, J.; the comma belongs to the name
     else:
         parts = _PARTS

@@ -40,6 +40,7 @@ _SEQUENCE = re.compile(
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
 _LETTER = re.compile(r"(?:[ ](?:van|de|der|den)){0,3}[ ][A-ZÀ-Þ](?:\.(?![ ]?[A-ZÀ-Þ][^\W\d_])|(?=[,;:)\n]|[ ]?\())")
 _SHORTENED = re.compile(r"(?:[^\W\d_]{1,3}\.[ -]?)+")
+_LAST = re.compile(r"[^\W\d_]{2,8}\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+\.?)[ ]\Z")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
@@ -53,6 +54,11 @@ _BOOK = re.compile(
     r"|(?:(?:van|de|der|den|ter|ten|el|von)[ ]|['’]t[ ]){1,3}[A-ZÀ-Þ][^\W\d_]{1,40}(?![^\W\d_]))"
 )
 """As an address book writes it: ``Boogaard, A. van den (Anouk)``."""
+
+
+_LISTED = re.compile(r"(?:[A-ZÀ-Þ]\.[ ]?|[A-ZÀ-Þ][^\W\d_]+[ ])(?:(?:van|de|der|den|ter|ten|[Ee]l|[Aa]l)[ ]){0,3}\Z")
+_CAPITALISED = re.compile(r"[ ]?[A-ZÀ-Þ][^\W\d_]")
+_GLUED = re.compile(r"[ ](?:van|vander|vanden|de|der|den|ter|ten)[A-ZÀ-Þ][a-zß-ÿ]{2,40}(?![\w@])")
 
 
 class _Token(NamedTuple):
@@ -79,6 +85,10 @@ class Reader:
         """Names in these stretches of the text."""
         for start, end in spans:
             for book in _BOOK.finditer(self._text, start, end):
+                if _LISTED.search(self._text, max(start, book.start() - 40), book.start()) and _CAPITALISED.match(
+                    self._text, book.end()
+                ):
+                    continue  # "S. el Amrani, A. Kuipers": two people
                 shown = book.group().rstrip()
                 name = names.read(shown)
                 if name and not (self._is_no_surname(name.surname) and "(" not in shown):
@@ -108,10 +118,20 @@ class Reader:
                 yield best
                 at = next((i for i, token in enumerate(tokens) if token.start >= best.span[1]), len(tokens))
             else:
-                at += 1
+                at += 2 if self._names_branch(tokens[at : at + 2]) else 1
+
+    def _names_branch(self, tokens: list[_Token]) -> bool:
+        """Whether the second of two words tells which office it is: *Zorgkantoor Zuid*."""
+        if len(tokens) < 2 or tokens[1].kind != "w" or not names.is_organisation(tokens[0].low):
+            return False
+        return not (self._is_given(tokens[1]) or self._bears(tokens[1].low))
 
     def _ends_short(self, at: int) -> bool:
-        """Whether the line that ends here is short, as those of a signature are; behind a hyphen a name goes on."""
+        """Whether the line that ends here is short, as those of a signature are; a name goes on behind a hyphen or a
+        prefix."""
+        last = _LAST.search(self._text, max(0, at - 12), at)
+        if last and names.joins(last.group()):
+            return False
         return self._text[at - 1] != "-" and at - self._text.rfind("\n", 0, at) < WRAPPED
 
     def _token(self, match: re.Match[str], offset: int) -> _Token:
@@ -328,6 +348,8 @@ class Reader:
         last = tokens[-1].low
         if name and not name.surname and (letter := _LETTER.match(self._text, end)):
             end = letter.end()  # "Anouk B.": the letter is of the surname
+        if name and not name.surname and (glued := _GLUED.match(self._text, end)):
+            end, last = glued.end(), ""  # "Anouk vanMeulen": a blank was lost
         if beside.goes_on(self._text, end, last, surname=self._bears(last) or last in self._lists.surnames):
             return None
         if self._text[end : end + 1] in ("@", *"0123456789") or (
@@ -370,7 +392,7 @@ class Reader:
     def _is_organisation(self, token: _Token, *, told: bool = False) -> bool:
         """Whether a word is of an organisation's name. ``told``: a title or initials stand before it."""
         low = token.low
-        if low in self._lists.organisation:
+        if names.is_organisation(low) and not (told and self._bears(low)):
             return True
         if token.text.isupper() and len(low) > 1 and not self._bears(low):
             listed = len(low) > 2 and (low in self._lists.firsts or low in self._lists.surnames or low in self._near)

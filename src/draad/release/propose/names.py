@@ -152,12 +152,20 @@ def is_functional(text: str) -> bool:
         return True
     if parts[0] in known.functional_names or parts[0].endswith(("secretariaat", "postbus", "loket", "punt")):
         return True
-    if any(part in known.organisation for part in parts):
+    if any(map(is_organisation, parts)):
         return True
     head = text.strip("'\" \t").partition(" ")[0]
     if len(parts) > 1 and len(head) > 2 and head.isupper() and fold(head) in known.organisations:
         return True
     return all(part in known.organisations or part in known.never for part in parts) or is_code(text.strip("'\" \t"))
+
+
+def is_organisation(low: str) -> bool:
+    """Whether a folded word is of an organisation's name by itself: *stichting*, *zorgkantoor*."""
+    known = words()
+    return low in known.organisation or (
+        low.endswith(known.organisation_ends) and low not in known.surnames and low not in known.firsts
+    )
 
 
 def is_usual(word: str, usual: frozenset[str] = frozenset()) -> bool:

@@ -65,6 +65,7 @@ class _Cues(NamedTuple):
     birth: re.Pattern[str]
     general: frozenset[str]
     labelled: re.Pattern[str]
+    own: frozenset[str]
     central: frozenset[str]
     services: tuple[str, ...]
 
@@ -83,6 +84,7 @@ def _cues() -> _Cues:
             rf"(?<![^\W_])(?:{labels})[ \t]*[.:)]{{0,2}}[ \t]*(\(?[+\d][\d ()./‑–-]{{6,22}}\d|\d{{3,5}}(?!\d))",
             re.IGNORECASE,
         ),
+        frozenset(map(fold, phones["own"])),
         frozenset(phones["central"]),
         tuple(phones["services"]),
     )
@@ -180,7 +182,8 @@ def phones(text: str) -> Iterator[Found]:
         digits = phone_digits(found.group())
         if _DATED.match(found.group()):
             continue
-        if not is_general(digits) and not _words_before(text, found.start()) & cues.general:
+        own = digits.startswith("088") and _words_before(text, found.start()) & cues.own
+        if (own or not is_general(digits)) and not _words_before(text, found.start()) & cues.general:
             mobile = digits.startswith("06")
             yield Found(
                 found.span(),

@@ -28,11 +28,14 @@ _STREET = re.compile(
     rf"[ \t]*(?:\n[ \t>|]{{0,12}})?(?:[,|]|(?:in|te)\b)?[ \t]*(?:\n[ \t>|]{{0,12}})?\Z"
 )
 _BEHIND = re.compile(
-    rf"{_WRAP}?:?{_WRAP}?(?:(?:aan|op|in|te)\b{_WRAP})?(?:(?:de|het|den)\b{_WRAP})?"
+    rf"{_WRAP}?:?{_WRAP}?(?:(?:in|te){_WRAP}[A-ZÀ-Þ'][^\W\d_]{{1,40}}(?:[- ][A-ZÀ-Þ][^\W\d_]{{1,40}}){{0,2}},{_WRAP})?"
+    rf"(?:(?:aan|op|in|te)\b{_WRAP})?(?:(?:de|het|den)\b{_WRAP})?"
     rf"([A-ZÀ-Þ'][\w.'’-]{{1,40}}(?:{_WRAP}(?:van|de|der|den|het|ter|ten|op|'t|[A-ZÀ-Þ][\w.'’-]{{0,30}})){{0,4}})"
     rf"{_WRAP}(\d{{1,4}})(?!\d)(?:[ -]?(?!in\b|te\b|is\b|en\b)[a-zA-Z]{{1,3}}\b)?"
     rf"(?:,?{_WRAP}(?:in|te){_WRAP}[A-ZÀ-Þ][^\W\d_]+)?"
 )
+_BOX = re.compile(r"(?:postbus|antwoordnummer|p\.?o\.? ?box)\b", re.IGNORECASE)
+"""Where mail is fetched, and nobody lives."""
 _SCRIBBLE = re.compile(
     r"\b(?:[Pp]ara(?:af|fen)|[Gg]ezien(?: door)?|[Aa]kkoord(?: door)?|[Gg]eparafeerd(?: door)?|w\.g\.|[Hh]andtekening)"
     r"[ \t]*:?\s{1,3}([A-Z][a-z]{0,3}(?:\.?[A-Z]){1,3}\.?)(?![\w])"
@@ -77,6 +80,8 @@ def addresses(text: str, people: Sequence[Span]) -> Iterator[Found]:
         begin = max(0, found.start() - _AHEAD)
         street = _STREET.search(text[begin : found.start()])
         start = begin + street.start() if street else found.start()
+        if street and _BOX.match(street.group()):
+            continue
         number = street is not None or any(c.isdigit() for c in found.group()[4:])
         around = _since_name(text, starts, people, start) or _lines_around(text, start, found.end())
         if not told and (not number or _is_office(around)):
@@ -141,15 +146,30 @@ def _since_name(text: str, starts: Sequence[int], people: Sequence[Span], at: in
 def scribbles(text: str) -> Iterator[Found]:
     """Initials and signatures by the words before them: ``Paraaf: WVD``, ``gezien door AK``."""
     for found in _SCRIBBLE.finditer(text):
-        if fold(found.group(1)) not in words().organisations:
+        said = fold(found.group(1))
+        if said not in words().organisations and said not in _top():
             yield Found(found.span(1), "signature", 0.85, (("paraph", {}),))
 
 
-def health(low: str, people: Sequence[Span]) -> Iterator[Found]:
+@cache
+def _top() -> frozenset[str]:
+    """Abbreviations of offices that stay visible: *akkoord DG*."""
+    return frozenset(map(fold, load("public_office")["words"]["top"]))
+
+
+@cache
+def _abbreviated() -> tuple[str, ...]:
+    return tuple(load("redact")["health"]["abbreviations"])
+
+
+def health(text: str, low: str, people: Sequence[Span]) -> Iterator[Found]:
     """Words of illness in a sentence that tells them of one person, the writer included."""
     cue, own = _health()
     starts = [start for start, _ in people]
     for found in cue.finditer(low):
+        last = found.group().split()[-1]
+        if last in _abbreviated() and not text[found.end() - len(last) : found.end()].isupper():
+            continue
         begin = max(low.rfind("\n\n", 0, found.start()), found.start() - _BEFORE, 0)
         blank = low.find("\n\n", found.end(), found.end() + _AFTER)
         stop = blank if blank >= 0 else found.end() + _AFTER

@@ -155,6 +155,8 @@ def _name_line(line: str, offset: int, *, torn: bool = False) -> Found | None:
     shown = text.split()
     titled = fold(shown[0]) in title_words()
     capitals = [part for part in shown if part[:1].isupper()]
+    if torn and not capitals and _is_small_name(shown):
+        return one(text, start + offset, ("signature", {}), 0.8, torn=torn)
     if not capitals or any(
         part[:1].islower()
         and not names.joins(part)
@@ -168,12 +170,21 @@ def _name_line(line: str, offset: int, *, torn: bool = False) -> Found | None:
     return one(text, start + offset, ("signature", {}), 0.9, torn=torn)
 
 
+def _is_small_name(shown: Sequence[str]) -> bool:
+    """Whether a line in small letters is a listed given name, and what stands behind it no usual word: *wim*."""
+    first, *rest = (fold(part.strip(TRAIL)) for part in shown)
+    known = words()
+    if first not in known.firsts or first in known.also_words or len(first) < 3 or len(rest) > 3:
+        return False
+    return not any(is_word(part) and not names.joins(part) for part in rest)
+
+
 def is_office_line(text: str) -> bool:
     """Whether a line tells of an organisation, a directorate or a function."""
     parts = [fold(part) for part in re.findall(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*", text)]
     known = words()
     return any(
-        part in known.organisation
+        names.is_organisation(part)
         or (len(part) > 3 and part.endswith(known.function_ends))
         or part in known.function_ends
         for part in parts
