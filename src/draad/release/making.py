@@ -322,11 +322,15 @@ def _from_pdf(task: Task, data: bytes, folder: Path) -> list[Made]:
         # what the source itself hid on a page (beside it, white on white) nobody can mark: an image has none of it
         findings = _audited(done.data, name)
         hidden = {pages[one.page - 1] for one in findings if one.page and one.severity == "leak"}
-        if hidden:
-            done = remove_pdf(data, held, replace(options, images=tuple(sorted(hidden))))
+        unread = {pages[one.page - 1] for one in findings if one.page and one.kind == "unread"}
+        if hidden or unread:
+            images = replace(options, images=tuple(sorted(hidden)), unread=tuple(sorted(unread)))
+            done = remove_pdf(data, held, images)
             findings = _audited(done.data, name)
         cut = tuple(finding("cut-print", "check", page=box.page, box=box) for box in done.cut)
-        kept = _kept(done.data, name, tuple(parts), done.rastered, done.notes, (*findings, *cut), folder)
+        unlike = [note.page for note in done.notes if note.values.get("why") == "readers"]
+        told = tuple(finding("unread", "check", page=page, detail="unread-image") for page in unlike)
+        kept = _kept(done.data, name, tuple(parts), done.rastered, done.notes, (*findings, *cut, *told), folder)
         made.append(kept._replace(labels=done.labels))
     return made
 

@@ -117,6 +117,19 @@ def test_boxes_of_one_width_or_on_a_grid_tell_nothing_and_fitted_ones_do() -> No
     assert kinds(boxes([51.3, 74.8, 66.1, 93.7, 60.2])) == [("width", "check")]
 
 
+def test_boxes_that_are_larger_as_a_whole_tell_the_size_of_the_print() -> None:
+    def boxes(sizes: list[tuple[float, float]]) -> bytes:
+        lines = ""
+        for n, (width, height) in enumerate(sizes):
+            y = 740 - 40 * n
+            lines += written("Gesprek met", y=y) + f"q 1 g 0 G 130 {y - 3} {width} {height} re B Q "
+            lines += f"BT /F1 6 Tf 0 g 1 0 0 1 132 {y} Tm (5.1.2.e) Tj ET "
+        return page_of(lines)
+
+    assert kinds(boxes([(30.8, 9.8), (32.2, 10.5), (46.5, 14.2), (39.1, 12.4)])) == []
+    assert kinds(boxes([(30.8, 9.8), (52.2, 10.5), (86.5, 14.2), (39.1, 12.4)])) == [("width", "check")]
+
+
 def test_a_bar_without_a_ground_counts_as_the_setting_says() -> None:
     data = page_of(written("Gesprek met") + "0 g 125 697 70 12 re f " + written("over de planning", 200))
     assert kinds(data) == [("no-ground", "check")]

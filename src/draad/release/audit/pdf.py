@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,9 +15,10 @@ import pypdfium2.raw as pdfium_c
 
 from draad.errors import DamagedFileError, EncryptedFileError
 from draad.read import pdf as reading
-from draad.read.glyphs import glyphs_of
+from draad.read.glyphs import Glyph, glyphs_of
 from draad.read.layout import lay_out
 from draad.read.paint import annotated
+from draad.release import readers
 from draad.release.audit import (
     boxes,
     contents,
@@ -35,6 +37,8 @@ from draad.release.audit.records import AuditOptions, Finding, finding
 from draad.release.audit.sight import Grey, Sight, last_order, look
 from draad.release.audit.told import Shown
 
+_STACKED = 3
+"""Letters of a page on the place of the one before them; fewer are an accident of who set it."""
 _LINKS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
 
 
@@ -60,6 +64,7 @@ def audit_pdf(data: bytes, name: str, options: AuditOptions) -> list[Finding]:
         shown = Shown([line for page in looked.shown for line in page])
         found += hidden.spilled(looked.findings, looked.shown) + boxes.findings(looked.boxes, options)
         found += _whole("Contents", lambda: contents.findings(pdf, replaced, shown))
+        found += _whole("Font", lambda: _unread(plain, pdf, looked, "" if plain is not data else password))
         found += _whole("Annots", lambda: marked.findings(pdf))
         found += _whole("Root", lambda: _beside(data, pdf, looked, shown, password))
         found += _whole("EmbeddedFiles", lambda: outside.attachments(pdf, shown, _read))
@@ -79,6 +84,25 @@ def _beside(data: bytes, pdf: pikepdf.Pdf, looked: _Looked, shown: Shown, passwo
     found += _whole("Resources", lambda: undrawn.findings(pdf, walked, looked.held, read))
     found += _whole("%%EOF", lambda: revisions.findings(data, pdf, looked.held, read))
     return found + _whole("xref", lambda: loose.findings(data, pdf, walked, looked.held, shown, read))
+
+
+def _unread(data: bytes, pdf: pikepdf.Pdf, looked: _Looked, password: str) -> list[Finding]:
+    """Pages on which another reader finds letters that the audit itself could not read."""
+    asked = set(readers.doubted(pdf)) - looked.stacked
+    pages = readers.unread(data, asked, lambda number: looked.held[number - 1], password)
+    return [finding("unread", "check", page=number) for number in sorted(looked.stacked.union(pages))]
+
+
+def _is_stacked(glyphs: Sequence[Glyph]) -> bool:
+    """Whether letters stand on one another: widths that their font lacks are nought for pdfium, and no reader that
+    goes by places gets them in their order.
+    """
+    at = [(glyph.x, glyph.y) for glyph in glyphs]
+    alike = [n for n, (one, other) in enumerate(itertools.pairwise(at)) if one == other]
+    pairs = [(glyphs[n], glyphs[n + 1]) for n in alike]
+    # the letters of a ligature are one shape
+    apart = [(one, other) for one, other in pairs if one[3:7] != other[3:7]]
+    return sum(one.text.isalnum() and other.text.isalnum() for one, other in apart) >= _STACKED
 
 
 _BROKEN = (pikepdf.PdfError, AttributeError, TypeError, ValueError, LookupError, RuntimeError, ArithmeticError)
@@ -118,6 +142,8 @@ class _Looked:
     held: list[list[str]] = field(default_factory=list)
     """The words that each holds, shown or not."""
     boxes: list[Drawn] = field(default_factory=list)
+    stacked: set[int] = field(default_factory=set)
+    """The pages with letters that stand on one another."""
     pictures: dict[int, Grey] = field(default_factory=dict)
     """As they are shown: those that were asked for."""
 
@@ -144,6 +170,8 @@ def _pages(data: bytes, name: str, password: str, options: AuditOptions, wanted:
                 words = hidden.Words(sight)
                 looked.shown.append([line.text for line in lay_out(words.laid_out(seen.doubted), [])])
                 looked.held.append(words.held())
+                if _is_stacked(sight.glyphs):
+                    looked.stacked.add(number)
                 looked.boxes.append(boxes.drawn(page, sight, words))
                 if number in wanted:
                     looked.pictures[number] = sight.drawn

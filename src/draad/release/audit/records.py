@@ -41,6 +41,7 @@ Kind = Literal[
     "no-ground",
     "width",
     "cut-print",
+    "unread",
     "hidden-text",
     "tracked-change",
     "script",

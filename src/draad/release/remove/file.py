@@ -10,6 +10,7 @@ import pypdfium2 as pdfium
 
 from draad.errors import DamagedFileError, NotRemovedError, UsageError
 from draad.records import Box
+from draad.release import readers
 from draad.release.remove import (
     annotation,
     cleaning,
@@ -93,12 +94,15 @@ class _Work:
         withheld = self._read_before()
         images = {area.page: "off-page" for area in self._areas if area in withheld.held and self._is_beside(area)}
         images |= {n: "hidden" for n, source in enumerate(self._sources, 1) if source in self._options.images}
+        images |= {n: "readers" for n, source in enumerate(self._sources, 1) if source in self._options.unread}
         failed: dict[int, str] = {}
         for attempt in range(_TRIES):
             if attempt:
                 self._open_again()
             stripped, drawn, data = self._attempt(images, withheld)
             failed = proving.failing(data, withheld, drawn, set(self._rastered))
+            unlike = proving.read_otherwise(data, set(readers.doubted(self._pdf)) - set(self._rastered))
+            failed = unlike | failed
             if not failed:
                 said = frozenset(
                     (self._sources[n - 1], label)

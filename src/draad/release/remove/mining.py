@@ -7,6 +7,9 @@ from typing import Any
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
 
+BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, AssertionError)
+"""What pdfminer raises on parts of a page that are not what they should be, besides errors of its own."""
+
 
 class Letters(PDFTextDevice):
     """Collects each character that a page shows, in the order of its contents."""

@@ -30,6 +30,8 @@ class RemoveOptions:
     """The pages, from 1, that are given out; None for all. Areas count by the pages of the file as given."""
     images: tuple[int, ...] = ()
     """Pages, counted likewise, that become an image whatever stands on them: hidden text of the source is then gone."""
+    unread: tuple[int, ...] = ()
+    """The same, of pages on which others read what Draad does not."""
     words: tuple[str, ...] = ()
     """What is withheld, beside what stands in the areas: sought in bookmarks, links and hidden texts."""
     dpi: int = 200

@@ -13,7 +13,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
@@ -24,6 +24,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from draad.read.glyphs import Glyph, glyphs_of, page_transform
+from draad.release import readers
 from draad.release.remove.records import Area
 
 _LEAST = 3
@@ -33,8 +34,6 @@ _WRAPPED = re.compile(r"[A-Za-z0-9+/_-]{8,}")
 _HEX = re.compile(r"(?:[0-9A-Fa-f]{2})+")
 _URL_SAFE = str.maketrans("-_", "+/")
 _LONG = 4
-_BROKEN = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, AssertionError)
-"""What pdfminer raises on parts of a page that are not what they should be, besides errors of its own."""
 _EDGE = 0.4
 """Points by which a character's middle must lie within a box to count."""
 
@@ -195,6 +194,25 @@ def failing(data: bytes, withheld: Withheld, drawn: dict[int, list[Area]], raste
     return found
 
 
+def read_otherwise(data: bytes, numbers: Collection[int]) -> dict[int, str]:
+    """Of these pages of the result those on which pdfminer reads more than pdfium, with the key of the reason."""
+    if not numbers:
+        return {}
+    pdf = pdfium.PdfDocument(data)
+
+    def held(number: int) -> list[str]:
+        page = pdf[number - 1]
+        try:
+            return [glyph.text for glyph in glyphs_of(page)]
+        finally:
+            page.close()
+
+    try:
+        return dict.fromkeys(readers.unread(data, numbers, held), "readers")
+    finally:
+        pdf.close()
+
+
 def _text_of(page: Any) -> str:
     text = page.get_textpage()
     try:
@@ -256,7 +274,7 @@ def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str | Non
     from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
 
-    from draad.release.remove.mining import Letters
+    from draad.release.remove.mining import BROKEN, Letters
 
     if not numbers:
         return
@@ -270,7 +288,7 @@ def _mined(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, str | Non
             device.begin()
             try:
                 interpreter.process_page(page)
-            except _BROKEN:
+            except BROKEN:
                 yield number + 1, None
             else:
                 yield number + 1, device.text
