@@ -29,6 +29,8 @@ _LEVEL = 0.1
 """Degrees; lines that slope more are made level first, or a long block would have no level edge."""
 _BLACK = 100
 """Of 255: no colour of a block without print on it is stronger; the blue of the government's logo is."""
+_SLICE = 6
+"""Pixels between slices of one band."""
 _FORM, _LINE = 1.5, 1.9
 """A block is so many times wider than high, or lower than so many type sizes of the text beside it."""
 _ENOUGH = 60
@@ -111,8 +113,11 @@ def find(page: Any, glyphs: Sequence[Glyph], painted: Painted, turn: int) -> lis
     fine = _turned(_drawn(page, _FINE, turn), angle) if any(prints) else grey
     lightest = _turned(_drawn(page, _DPI, turn, lightest=True), angle)
     found = []
+    ornament = _ornament(
+        blocks, [bool(own) or _is_black(lightest, block) for block, own in zip(blocks, prints, strict=True)]
+    )
     for block, own in zip(blocks, prints, strict=True):
-        if not own and not _is_black(lightest, block):
+        if not own and block in ornament:
             continue
         box = Rect(*(side * scale for side in (block.x0, block.y0, block.x1, block.y1)))
         if turn == 0 and _is_drawn(box, place, drawn):
@@ -140,6 +145,21 @@ class _Levelled(NamedTuple):
 def _levelled(place: _Place, glyph: Glyph, char: Upright) -> _Levelled:
     _, x0, x1, base, size = char
     return _Levelled(glyph, char, *place.level((x0 + x1) / 2, base - _MIDDLE * size))
+
+
+def _ornament(blocks: Sequence[Block], black: Sequence[bool]) -> set[Block]:
+    """The blocks that are none, and those right above or below one: slices of the same band."""
+    found = {block for block, is_black in zip(blocks, black, strict=True) if not is_black}
+    left = [block for block in blocks if block not in found]
+    while touching := [block for block in left if any(_touch(block, other) for other in found)]:
+        found.update(touching)
+        left = [block for block in left if block not in found]
+    return found
+
+
+def _touch(a: Block, b: Block) -> bool:
+    apart = max(a.y0 - b.y1, b.y0 - a.y1)
+    return apart <= _SLICE and min(a.x1, b.x1) - max(a.x0, b.x0) > 0.8 * min(a.x1 - a.x0, b.x1 - b.x0)
 
 
 def _is_black(lightest: Grey, block: Block) -> bool:
