@@ -346,3 +346,8 @@ TORN = [
 @pytest.mark.parametrize(("body", "expected"), TORN)
 def test_a_name_torn_glued_or_in_small_letters(body: str, expected: list[str]) -> None:
     assert people(mail(body)) == expected
+
+
+def test_a_given_name_that_is_a_word_is_found_behind_a_greeting_once_the_dossier_knows_it() -> None:
+    other = mail("Zie bijlage.", sender="Rivier Brampa <r.brampa@x.nl>")
+    assert people(mail("Beste Rivier,\n\nZie bijlage. De Rivier is hoog."), other)[:1] == ["Rivier"]

@@ -44,6 +44,7 @@ _LINE_END = re.compile(r"[.!]?[ \t*_]*(?:\n|\Z)")
 _LAST = re.compile(r"([^\W\d_]+)[^\w\s]{0,2}\s{1,2}[ \t>|]{0,12}\Z")
 _SMALL = re.compile(r"([^\W\d_]+),?\s{1,2}\Z")
 _CAPITALISED = re.compile(r"\s([A-ZÀ-Þ][^\W\d_]+)")
+_ALONE = re.compile(r"[ \t]{0,3}(?:[,!]|\n|\Z)")
 _GLUED = re.compile(r"\s?[&+/]|\s[A-ZÀ-Þ]|\s(?:aan|bij|op) (?:de|den|het|'t)\s")
 
 
@@ -107,6 +108,19 @@ def title(text: str, at: int) -> str:
 def at_start(text: str, at: int) -> bool:
     """Whether a sentence or a line of a list begins here, so that a capital tells nothing."""
     return _SENTENCE_END.search(text[max(0, at - 12) : at]) is not None
+
+
+def is_greeted(text: str, start: int, end: int) -> bool:
+    """Whether the word here stands alone behind a greeting: *Beste Storm,*."""
+    return (
+        _ALONE.match(text, end) is not None
+        and _greeting().search(text, max(text.rfind("\n", 0, start) + 1, start - _BEFORE), start) is not None
+    )
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return re.compile(rf"(?:^|(?<=[\s>|*_]))(?i:{alternatives(load('redact')['greetings']['words'])})[ \t]{{1,3}}\Z")
 
 
 def is_weak(reason: Reason) -> bool:

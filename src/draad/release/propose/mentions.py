@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from draad.fold import fold
 from draad.records import Span
-from draad.release.propose import beside, names
+from draad.release.propose import beside, books, names
+from draad.release.propose.books import INITIALS
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known, Name, Reason
 from draad.release.propose.sheet import WRAPPED, Sheet
@@ -33,9 +34,8 @@ def _by_letter() -> Iterator[str]:
 
 
 _PREFIXES = f"(?:(?:['’][tT]|{'|'.join(_by_letter())}){_GAP}){{1,4}}"
-_INITIALS = r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.(?:[ -]|\n[ \t>|]{0,12}(?=[A-ZÀ-Þv]))?){1,5}"
 _SEQUENCE = re.compile(
-    rf"(?<![\w.-])(?<![\w.-]@)(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{_INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
+    rf"(?<![\w.-])(?<![\w.-]@)(?:{INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
 )
 _TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
 _LETTER = re.compile(r"(?:[ ](?:van|de|der|den)){0,3}[ ][A-ZÀ-Þ](?:\.(?![ ]?[A-ZÀ-Þ][^\W\d_])|(?=[,;:)\n]|[ ]?\())")
@@ -47,17 +47,6 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _PLACE_PREFIXES = frozenset(("aan", "bij", "op", "in", "uit", "onder", "over", "voor", "tot"))
 _ARTICLE = re.compile(r"(?<!\w)(?:[Dd]e|[Hh]et|[Ee]en|[Tt]he)[ ]\Z")
 _MONTHS = frozenset(("jan", "mei", "may", "april", "june", "june", "august", "mar", "dec", "juli"))
-_BOOK = re.compile(
-    r"(?<![\w@])[A-ZÀ-Þ][^\W\d_]{1,40}(?:['’-][^\W\d_]{1,40}){0,3}(?:[ ][A-ZÀ-Þ][^\W\d_]{1,40})?,[ ]"
-    rf"(?:{_INITIALS}[ ]?(?:(?:van|de|der|den|ter|ten|te|op|[Ee]l|[Aa]l|von|in|het)\b[ ]?|['’]t[ ]?){{0,3}}"
-    r"(?:\([A-ZÀ-Þ][^\W\d_]{1,40}(?:[- ][^\W\d_]{1,40}){0,2}\))?"
-    r"|(?:(?:van|de|der|den|ter|ten|el|von)[ ]|['’]t[ ]){1,3}[A-ZÀ-Þ][^\W\d_]{1,40}(?![^\W\d_]))"
-)
-"""As an address book writes it: ``Boogaard, A. van den (Anouk)``."""
-
-
-_LISTED = re.compile(r"(?:[A-ZÀ-Þ]\.[ ]?|[A-ZÀ-Þ][^\W\d_]+[ ])(?:(?:van|de|der|den|ter|ten|[Ee]l|[Aa]l)[ ]){0,3}\Z")
-_CAPITALISED = re.compile(r"[ ]?[A-ZÀ-Þ][^\W\d_]")
 _GLUED = re.compile(r"[ ](?:van|vander|vanden|de|der|den|ter|ten)[A-ZÀ-Þ][a-zß-ÿ]{2,40}(?![\w@])")
 
 
@@ -84,15 +73,10 @@ class Reader:
     def people(self, spans: list[Span]) -> Iterator[Found]:
         """Names in these stretches of the text."""
         for start, end in spans:
-            for book in _BOOK.finditer(self._text, start, end):
-                if _LISTED.search(self._text, max(start, book.start() - 40), book.start()) and _CAPITALISED.match(
-                    self._text, book.end()
-                ):
-                    continue  # "S. el Amrani, A. Kuipers": two people
-                shown = book.group().rstrip()
+            for shown, at in books.entries(self._text, start, end):
                 name = names.read(shown)
                 if name and not (self._is_no_surname(name.surname) and "(" not in shown):
-                    yield Found((book.start(), book.start() + len(shown)), "person", 0.93, (("book", {}),), name)
+                    yield Found((at, at + len(shown)), "person", 0.93, (("book", {}),), name)
             for sequence in _SEQUENCE.finditer(self._text, start, end):
                 yield from self._in_sequence(sequence.start(), sequence.group())
 
@@ -306,6 +290,8 @@ class Reader:
                 return self._found([token], 0.72, ("listed", {}), Name(low))
             reason = self._beside(token.start, token.end, strong=not start)
             return self._found([token], 0.55, reason, Name(low)) if reason and not start else None
+        if low in self._known.firsts and beside.is_greeted(self._text, token.start, token.end):
+            return self._found([token], 0.85, ("known", {}), Name(low))
         if low not in self._known.firsts and names.is_misread(low):
             return None
         told = None if self._is_thing(token) else self._beside(token.start, token.end, strong=True)
