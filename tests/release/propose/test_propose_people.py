@@ -351,3 +351,10 @@ def test_a_name_torn_glued_or_in_small_letters(body: str, expected: list[str]) -
 def test_a_given_name_that_is_a_word_is_found_behind_a_greeting_once_the_dossier_knows_it() -> None:
     other = mail("Zie bijlage.", sender="Rivier Brampa <r.brampa@x.nl>")
     assert people(mail("Beste Rivier,\n\nZie bijlage. De Rivier is hoog."), other)[:1] == ["Rivier"]
+
+
+def test_a_name_in_the_name_of_a_file_is_found() -> None:
+    text = mail("Zie bijlage.", sender="Mirve Zwytra <m.zwytra@x.nl>").replace(
+        "\n\nZie", "\nBijlagen: brief Zwytra.docx\n\nZie"
+    )
+    assert people(text) == ["Mirve Zwytra", "Zwytra"]

@@ -47,6 +47,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?")
 _PLACE_PREFIXES = frozenset(("aan", "bij", "op", "in", "uit", "onder", "over", "voor", "tot"))
 _ARTICLE = re.compile(r"(?<!\w)(?:[Dd]e|[Hh]et|[Ee]en|[Tt]he)[ ]\Z")
 _MONTHS = frozenset(("jan", "mei", "may", "april", "june", "june", "august", "mar", "dec", "juli"))
+_FILE = re.compile(r"\.(?i:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|rtf|msg|eml|jpe?g|png|tiff?|zip|csv)(?![\w.])")
 _GLUED = re.compile(r"[ ](?:van|vander|vanden|de|der|den|ter|ten)[A-ZÀ-Þ][a-zß-ÿ]{2,40}(?![\w@])")
 
 
@@ -339,7 +340,9 @@ class Reader:
         if beside.goes_on(self._text, end, last, surname=self._bears(last) or last in self._lists.surnames):
             return None
         if self._text[end : end + 1] in ("@", *"0123456789") or (
-            self._text[end : end + 1] in ".-" and self._text[end + 1 : end + 2].isalnum()
+            self._text[end : end + 1] in ".-"
+            and self._text[end + 1 : end + 2].isalnum()
+            and not _FILE.match(self._text, end)
         ):
             return None
         before = _WORD_BEFORE.search(self._text[max(0, start - 20) : start])
