@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,11 +15,12 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from draad.errors import DamagedFileError, DraadError, EmptyFileError, EncryptedFileError, InputError
-from draad.read import bars, blackened, covers, ink, layer, paint
+from draad.read import blackened, covers, ink, layer, paint
 from draad.read._tesseract import RecognitionError
-from draad.read.glyphs import Glyph, annotated, boxes_of, glyphs_of, main_turn, turn_box, words_of
+from draad.read.glyphs import Glyph, annotated, glyphs_of
 from draad.read.layout import BLOCK, Line, Rect, Word, lay_out
 from draad.read.options import ReadOptions
+from draad.read.own_layer import OwnLayer, blacked_out, composed, read_layer, turn_line
 from draad.records import Box, Document, Page
 
 PDFIUM = threading.Lock()
@@ -30,35 +31,6 @@ COVERED = "places with text under what was painted over it"
 _MAX_PIXELS = 60_000_000
 """A page is drawn no larger than this, whatever size its maker claims."""
 _SHOWN_ANNOTATIONS = {pdfium_c.FPDF_ANNOT_LINK, pdfium_c.FPDF_ANNOT_POPUP}
-
-
-class _Way(NamedTuple):
-    """What is read in one direction: words, drawn boxes round labels, bars without text; the page's size so turned."""
-
-    turn: int
-    words: list[Word]
-    boxes: list[Rect]
-    empty: list[bars.Bar]
-    size: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class _Layer:
-    """What a page's own text layer gives."""
-
-    lines: list[Line]
-    judgement: layer.Judgement
-    verdict: layer.Verdict
-    hidden: bool
-    notes: tuple[Word, ...]
-    """Text annotations, which are not on the page's picture."""
-    redacted: tuple[Rect, ...]
-    """What redaction annotations cover, which is not black on the page's picture."""
-    covered: int
-    """Places where text lies under something painted over it."""
-    ways: tuple[_Way, ...]
-    dark: tuple[blackened.Dark, ...]
-    """Blacked-out places of the picture, read in the first of the ways."""
 
 
 @dataclass(frozen=True)
@@ -118,27 +90,27 @@ def _open(data: bytes, shown: str, options: ReadOptions) -> Any:
     raise EncryptedFileError(f"{shown} is encrypted: {wrong}.", "Give the right one with --password.")
 
 
-def _layers(pdf: Any, count: int) -> list[_Layer | DamagedFileError]:
+def _layers(pdf: Any, count: int) -> list[OwnLayer | DamagedFileError]:
     """What each page's own layer gives. Hidden layers come from one recognition of the whole file: where a third
     of them lost the punctuation, all are distrusted.
     """
-    layers: list[_Layer | DamagedFileError] = []
+    layers: list[OwnLayer | DamagedFileError] = []
     for number in range(count):
         try:
             with PDFIUM:
                 notes, above = _annotated(pdf, number)
                 page = load_page(pdf, number)
-                layers.append(_layer_of(page, notes, above))
+                layers.append(read_layer(page, notes, above))
                 page.close()
         except pdfium.PdfiumError as error:
             layers.append(DamagedFileError(f"the page is broken: {error}", "Ask for the file again."))
-    hidden = [own for own in layers if isinstance(own, _Layer) and own.hidden]
+    hidden = [own for own in layers if isinstance(own, OwnLayer) and own.hidden]
     if sum(own.judgement.stripped for own in hidden) * 3 < max(1, len(hidden)):
         return layers
-    return [replace(own, verdict="ocr") if isinstance(own, _Layer) and own.hidden else own for own in layers]
+    return [replace(own, verdict="ocr") if isinstance(own, OwnLayer) and own.hidden else own for own in layers]
 
 
-def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: ReadOptions) -> _Read:
+def _read_page(pdf: Any, number: int, own: OwnLayer | DamagedFileError, options: ReadOptions) -> _Read:
     if isinstance(own, DamagedFileError):
         return _Read([], "none", own)
     try:
@@ -156,17 +128,17 @@ def _read_page(pdf: Any, number: int, own: _Layer | DamagedFileError, options: R
     return kept if empty or not layer.better(found, own.judgement) else _Read(lines, "ocr", covered=own.covered)
 
 
-def _with_print(own: _Layer, options: ReadOptions) -> list[Line]:
+def _with_print(own: OwnLayer, options: ReadOptions) -> list[Line]:
     """The lines of a layer, with what is printed on the blacked-out places read. Raises RecognitionError."""
     if not any(dark.pieces for dark in own.dark):
         return own.lines
     from draad.read import ocr
 
     found = blackened.read(own.dark, lambda pieces: ocr.printed_on_dark(pieces, options))
-    return _composed(own.ways, found)
+    return composed(own.ways, found)
 
 
-def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> tuple[list[Line], Any, int]:
+def _recognised(pdf: Any, number: int, own: OwnLayer, options: ReadOptions) -> tuple[list[Line], Any, int]:
     """The lines that OCR finds on a page; its picture, upright, and dots an inch. Raises RecognitionError."""
     import numpy as np
 
@@ -181,7 +153,7 @@ def _recognised(pdf: Any, number: int, own: _Layer, options: ReadOptions) -> tup
     words, boxes, turn = ocr.recognise(grey, replace(options, dpi=dpi))
     lines = lay_out(words if turn else [*words, *own.notes], boxes)
     upright = size[::-1] if turn % 2 else size
-    return _inside([_turn_line(line, -turn % 4, *upright) for line in lines], *size), np.rot90(grey, -turn), dpi
+    return _inside([turn_line(line, -turn % 4, *upright) for line in lines], *size), np.rot90(grey, -turn), dpi
 
 
 def covered(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions) -> list[Box]:
@@ -199,7 +171,7 @@ def covered(data: bytes, shown: str, pages: Iterable[int], options: ReadOptions)
                 painted = paint.painted(page, above)
                 glyphs = glyphs_of(page, owners=True)
                 unseen = [one.glyph for one in covers.find(page, glyphs, painted)] if painted.suspect else []
-                unseen += [glyph for dark in _blackened(page, glyphs, painted) if dark.told for glyph in dark.glyphs]
+                unseen += [glyph for dark in blacked_out(page, glyphs, painted) if dark.told for glyph in dark.glyphs]
                 found += [Box(number, g.x0, g.y0, g.x1, g.y1) for g in dict.fromkeys(unseen)]
                 page.close()
     finally:
@@ -253,7 +225,7 @@ def _reread(pdf: Any, number: int, method: str, options: ReadOptions) -> Reread:
         notes, above = _annotated(pdf, number)
         page = load_page(pdf, number)
         glyphs: list[Glyph] = []
-        own, size = _layer_of(page, notes, above, glyphs), page.get_size()
+        own, size = read_layer(page, notes, above, glyphs), page.get_size()
         seen = _draw(page, drawn_at(size, round(72 * ink.SCALE)), ()) if own.hidden and method != "ocr" else None
         page.close()
     if method == "ocr":
@@ -289,80 +261,6 @@ def _has_shown_annotation(page: Any) -> bool:
         if kind not in _SHOWN_ANNOTATIONS:
             return True
     return False
-
-
-def _layer_of(page: Any, notes: list[Word], above: paint.Annotated, read: list[Glyph] | None = None) -> _Layer:
-    """``read`` takes all characters of the page, those that can't be seen among them."""
-    painted, (width, height) = paint.painted(page, above), page.get_size()
-    dark = bars.possible(painted, max(width, height))
-    glyphs = glyphs_of(page, owners=painted.suspect or bool(dark))
-    if read is not None:
-        read += glyphs
-    black = _blackened(page, glyphs, painted)
-    glyphs = _without(glyphs, [glyph for dark in black for glyph in dark.glyphs])
-    unseen = covers.find(page, glyphs, painted) if painted.suspect else []
-    glyphs = _without(glyphs, [one.glyph for one in unseen])
-    labels = [*covers.printed(glyphs, painted), *(covers.Printed(math.inf, w.x0 + 1, w.base) for w in notes)]
-    turn = main_turn(glyphs or [one.glyph for one in unseen])
-    ways: list[_Way] = []
-    covered = sum(dark.told for dark in black)
-    turns = {turn, *(glyph.turn for glyph in glyphs), *(one.glyph.turn for one in unseen)}
-    for way in sorted(turns, key=lambda way: (way != turn, way)):
-        signs = covers.signs(unseen, labels, way, width, height)
-        covered += signs.places
-        words = [*words_of(glyphs, way, width, height), *signs.words]
-        empty = bars.find(page, dark, words, labels, unseen, way) if way == turn else []
-        words += bars.signs(empty)
-        main = way == turn == 0
-        size = (height, width) if way % 2 else (width, height)
-        ways.append(_Way(way, [*words, *notes] if main else words, boxes_of(page) if main else [], empty, size))
-    lines = _composed(ways, [sign for place in black for sign in place.signs])
-    judgement = layer.judge("\n".join(line.text for line in lines))
-    picture, strokes, hidden = _content(page, width * height)
-    verdict = layer.decide(judgement, picture=picture, strokes=strokes, hidden=hidden)
-    redacted = tuple(shape.box for shape in above.shapes)
-    return _Layer(lines, judgement, verdict, hidden, tuple(notes), redacted, covered, tuple(ways), tuple(black))
-
-
-def _blackened(page: Any, glyphs: list[Glyph], painted: paint.Painted) -> list[blackened.Dark]:
-    """What is blacked out on the picture of a page that has a recognised layer."""
-    if not blackened.is_layered(glyphs, painted):
-        return []
-    return blackened.find(page, glyphs, painted, main_turn(glyphs))
-
-
-def _without(glyphs: list[Glyph], gone: list[Glyph]) -> list[Glyph]:
-    known = {id(glyph) for glyph in gone}
-    return [glyph for glyph in glyphs if id(glyph) not in known] if gone else glyphs
-
-
-def _composed(ways: Sequence[_Way], added: Sequence[Word]) -> list[Line]:
-    """The lines of a page, those of its main direction first, with words that stand there besides."""
-    lines: list[Line] = []
-    for n, way in enumerate(ways):
-        words = way.words if n else [*way.words, *added]
-        if found := bars.boxed(lay_out(words, way.boxes), way.empty):
-            lines += [Line("", None)] * bool(lines) + [_turn_line(line, way.turn, *way.size) for line in found]
-    return lines
-
-
-def _turn_line(line: Line, turn: int, width: float, height: float) -> Line:
-    return line._replace(box=turn_box(line.box, turn, width, height), turn=turn) if line.box and turn else line
-
-
-def _content(page: Any, area: float) -> tuple[float, int, bool]:
-    """The share of the page under pictures, the number of drawn paths, and whether its text is hidden."""
-    picture, paths, hidden, printed = 0.0, 0, 0, 0
-    for obj in page.get_objects(max_depth=4):
-        if obj.type == pdfium_c.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = obj.get_bounds()
-            picture += abs((right - left) * (top - bottom))
-        elif obj.type == pdfium_c.FPDF_PAGEOBJ_PATH:
-            paths += 1
-        elif obj.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            invisible = pdfium_c.FPDFTextObj_GetTextRenderMode(obj.raw) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
-            hidden, printed = hidden + invisible, printed + (not invisible)
-    return picture / area if area else 0.0, paths, hidden > printed
 
 
 def drawn_at(size: tuple[float, float], dpi: int) -> int:
