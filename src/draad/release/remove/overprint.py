@@ -239,9 +239,9 @@ def _runs(ink: Bits, length: int) -> Bits:
         return found
     edges = np.diff(np.pad(ink[rows].astype(np.int8), ((0, 0), (1, 1))), axis=1)
     starts, ends = np.argwhere(edges == 1), np.argwhere(edges == -1)
-    for (row, start), (_, end) in zip(starts.tolist(), ends.tolist(), strict=True):
-        if end - start >= length:
-            found[rows[row], start:end] = True
+    long = ends[:, 1] - starts[:, 1] >= length
+    for (row, start), (_, end) in zip(starts[long].tolist(), ends[long].tolist(), strict=True):
+        found[rows[row], start:end] = True
     return found
 
 

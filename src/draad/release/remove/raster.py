@@ -60,7 +60,9 @@ class Sheets:
         try:
             size, over, grey = page.get_size(), overprint.pictured(page, areas), None
             if any(over):
-                grey = np.asarray(page.render(scale=overprint.scale_of(size), grayscale=True).to_pil().convert("L"))
+                # pixels as they are: smoothing them is most of the work, and makes edges no clearer
+                drawn = page.render(scale=overprint.scale_of(size), grayscale=True, no_smoothimage=True)
+                grey = np.asarray(drawn.to_pil().convert("L"))
             return over, grey, size
         finally:
             page.close()
