@@ -38,6 +38,8 @@ _SAME = 1.0
 """Points by which boxes of one width differ in drawing."""
 _FORM = 0.08
 """The share by which boxes of one form differ in width divided by height: heights are measured on soft edges."""
+_AS_HIGH = 0.3
+"""Points: boxes whose heights differ by less are as high as each other, and no type size parts their widths."""
 _FEW = 3
 """So many boxes with as many widths on one page: they follow the words."""
 _GRID, _ON_GRID = 12.0, 0.6
@@ -130,7 +132,9 @@ def _follow_words(boxes: Sequence[Rect], pages: int) -> bool:
     """
     widths = [box.x1 - box.x0 for box in boxes]
     forms = [width / max(1.0, box.y1 - box.y0) for width, box in zip(widths, boxes, strict=True)]
-    return _vary(widths, pages) and len(_kinds(forms, 0.0, _FORM)) >= _FEW
+    pairs = itertools.pairwise(sorted((box.y1 - box.y0, box.x1 - box.x0) for box in boxes))
+    alike = any(tall - low < _AS_HIGH and abs(one - other) > 2 * _SAME for (low, one), (tall, other) in pairs)
+    return _vary(widths, pages) and (alike or len(_kinds(forms, 0.0, _FORM)) >= _FEW)
 
 
 def _kinds(values: Sequence[float], apart: float, share: float = 0.0) -> list[float]:
