@@ -72,6 +72,22 @@ def test_invoices_that_differ_in_number_and_amount_are_as_many_messages():
     assert count(maker) == 20
 
 
+def test_names_in_a_template_are_no_damage_where_subject_and_body_both_give_other_numbers():
+    """Stamps that are doubted (a weekday that does not fit its date) say nothing; four people write by one template."""
+    maker = Maker(36)
+    people = ("Anneke Zwier", "Bob Dorsman", "Corrie Wagt", "Dirk Elzen")
+    for at in range(20):
+        one, two = people[at % 4], people[(at + 1) % 4]
+        body = (
+            f"Beste {two} het overleg over de dijk gaat door op kamer {at} bel {one} op 06-1234{at:04} "
+            f"de rest van deze alinea blijft staan zoals hij is met vriendelijke groet {one}"
+        )
+        maker.print_out(notice(maker, f"overleg nummer {at}", body, AT + at * 86400))
+    for row in maker.rows:
+        row["certainty"] = "unknown"
+    assert count(maker) == 20
+
+
 def test_copies_of_numbered_notices_find_each_other():
     maker = Maker(35)
     sent = [

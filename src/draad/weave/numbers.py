@@ -35,12 +35,15 @@ _LONG = np.uint64(10**LONG_NUMBER)
 
 def numbers(rows: Rows, a: Ints, b: Ints, one: NDArray[Any], two: NDArray[Any]) -> Floats:
     """The evidence of numbers: 0, or against. ``one`` and ``two`` are the blobs of the pairs' ends."""
-    clash = np.minimum(bodies(one, two), subjects(rows, a, b))
+    within, above = bodies(one, two), subjects(rows, a, b)
+    clash = np.minimum(within, above)
     ask = np.flatnonzero(clash)
     near, misread = clash[ask] == ONE_FIGURE, misprinted(rows, a[ask], b[ask])
     alone = _alone(one[ask], two[ask])
     clash[ask[near & (one["frame"][ask] != two["frame"][ask])]] = PERHAPS_MISREAD
-    excused = (near | misread) & (alone >= np.where(near & misread, _DAMAGED, _MUCH_DAMAGED))
+    # Other numbers in the subject and in the body too are hardly both misread.
+    once = (within[ask] == 0) | (above[ask] == 0)
+    excused = once & (near | misread) & (alone >= np.where(near & misread, _DAMAGED, _MUCH_DAMAGED))
     clash[ask[excused]] = 0
     other = np.flatnonzero(one["full"] != two["full"])
     agree = numbers_agree(_long(one["numbers"][other]), _long(two["numbers"][other]))
