@@ -31,6 +31,13 @@ def test_every_chunk_comes_back_once() -> None:
     assert sum(event.kind == "told" for event in events) == 20
 
 
+def test_chunks_and_answers_larger_than_a_pipe_pass_each_other() -> None:
+    large = b"x" * (4 << 20)
+    with closing(Pool(2, lambda chunk, _: chunk, lambda: None)) as pool:
+        events = list(pool.run(deque([large] * 8)))
+    assert [len(event.value) for event in events] == [len(large)] * 8
+
+
 def test_a_death_costs_its_own_chunk_only() -> None:
     with closing(Pool(2, work, lambda: None)) as pool:
         events = list(pool.run(deque([1, "die", 2, "leave", 3, 4])))

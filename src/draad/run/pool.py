@@ -13,11 +13,14 @@ import multiprocessing
 import os
 import pickle
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
+from queue import SimpleQueue
 from typing import Any, Literal, NamedTuple
 
 Pieces = Callable[[Any], Iterable[Any]]
@@ -64,6 +67,14 @@ def one_by_one(chunk: Sequence[Any]) -> Iterable[Any]:
 def never(_: Any) -> Iterable[Any]:
     """No pieces: what nothing ran beside would die again."""
     return ()
+
+
+def _take(pipe: Connection, chunks: SimpleQueue[bytes | None]) -> None:
+    """Puts what comes through a pipe into the queue, and None at its end."""
+    with suppress(EOFError, OSError):
+        while True:
+            chunks.put(pipe.recv_bytes())
+    chunks.put(None)
 
 
 class Pool:
@@ -122,12 +133,14 @@ class Pool:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         gc.set_threshold(_COLLECT_AFTER, 20, 20)
         self._begin()
-        try:
-            while True:
-                chunk = pickle.loads(pipe.recv_bytes())
-                pipe.send_bytes(self._answer(chunk, pipe))
-        except (EOFError, OSError):
-            os._exit(0)
+        # A thread takes what comes. Did the work itself take it, parent and worker would wait for each other for ever
+        # where a waiting chunk and an answer are both larger than a pipe holds.
+        chunks: SimpleQueue[bytes | None] = SimpleQueue()
+        threading.Thread(target=_take, args=(pipe, chunks), name="chunks", daemon=True).start()
+        with suppress(EOFError, OSError):  # the parent is gone
+            while (chunk := chunks.get()) is not None:
+                pipe.send_bytes(self._answer(pickle.loads(chunk), pipe))
+        os._exit(0)
 
     def _answer(self, chunk: Any, pipe: Connection) -> bytes:
         def tell(what: Any) -> None:
