@@ -4,42 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from draad.fold import fold
 from draad.records import Span
 from draad.release.propose import beside, books, names
-from draad.release.propose.books import INITIALS
 from draad.release.propose.lists import words
 from draad.release.propose.records import Found, Known, Name, Reason
+from draad.release.propose.sequences import SEQUENCE, Token, tokens_of
 from draad.release.propose.sheet import WRAPPED, Sheet
 
-_CAPITAL = r"(?!(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.)[A-ZÀ-Þ][^\W\d_]{0,40}(?:['’-](?=[^\W\d_])[^\W\d_]{1,40}){0,3}"
-_GAP = r"(?:[ \xa0]{1,2}|[ -]?\n[ \t>|]{0,12}(?=[^\s]))"
-_PREFIX_WORDS = (
-    *("van", "de", "der", "den", "ter", "ten", "te", "op", "in", "aan", "uit", "vd", "v.d.", "el", "al", "ben"),
-    *("yan", "ven", "vau", "vam", "vari", "uan", "vn", "va", "vander", "vanden", "vande"),
-    *("dcr", "dor", "dei", "dr", "dcn", "dn", "dc", "cle", "ae", "tcn", "tcr", "fen", "fer"),
-    *("ait", "von", "di", "da", "dos", "la", "le", "het", "voor", "onder", "bij", "tot", "over"),
-)
-_CAPITALS = ("VAN", "DE", "DER", "DEN", "TER", "TEN", "EL", "AL", "BEN", "VON")
-
-
-def _by_letter() -> Iterator[str]:
-    """Prefixes by their first letter, so that a word that begins none is passed at once."""
-    for letter in sorted({word[0] for word in _PREFIX_WORDS}):
-        small = [word for word in _PREFIX_WORDS if word[0] == letter]
-        rest = [re.escape(word[1:]) for word in (*small, *(word for word in _CAPITALS if word[0].lower() == letter))]
-        yield f"[{letter.upper()}{letter}](?:{'|'.join(rest)})"
-
-
-_PREFIXES = f"(?:(?:['’][tT]|{'|'.join(_by_letter())}){_GAP}){{1,4}}"
-_SEQUENCE = re.compile(
-    rf"(?<![\w.-])(?<![\w.-]@)(?:{INITIALS})?(?:{_PREFIXES})?{_CAPITAL}(?:{_GAP}(?:{INITIALS})?(?:{_PREFIXES})?{_CAPITAL}){{0,4}}"
-)
-_TOKEN = re.compile(r"(?:(?:[A-ZÀ-Þ]|Th|Ch|Chr|Ph|IJ)\.[ -]?)+|['’]t|[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*\.?")
 _LETTER = re.compile(r"(?:[ ](?:van|de|der|den)){0,3}[ ][A-ZÀ-Þ](?:\.(?![ ]?[A-ZÀ-Þ][^\W\d_])|(?=[,;:)\n]|[ ]?\())")
-_SHORTENED = re.compile(r"(?:[^\W\d_]{1,3}\.[ -]?)+")
 _LAST = re.compile(r"[^\W\d_]{2,8}\Z")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+\.?)[ ]\Z")
 _NOUN = re.compile(r"(?:ing|heid|teit|schap|atie|ment|isme|sel|ers|iek|age|ties|ingen|heden|'s)\Z")
@@ -49,15 +23,6 @@ _ARTICLE = re.compile(r"(?<!\w)(?:[Dd]e|[Hh]et|[Ee]en|[Tt]he)[ ]\Z")
 _MONTHS = frozenset(("jan", "mei", "may", "april", "june", "june", "august", "mar", "dec", "juli"))
 _FILE = re.compile(r"\.(?i:pdf|docx?|xlsx?|pptx?|od[tsp]|txt|rtf|msg|eml|jpe?g|png|tiff?|zip|csv)(?![\w.])")
 _GLUED = re.compile(r"[ ](?:van|vander|vanden|de|der|den|ter|ten)[A-ZÀ-Þ][a-zß-ÿ]{2,40}(?![\w@])")
-
-
-class _Token(NamedTuple):
-    text: str
-    low: str
-    start: int
-    end: int
-    kind: str
-    """``i`` initials, ``p`` prefix, ``w`` word."""
 
 
 class Reader:
@@ -78,7 +43,7 @@ class Reader:
                 name = names.read(shown)
                 if name and not (self._is_no_surname(name.surname) and "(" not in shown):
                     yield Found((at, at + len(shown)), "person", 0.93, (("book", {}),), name)
-            for sequence in _SEQUENCE.finditer(self._text, start, end):
+            for sequence in SEQUENCE.finditer(self._text, start, end):
                 yield from self._in_sequence(sequence.start(), sequence.group())
 
     # ── sequences of capitalised words ──────────────────────────────────────────────────────────────────────
@@ -89,7 +54,7 @@ class Reader:
             yield from self._in_sequence(offset, head)
             yield from self._in_sequence(offset + len(head) + 1, tail)
             return
-        tokens = [self._token(match, offset) for match in _TOKEN.finditer(text)]
+        tokens = tokens_of(text, offset)
         if all(len(token.low) < 2 for token in tokens):
             return
         at = 0
@@ -105,7 +70,7 @@ class Reader:
             else:
                 at += 2 if self._names_branch(tokens[at : at + 2]) else 1
 
-    def _names_branch(self, tokens: list[_Token]) -> bool:
+    def _names_branch(self, tokens: list[Token]) -> bool:
         """Whether the second of two words tells which office it is: *Zorgkantoor Zuid*."""
         if len(tokens) < 2 or tokens[1].kind != "w" or not names.is_organisation(tokens[0].low):
             return False
@@ -119,17 +84,7 @@ class Reader:
             return False
         return self._text[at - 1] != "-" and at - self._text.rfind("\n", 0, at) < WRAPPED
 
-    def _token(self, match: re.Match[str], offset: int) -> _Token:
-        text = match.group()
-        if _SHORTENED.fullmatch(text):
-            kind = "i" if text[:1].isupper() else "p"
-        else:
-            text = text.rstrip(".")
-            kind = "p" if names.joins(text) else "w"
-        shown = text.rstrip()
-        return _Token(shown, fold(shown), match.start() + offset, match.start() + offset + len(shown), kind)
-
-    def _judged(self, tokens: list[_Token]) -> Found | None:
+    def _judged(self, tokens: list[Token]) -> Found | None:
         """Whether exactly these tokens are somebody's name."""
         first, last = tokens[0], tokens[-1]
         if last.kind != "w" or last.text.islower():
@@ -154,7 +109,7 @@ class Reader:
             return self._single(first)
         return self._full(tokens, caps, prefixed)
 
-    def _goes_to_place(self, tokens: list[_Token], told: bool) -> bool:
+    def _goes_to_place(self, tokens: list[Token], told: bool) -> bool:
         """Whether a name has a place behind it: *J. Kuipers uit Assen*, *mevrouw Kuipers aan de Molendijk*; those of
         *op 't Veld* have an article between. ``told``: the name is a surname."""
         return any(
@@ -170,7 +125,7 @@ class Reader:
             self._titled = at, beside.title(self._text, at)
         return self._titled[1]
 
-    def _initialled(self, tokens: list[_Token], caps: list[_Token]) -> Found | None:
+    def _initialled(self, tokens: list[Token], caps: list[Token]) -> Found | None:
         """``A. Kuipers``; an initial that ends a sentence before is none."""
         if not caps or len(caps) > 2 or len(caps[-1].low) < 2:
             return None
@@ -181,7 +136,7 @@ class Reader:
             return None
         return self._found(tokens, 0.93, ("initials", {}), self._name(tokens))
 
-    def _family(self, tokens: list[_Token], caps: list[_Token]) -> Found | None:
+    def _family(self, tokens: list[Token], caps: list[Token]) -> Found | None:
         """A surname with its prefix: ``Van den Boogaard``. Only one that the dossier knows, or a rare prefix."""
         name = self._name(tokens)
         family = Name("", "", name.prefix, name.surname or name.first)
@@ -189,7 +144,7 @@ class Reader:
             return self._found(tokens, 0.9, ("known", {}), family)
         return None
 
-    def _named_family(self, tokens: list[_Token], caps: list[_Token]) -> Found | None:
+    def _named_family(self, tokens: list[Token], caps: list[Token]) -> Found | None:
         """A surname nobody knows, with its prefix, if that has a capital within a sentence or a word tells of it."""
         first, last = tokens[0], caps[-1]
         if len(caps) != 1 or first.low in _PLACE_PREFIXES or self._is_plain(last) or last.low in self._known.places:
@@ -205,7 +160,7 @@ class Reader:
         reason: Reason = told if told and sure else ("prefix", {})
         return self._found(tokens, 0.75, reason, Name("", "", name.prefix, name.surname or name.first))
 
-    def _full(self, tokens: list[_Token], caps: list[_Token], prefixed: bool) -> Found | None:
+    def _full(self, tokens: list[Token], caps: list[Token], prefixed: bool) -> Found | None:
         """A given name and a surname."""
         first, last = caps[0], caps[-1]
         if tokens[0].kind != "w" or len(caps) > 4:
@@ -251,7 +206,7 @@ class Reader:
         )
         return self._found(tokens, 0.58, ("strange", {}), name) if strange else None
 
-    def _is_strange_word(self, token: _Token) -> bool:
+    def _is_strange_word(self, token: Token) -> bool:
         return (
             len(token.low) > 2
             and token.text[1:2].islower()
@@ -259,7 +214,7 @@ class Reader:
             and token.low not in self._known.places
         )
 
-    def _single(self, token: _Token) -> Found | None:
+    def _single(self, token: Token) -> Found | None:
         """One capitalised word."""
         low, plain = token.low, self._is_plain(token)
         if len(low) < 2 or _DOTTED.fullmatch(token.text):
@@ -316,11 +271,11 @@ class Reader:
             return self._found([token], 0.52, ("strange", {}), Name(low))
         return None
 
-    def _is_thing(self, token: _Token) -> bool:
+    def _is_thing(self, token: Token) -> bool:
         """Whether an article stands before a word that nobody is known to bear: *De Telegraaf belde*."""
         return _ARTICLE.search(self._text[max(0, token.start - 5) : token.start]) is not None
 
-    def _is_strange(self, token: _Token) -> bool:
+    def _is_strange(self, token: Token) -> bool:
         """Whether a word within a sentence has a capital though it is no word, no place and nobody's office."""
         if len(token.low) < 4 or not token.text[1:].islower() or _NOUN.search(token.low) or self._is_place(token.low):
             return False
@@ -330,7 +285,7 @@ class Reader:
 
     # ── witnesses ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _found(self, tokens: list[_Token], score: float, reason: Reason, name: Name | None) -> Found | None:
+    def _found(self, tokens: list[Token], score: float, reason: Reason, name: Name | None) -> Found | None:
         start, end = tokens[0].start, tokens[-1].end
         last = tokens[-1].low
         if name and not name.surname and (letter := _LETTER.match(self._text, end)):
@@ -350,10 +305,10 @@ class Reader:
             return None
         return Found((start, end), "person", score, (reason,), name)
 
-    def _name(self, tokens: list[_Token]) -> Name:
+    def _name(self, tokens: list[Token]) -> Name:
         return names.read(" ".join(token.text for token in tokens)) or Name()
 
-    def _is_given(self, token: _Token) -> bool:
+    def _is_given(self, token: Token) -> bool:
         return names.is_given(token.low) or token.low in self._near or token.low in self._known.firsts
 
     def _bears(self, low: str) -> bool:
@@ -362,7 +317,7 @@ class Reader:
     def _bears_family(self, family: Name) -> bool:
         return any(one.prefix == family.prefix for one in self._known.surnames.get(family.surname, ()))
 
-    def _is_plain(self, token: _Token) -> bool:
+    def _is_plain(self, token: Token) -> bool:
         low = token.low
         held = self._plain.get(low)
         if held is None:
@@ -378,7 +333,7 @@ class Reader:
     def _usual_here(self, low: str) -> bool:
         return low in self._known.usual
 
-    def _is_organisation(self, token: _Token, *, told: bool = False) -> bool:
+    def _is_organisation(self, token: Token, *, told: bool = False) -> bool:
         """Whether a word is of an organisation's name. ``told``: a title or initials stand before it."""
         low = token.low
         if names.is_organisation(low) and not (told and self._bears(low)):
