@@ -170,6 +170,54 @@ def test_a_barcode_a_square_code_and_a_frame_are_no_boxes():
     assert find(np.asarray(image, dtype=np.uint8), 200) == []
 
 
+def ribbon(canvas: Canvas) -> None:
+    """At the head of a letter: an upright dark band with a light drawing low in it, slices of it above and below."""
+    left, top = 285, HEIGHT - 200
+    canvas.rect(left, top - 95, 34, 95, stroke=0, fill=1)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.circle(left + 17, top - 76, 8.5, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.circle(left + 17, top - 76, 5, stroke=0, fill=1)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(left + 4, top - 82, 26, 3, stroke=0, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+
+
+@pytest.mark.parametrize("angle", [0.0, 0.8])
+def test_the_black_ribbon_of_a_logo_is_no_mark(angle):
+    drawn = pdf(page(text(LETTER), boxes(""), ribbon))
+    assert read(layered(drawn, SEEN, angle=angle), ocr=False).count(BLOCK) == len(PLACES)
+
+
+@needs_tesseract
+def test_nor_is_it_one_where_draad_recognises_the_page_itself():
+    found = read(scan(pdf(page(text(LETTER), boxes(""), ribbon))))
+    assert found.count(BLOCK) == len(PLACES)
+
+
+@pytest.mark.parametrize("label", ["", "5.1.2e"])
+@pytest.mark.parametrize("gap", [0.0, 0.5])
+def test_names_blacked_out_below_each_other_are_no_ribbon(label, gap):
+    """Touching, of one width or ragged, higher together than wide; with labels there is light in each."""
+
+    def draw(canvas: Canvas) -> None:
+        for line in range(len(names)):
+            y, width = HEIGHT - 63 - 14 * line, 44 + 9 * (line % 3)
+            canvas.rect(60, y, width, 14 - gap, stroke=0, fill=1)
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.setFont("Helvetica", 7.5)
+            canvas.drawCentredString(60 + width / 2, y + 4, label)
+            canvas.setFillColorRGB(0, 0, 0)
+
+    names = ["Anna Bos", "Wim Smit", "Els Vos"] * 3
+    others = [14 * " " + "heeft ingestemd met het voorstel van de gemeente" for _ in names]
+    found = read(
+        layered(pdf(page(text(others), draw)), [a + b[8:] for a, b in zip(names, others, strict=True)]), ocr=False
+    )
+    assert found.count(BLOCK) == len(names)
+    assert not any(name in found for name in ("Bos", "Smit", "Vos"))
+
+
 @pytest.mark.parametrize(
     ("said", "ground"),
     [

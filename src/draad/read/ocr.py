@@ -22,7 +22,7 @@ from draad.read.layout import BLOCK, Rect, Word
 from draad.read.options import ReadOptions
 from draad.read.picture import Grey, Prepared, as_png, prepare, strengthened
 
-METHOD = 6
+METHOD = 7
 """Raise it when this code gives other words for the same picture: kept results of older methods are redone."""
 _MODE = 6
 """Tesseract's page segmentation "one uniform block": it keeps a header's value on the line of its field."""

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from draad.read import printed
+from draad.read import emblems, printed
 
 Grey = printed.Grey
 Bits = printed.Bits
@@ -66,8 +66,8 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
         grey = np.asarray(turned, dtype=np.uint8)
     grey = grey.copy()
     cell = max(3, round(_CELL * dpi / 300))
-    black, insides = _black(grey, dpi, cell)
-    blocks, prints = _within_sheet(black, insides, grey.shape, cell)
+    dark, black, insides = _black(grey, dpi, cell)
+    blocks, prints = _marks(dark, black, insides, dpi, cell)
     for block in black:
         pad = max(2, cell // 2)
         grey[max(0, block.y0 - pad) : block.y1 + pad, max(0, block.x0 - pad) : block.x1 + pad] = 255
@@ -79,21 +79,27 @@ def prepare(grey: Grey, dpi: int) -> Prepared:
 def blacked_out(grey: Grey, dpi: int) -> tuple[tuple[Block, ...], tuple[tuple[printed.Inside, ...], ...]]:
     """The blacked-out places of a straight page, and for each the light print on it."""
     cell = max(3, round(_CELL * dpi / 300))
-    blocks, insides = _black(grey, dpi, cell)
-    return _within_sheet(blocks, insides, grey.shape, cell)
+    dark, blocks, insides = _black(grey, dpi, cell)
+    return _marks(dark, blocks, insides, dpi, cell)
 
 
-def _black(grey: Grey, dpi: int, cell: int) -> tuple[list[Block], list[printed.Inside]]:
+def _black(grey: Grey, dpi: int, cell: int) -> tuple[Grey, list[Block], list[printed.Inside]]:
+    """The page with print on dark filled in, its black blocks, and that print."""
     insides = printed.find(grey, dpi)
     dark = printed.filled(grey, insides) if insides else grey
-    return _standing_alone(dark, _find_blocks(dark, cell), cell), insides
+    return dark, _standing_alone(dark, _find_blocks(dark, cell), cell), insides
 
 
-def _within_sheet(
-    blocks: list[Block], insides: list[printed.Inside], shape: tuple[int, ...], cell: int
+def _marks(
+    dark: Grey, blocks: list[Block], insides: list[printed.Inside], dpi: int, cell: int
 ) -> tuple[tuple[Block, ...], tuple[tuple[printed.Inside, ...], ...]]:
-    kept = [block for block in blocks if not _is_edge(block, shape, cell)]
-    return tuple(kept), tuple(tuple(one for one in insides if _holds(block, one)) for block in kept)
+    """The blocks that are neither beyond the sheet nor part of an emblem, and for each the print on it."""
+    within = [block for block in blocks if not _is_edge(block, dark.shape, cell)]
+    prints = [tuple(one for one in insides if _holds(block, one)) for block in within]
+    places = [(block.x0, block.y0, block.x1, block.y1) for block in within]
+    parts = emblems.belongs(dark, places, [bool(own) for own in prints], dpi)
+    kept = [n for n, is_part in enumerate(parts) if not is_part]
+    return tuple(within[n] for n in kept), tuple(prints[n] for n in kept)
 
 
 def _is_edge(block: Block, shape: tuple[int, ...], cell: int) -> bool:
