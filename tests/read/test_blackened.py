@@ -170,6 +170,21 @@ def test_a_barcode_a_square_code_and_a_frame_are_no_boxes():
     assert find(np.asarray(image, dtype=np.uint8), 200) == []
 
 
+@pytest.mark.parametrize(
+    "place",
+    [(55, 60, 490, HEIGHT - 250), (50, 60, 495, HEIGHT - 130), (60, 300, 110, 380)],
+    ids=["most of a page", "all of a page but its head", "a column of names"],
+)
+def test_a_passage_blacked_out_in_one_piece_has_its_sign(place):
+    """However high it is: only something as narrow as the ribbon of a logo may be one."""
+
+    def draw(canvas: Canvas) -> None:
+        text(LETTER)(canvas)
+        canvas.rect(*place, stroke=0, fill=1)
+
+    assert BLOCK in read(layered(pdf(draw), LETTER), ocr=False)
+
+
 def ribbon(canvas: Canvas) -> None:
     """At the head of a letter: an upright dark band with a light drawing low in it, slices of it above and below."""
     left, top = 285, HEIGHT - 200

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image
 
+from draad.read.emblems import WIDEST
 from draad.read.glyphs import Glyph, Upright, upright, words_of
 from draad.read.labels import OnDark
 from draad.read.layer import judge
@@ -163,15 +164,16 @@ def _touch(a: Block, b: Block) -> bool:
 
 
 def _is_black(lightest: Grey, block: Block) -> bool:
-    """Not the dark blue of a logo, nor the upright band of one."""
+    """Not the dark blue of a logo, nor the upright band of one. A passage or a column is wider than a band."""
     level = float(np.median(lightest[block.y0 : block.y1, block.x0 : block.x1]))
-    return level < _BLACK and block.x1 - block.x0 >= block.y1 - block.y0
+    wide, high = block.x1 - block.x0, block.y1 - block.y0
+    return level < _BLACK and (wide >= high or wide * 72 / _DPI > WIDEST)
 
 
 def _is_ornament(box: Rect, placed: Sequence[_Levelled]) -> bool:
     """Not of the form that words have, nor as high as the text beside it: part of a logo."""
-    high = box.y1 - box.y0
-    if box.x1 - box.x0 >= _FORM * high:
+    wide, high = box.x1 - box.x0, box.y1 - box.y0
+    if wide >= _FORM * high or wide > WIDEST:
         return False
     beside = (one.char[4] for one in placed if box.y0 <= one.y <= box.y1 and not one.glyph.text.isspace())
     return not any(high < _LINE * size for size in beside)

@@ -24,7 +24,7 @@ Place = tuple[int, int, int, int]
 _CELL = 1.44
 """Points: side of the squares in which dark hangs together; the rules of a table and letters of text are thinner."""
 _DARK = 90
-_WIDEST = 72.0
+WIDEST = 72.0
 """Points: wider is no ribbon and no letter."""
 _HIGH = 48.0
 """Points: a ribbon is higher than some four lines."""
@@ -116,7 +116,7 @@ def _whole(solid: Bits, start: Cell) -> _Whole:
 def _is_ribbon(cells: Bits, unit: float) -> bool:
     """Upright, small, and with light between dark sides over more than a line."""
     height, width = cells.shape
-    if height < _HIGH * unit or width > _WIDEST * unit or height <= width:
+    if height < _HIGH * unit or width > WIDEST * unit or height <= width:
         return False
     between = np.logical_or.accumulate(cells, axis=1) & np.logical_or.accumulate(cells[:, ::-1], axis=1)[:, ::-1]
     run = longest = 0
@@ -129,7 +129,7 @@ def _is_ribbon(cells: Bits, unit: float) -> bool:
 def _is_letter(whole: _Whole, covered: Bits, unit: float) -> bool:
     """Small, and a good part of the dark lies outside every block."""
     height, width = whole.cells.shape
-    if max(height, width) > _WIDEST * unit:
+    if max(height, width) > WIDEST * unit:
         return False
     within = covered[whole.y0 : whole.y0 + height, whole.x0 : whole.x0 + width]
     return int((whole.cells & ~within).sum()) > _BEYOND * int(whole.cells.sum())

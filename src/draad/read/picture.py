@@ -24,6 +24,8 @@ _CELL = 8
 _DARK = 110
 _EVEN = 30.0
 """Spread of the middle three fifths of the grey values within a blacked-out block; photographs vary more."""
+_MOST = 0.9
+"""A dark place that takes more of the picture is no page with a passage blacked out, but a dark picture."""
 
 _ALONG = 3
 """A band along an edge of the picture is so many times longer than deep."""
@@ -152,7 +154,7 @@ def _find_blocks(grey: Grey, cell: int) -> list[Block]:
     solid = (cells.mean(axis=(1, 3)) < 90) & ((cells > 150).sum(axis=(1, 3)) <= cell)
     found = []
     for x0, y0, x1, y1 in _rectangles(solid):
-        if x1 - x0 < 3 or y1 - y0 < 3 or (x1 - x0) * (y1 - y0) > 0.6 * height * width:
+        if x1 - x0 < 3 or y1 - y0 < 3 or (x1 - x0) * (y1 - y0) > _MOST * height * width:
             continue
         low, high = np.percentile(grey[y0 * cell : y1 * cell, x0 * cell : x1 * cell], (20, 80))
         if high - low < _EVEN:
