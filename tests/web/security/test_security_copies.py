@@ -31,6 +31,7 @@ Beste collega,
 Naar aanleiding van ons gesprek van gisteren stuur ik hierbij de stukken over de sleutels van het buurthuis.
 {who} zal uiterlijk 12 juni 2020 samen met {who} de lijst van de sloten aanleveren bij de directie.
 Daarna spreken wij de volgende stap af in het overleg van juli.
+Actie: de directie stuurt de lijst uiterlijk 1 juli 2020 naar de provincie.
 {more}
 Met vriendelijke groet,
 
