@@ -7,7 +7,6 @@ is had. No figure here is a test.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
@@ -23,7 +22,6 @@ from bench import machine, peers, report, texts, timing
 from bench.score import Tally
 from bench.texts import Case
 
-OUT = Path(__file__).parent / "out"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "accuracy.md"
 
 
@@ -53,9 +51,7 @@ def main() -> None:
     asked = {name: getattr(chosen, name) for name in ("documents", "scans") if getattr(chosen, name) is not None}
     plan = Plan(**{**asdict(QUICK if chosen.quick else Plan()), **asked})
     result = run(plan, lambda words: print(words, file=sys.stderr))
-    OUT.mkdir(exist_ok=True)
-    out = OUT / ("accuracy-quick.json" if chosen.quick else "accuracy.json")
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    out = machine.keep("accuracy-quick" if chosen.quick else "accuracy", result)
     print("\n\n".join(report.tables(result)))
     print(f"\nwritten to {out}", file=sys.stderr)
     if chosen.page if chosen.page is not None else not chosen.quick:

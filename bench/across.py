@@ -33,7 +33,6 @@ LOOKED = tuple(range(1, 7))
 DOCUMENTS, DIFFERENCES = 120, 50
 NOISES = (0.0, 0.02)
 KINDS = ("name", "mailbox", "phone", "header", "passage", "ground", "lone")
-OUT = Path(__file__).parent / "out"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "across-accuracy.md"
 TEXT = Path(__file__).parent / "across.md.in"
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
@@ -66,9 +65,7 @@ def main() -> None:
             print(f"noise {noise:g}", *_wrong(told), json.dumps(scored(told)), sep="\n")
         return
     result = run(*(((HELD[0],), 40, 20) if chosen.quick else (HELD, DOCUMENTS, DIFFERENCES)))
-    OUT.mkdir(exist_ok=True)
-    out = OUT / ("across-quick.json" if chosen.quick else "across.json")
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    machine.keep("across-quick" if chosen.quick else "across", result)
     print(tables(result))
     if not chosen.quick:
         PAGE.write_text(page(result), encoding="utf-8")

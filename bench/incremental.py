@@ -25,7 +25,6 @@ from draad.dossier import Dossier
 from draad.run import Outcome, ingest
 from draad.sample import write_release
 
-OUT = Path(__file__).parent / "out"
 KINDS = ("copies", "documents", "messages", "threads", "redactions")
 
 
@@ -40,9 +39,7 @@ def main() -> None:
     files = 500 if chosen.quick else chosen.files
     with tempfile.TemporaryDirectory(prefix="draad-bench-", dir=chosen.folder) as folder:
         result = {"machine": machine.describe(), **run(Path(folder), files, chosen.added, chosen.seed)}
-    OUT.mkdir(exist_ok=True)
-    out = OUT / ("incremental-quick.json" if chosen.quick else "incremental.json")
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    out = machine.keep("incremental-quick" if chosen.quick else "incremental", result)
     print(table(result))
     print(f"\nwritten to {out}", file=sys.stderr)
     if not result["equal"]:

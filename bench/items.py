@@ -8,7 +8,6 @@ run on seeds from 1000 on shows figures and no text.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +31,6 @@ UNSEEN = tuple(range(1000, 1010))
 LOOKED = (1, 2, 3)
 DOCUMENTS = 150
 NOISES = (0.0, 0.02)
-OUT = Path(__file__).parent / "out"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "items-accuracy.md"
 TEXT = Path(__file__).parent / "items.md.in"
 
@@ -51,9 +49,7 @@ def main() -> None:
         tune(tuple(chosen.tune) or KINDS, chosen.show, 50 if chosen.quick else DOCUMENTS)
         return
     result = run(*((HELD[:1], HELD[:1], 40) if chosen.quick else (HELD, UNSEEN, DOCUMENTS)))
-    OUT.mkdir(exist_ok=True)
-    out = OUT / ("items-quick.json" if chosen.quick else "items.json")
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    machine.keep("items-quick" if chosen.quick else "items", result)
     print(tables(result))
     if chosen.page if chosen.page is not None else not chosen.quick:
         PAGE.write_text(page(result), encoding="utf-8")

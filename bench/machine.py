@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
@@ -58,3 +59,11 @@ def _said(*command: str) -> str | None:
 def _processor() -> str:
     found = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text(encoding="utf-8"))
     return found[1] if found else platform.processor()
+
+
+def keep(name: str, result: dict[str, Any]) -> Path:
+    """Write the figures of a run to ``bench/out/NAME.json``; where they stand now."""
+    out = ROOT / "bench" / "out" / f"{name}.json"
+    out.parent.mkdir(exist_ok=True)
+    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return out

@@ -29,7 +29,6 @@ from draad.dossier.redactions import RedactionFilter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-OUT = Path(__file__).parent / "out"
 VIEWS = ("/controle", "/lakken")
 _HOST = "localhost"
 
@@ -52,9 +51,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="draad-bench-") as folder:
         place = chosen.keep or Path(folder)
         result = {"machine": machine.describe(), **run(_dossier(place, chosen.documents, chosen.seed), chosen)}
-    OUT.mkdir(exist_ok=True)
-    out = OUT / "officer.json"
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    out = machine.keep("officer", result)
     print(tables(result))
     print(f"\nwritten to {out}", file=sys.stderr)
 

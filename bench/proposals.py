@@ -8,7 +8,6 @@ a run on seeds from 1000 on, and on the real releases, shows figures and no text
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -29,7 +28,6 @@ DOCUMENTS = 100
 NOISES = (0.0, 0.02)
 CONLL = (68_875, 1_098)
 """Tokens and persons of the whole of ned.testb (Tjong Kim Sang 2002)."""
-OUT = Path(__file__).parent / "out"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "proposals-accuracy.md"
 TEXT = Path(__file__).parent / "proposals.md.in"
 
@@ -50,9 +48,7 @@ def main() -> None:
         return
     seeds, documents = (HELD[:1], 40) if chosen.quick else (HELD, DOCUMENTS)
     result = run(seeds, documents, chosen.conll)
-    OUT.mkdir(exist_ok=True)
-    out = OUT / ("proposals-quick.json" if chosen.quick else "proposals.json")
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    machine.keep("proposals-quick" if chosen.quick else "proposals", result)
     print(tables(result))
     if not chosen.quick:
         PAGE.write_text(page(result), encoding="utf-8")

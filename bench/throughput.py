@@ -26,8 +26,6 @@ if __package__ in (None, ""):
 from bench import machine, procs, yardstick
 from bench.report import markdown
 
-OUT = Path(__file__).parent / "out"
-
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
@@ -51,9 +49,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="draad-bench-", dir=chosen.folder) as folder:
             result["sizes"].append(_size(Path(folder), copies, chosen.seed, repeat, chosen.jobs))
     result["growth"] = [growth(small, large) for small, large in pairwise(result["sizes"])]
-    OUT.mkdir(exist_ok=True)
-    out = OUT / ("throughput-quick.json" if chosen.quick else "throughput.json")
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    out = machine.keep("throughput-quick" if chosen.quick else "throughput", result)
     print("\n\n".join(tables(result)))
     print(f"\nwritten to {out}", file=sys.stderr)
 

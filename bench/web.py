@@ -36,7 +36,6 @@ from bench.web_client import Work
 from bench.web_pages import Kind, pages
 from draad.dossier import Dossier
 
-OUT = Path(__file__).parent / "out"
 HOST = "127.0.0.1"
 _START_WITHIN = 60.0
 
@@ -65,9 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="draad-bench-") as folder:
         dossier = chosen.dossier or _generated(Path(folder), chosen.documents, chosen.seed)
         result = {"machine": machine.describe(), **run(dossier, chosen)}
-    OUT.mkdir(exist_ok=True)
-    out = OUT / "web.json"
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    out = machine.keep("web", result)
     print(report(result))
     print(f"\nwritten to {out}", file=sys.stderr)
 

@@ -33,7 +33,6 @@ from draad.dossier.views import DocumentView
 
 HELD = 1000
 DOCUMENTS = 3
-OUT = Path(__file__).parent / "out"
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "whole-way.md"
 TEXT = Path(__file__).parent / "whole-way.md.in"
 SETTINGS = (
@@ -60,9 +59,7 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory(prefix="draad-bench-") as folder:
             result = run(Path(folder), chosen.seed, documents, chosen.show)
-    OUT.mkdir(exist_ok=True)
-    out = OUT / ("whole-way-quick.json" if chosen.quick else "whole-way.json")
-    out.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    machine.keep("whole-way-quick" if chosen.quick else "whole-way", result)
     print(tables(result))
     if not chosen.quick:
         PAGE.write_text(page(result), encoding="utf-8")
