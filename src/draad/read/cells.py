@@ -18,9 +18,9 @@ import numpy as np
 import pypdfium2.raw as pdfium_c
 from numpy.typing import NDArray
 
+from draad.matrices import Matrix
 from draad.read.layout import Rect
 
-Matrix = tuple[float, float, float, float, float, float]
 Column = NDArray[np.float64]
 
 _DOUBLE, _FLOAT = 8, 4

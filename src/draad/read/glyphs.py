@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
-from draad.read.cells import Cells, Matrix
+from draad.matrices import Matrix
+from draad.read.cells import Cells
 from draad.read.layout import Rect, Word
 
 _REPLACE = {0x02: "-", 0xFFFE: "-", 0xAD: "-", 0: "", 0xA0: " ", 0x0D: "", 0x0A: ""}

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from draad.matrices import IDENTITY, Matrix, at, then
 from draad.read.glyphs import address, page_transform
 from draad.read.layout import Rect
 
@@ -30,8 +31,6 @@ _PAGE_PICTURE = 0.5
 """Pictures that together cover more of the page than this are the page itself, scanned."""
 _DEEP = 12
 """Forms within forms that are looked into."""
-
-Matrix = tuple[float, float, float, float, float, float]
 
 
 class Shape(NamedTuple):
@@ -54,7 +53,7 @@ class Text(NamedTuple):
     order: int
     obj: Any
     inkless: bool
-    transform: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    transform: Matrix = IDENTITY
     """From its space to points as the page is shown."""
     room: Rect | None = None
     """What the clipping of the forms around it leaves of the page."""
@@ -157,12 +156,12 @@ def parts_drawn(page: Any, most: int) -> list[Rect]:
         obj, transform, depth = todo.pop()
         kind = pdfium_c.FPDFPageObj_GetType(obj)
         if kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _DEEP:
-            inner, count = _times(_matrix(obj), transform), pdfium_c.FPDFFormObj_CountObjects(obj)
+            inner, count = then(_matrix(obj), transform), pdfium_c.FPDFFormObj_CountObjects(obj)
             todo += [(pdfium_c.FPDFFormObj_GetObject(obj, n), inner, depth + 1) for n in range(count)]
         elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             count = pdfium_c.FPDFPath_CountSegments(obj)
             segments = (pdfium_c.FPDFPath_GetPathSegment(obj, n) for n in range(min(count, most)))
-            found += _parts(segments, _times(_matrix(obj), transform))
+            found += _parts(segments, then(_matrix(obj), transform))
     return found if len(found) <= most else []
 
 
@@ -187,7 +186,7 @@ class _Walk:
             inkless = mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE
             self.found.texts[address(obj)] = Text(order, obj, inkless, transform, clip)
         elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
-            inner = _times(_matrix(obj), transform)
+            inner = then(_matrix(obj), transform)
             if depth < _DEEP:
                 for n in range(pdfium_c.FPDFFormObj_CountObjects(obj)):
                     self.take(pdfium_c.FPDFFormObj_GetObject(obj, n), inner, _clipped(obj, transform, clip), depth + 1)
@@ -216,7 +215,7 @@ def _path_boxes(path: Any, transform: Matrix) -> tuple[list[Rect], bool]:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)
     count = pdfium_c.FPDFPath_CountSegments(path)
-    own = _times(_matrix(path), transform)
+    own = then(_matrix(path), transform)
     segments = (pdfium_c.FPDFPath_GetPathSegment(path, n) for n in range(count))
     colour = [ctypes.c_uint() for _ in range(4)]
     if not fill.value:
@@ -261,7 +260,7 @@ def _parts(segments: Iterable[Any], transform: Matrix) -> list[Rect]:
         if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO or not parts:
             parts.append([])
         pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        parts[-1].append(_point(x.value, y.value, transform))
+        parts[-1].append(at(transform, x.value, y.value))
     return [_around(points) for points in parts]
 
 
@@ -296,25 +295,9 @@ def _matrix(obj: Any) -> Matrix:
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
 
-def _times(m: Matrix, n: Matrix) -> Matrix:
-    """First ``m``, then ``n``."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _point(x: float, y: float, m: Matrix) -> tuple[float, float]:
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
-
-
 def _moved(sides: tuple[float, float, float, float], m: Matrix) -> Rect:
     left, bottom, right, top = sides
-    return _around([_point(x, y, m) for x in (left, right) for y in (bottom, top)])
+    return _around([at(m, x, y) for x in (left, right) for y in (bottom, top)])
 
 
 def _around(points: Sequence[tuple[float, ...]]) -> Rect:

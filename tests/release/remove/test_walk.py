@@ -12,7 +12,7 @@ import pytest
 from stripped_pages import handmade, helvetica
 from test_contents import WAYS, turned
 
-from draad.release.remove import geometry
+from draad import matrices
 from draad.release.remove.faces import Face, UnknownFaceError, face_of
 from draad.release.remove.tree import UnsureError
 from draad.release.remove.walk import Walker
@@ -21,9 +21,9 @@ from draad.release.remove.walk import Walker
 def by_walk(data: bytes) -> list[tuple[float, float]]:
     """The pens of all glyphs in the page's own space."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        tree = Walker({}).page(pdf.pages[0], geometry.IDENTITY)
+        tree = Walker({}).page(pdf.pages[0], matrices.IDENTITY)
     return [
-        geometry.at(show.matrix, piece.start, show.rise)
+        matrices.at(show.matrix, piece.start, show.rise)
         for show in tree.shows
         for piece in show.pieces
         if piece.code.strip(b" \0")
@@ -126,7 +126,7 @@ def test_what_is_not_understood_is_said(contents: bytes) -> None:
         pikepdf.open(io.BytesIO(handmade(contents, helvetica))) as pdf,
         pytest.raises(UnsureError, match="syntax"),
     ):
-        Walker({}).page(pdf.pages[0], geometry.IDENTITY)
+        Walker({}).page(pdf.pages[0], matrices.IDENTITY)
 
 
 def test_a_restore_too_many_is_forgiven_as_readers_do() -> None:

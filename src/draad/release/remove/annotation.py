@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
+from draad import matrices
 from draad.release.remove import geometry
 from draad.release.remove.keys import drop
 from draad.release.remove.records import Area
@@ -45,7 +46,7 @@ def _marked(number: int, page: pikepdf.Page, annotation: Dictionary) -> Iterator
     points = geometry.numbers(quads, len(quads)) if isinstance(quads, Array) and len(quads) >= 8 else None
     if points:
         for at in range(0, len(points) - 7, 8):
-            corners = [geometry.at(matrix, *points[at + n : at + n + 2]) for n in range(0, 8, 2)]
+            corners = [matrices.at(matrix, *points[at + n : at + n + 2]) for n in range(0, 8, 2)]
             yield Area(number, *geometry.bounds(corners), label)
     elif rect := geometry.numbers(annotation.get("/Rect"), 4):
         corners = geometry.corners(matrix, geometry.upright(rect))

@@ -13,10 +13,11 @@ from collections.abc import Sequence
 import pikepdf
 
 from draad.errors import UsageError
+from draad.matrices import Matrix
 from draad.release.remove import alignment, geometry, images, procedures, spacing
 from draad.release.remove.editing import Edit
 from draad.release.remove.faces import Face
-from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.geometry import Rect
 from draad.release.remove.records import Area, Note, Stripped
 from draad.release.remove.running import is_picture
 from draad.release.remove.touching import AROUND, goes, nodes, strokes, touch

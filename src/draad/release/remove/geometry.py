@@ -1,7 +1,4 @@
-"""Matrices and boxes: from a content stream's own space to the page as it is shown.
-
-A matrix is the six numbers of ISO 32000-1, 8.3.4, used on row vectors; ``then(a, b)`` applies ``a`` first.
-"""
+"""Boxes: from a content stream's own space to the page as it is shown."""
 
 from __future__ import annotations
 
@@ -10,31 +7,12 @@ from collections.abc import Iterable, Sequence
 import pikepdf
 
 from draad.errors import DamagedFileError
+from draad.matrices import IDENTITY, Matrix, Point, at
 
-Matrix = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]
-Point = tuple[float, float]
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 FLAT = 1e-6
 """Two coordinates that differ by less are one."""
-
-
-def then(a: Matrix, b: Matrix) -> Matrix:
-    """``a``, then ``b``."""
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    )
-
-
-def at(m: Matrix, x: float, y: float) -> Point:
-    """Where the point goes."""
-    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
 
 
 def moved(m: Matrix, x: float, y: float) -> Matrix:

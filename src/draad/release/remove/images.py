@@ -19,8 +19,9 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from PIL import Image
 
+from draad.matrices import Matrix
 from draad.release.remove import geometry
-from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.geometry import Rect
 from draad.release.remove.keys import drop
 from draad.release.remove.tree import UnsureError
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import pikepdf
 
+from draad import matrices
 from draad.release.remove import geometry
 from draad.release.remove.faces import Face
 from draad.release.remove.fonts import differences
@@ -61,7 +62,7 @@ def _drawn(font: pikepdf.Object | None, code: bytes, walker: Walker, resources: 
     if font is None or not isinstance(one, pikepdf.Stream):
         return None
     own = font.get("/Resources")
-    above = Node(font, own if isinstance(own, pikepdf.Dictionary) else resources, geometry.IDENTITY, [])
+    above = Node(font, own if isinstance(own, pikepdf.Dictionary) else resources, matrices.IDENTITY, [])
     node = walker.form(one, above, State(geometry.matrix(font.get("/FontMatrix"))), 1)
     unit = (0.0, 0.0, 1.0, 1.0)
     boxes = [

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 
+from draad import matrices
+from draad.matrices import IDENTITY, Matrix, at, then
 from draad.release.remove import geometry
 from draad.release.remove.faces import Face
-from draad.release.remove.geometry import IDENTITY, Matrix, at, then
 from draad.release.remove.tree import (
     Child,
     Mark,
@@ -71,10 +72,10 @@ class _Run:
         self.block = 0
         self.sure = True
         self.parts: list[Subpath] = []
-        self.points: list[geometry.Point] = []
+        self.points: list[matrices.Point] = []
         self.plain = True
         self.making: list[int] = []
-        self.pen: geometry.Point = (0.0, 0.0)
+        self.pen: matrices.Point = (0.0, 0.0)
         self.clipping = False
         self.open: list[int] = []
         self.at = 0

@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from math import hypot
 from typing import NamedTuple
 
+from draad import matrices
+from draad.matrices import Point
 from draad.release.remove import alignment, geometry
-from draad.release.remove.geometry import Point, Rect
+from draad.release.remove.geometry import Rect
 from draad.release.remove.records import Area
 from draad.release.remove.tree import Piece, Show
 
@@ -233,7 +235,7 @@ def plan(lines: Sequence[Line], areas: Sequence[Area], edge: Rect, beside: Besid
     """
     _stick(lines, areas)
     for line in lines:
-        ends = [dot(point, line.along) for point in geometry.corners(geometry.IDENTITY, edge)]
+        ends = [dot(point, line.along) for point in geometry.corners(matrices.IDENTITY, edge)]
         low, far = min(ends) + MARGIN, max(ends) - MARGIN
         for number, chain in enumerate(line.chains):
             before = [item.end + 0.3 * line.size for other in line.chains[:number] for item in other.items]
@@ -262,7 +264,7 @@ def _stick(lines: Sequence[Line], areas: Sequence[Area]) -> None:
     count = Counter(i for _, gap in gaps for i in gap.areas)
     for line, gap in gaps:
         for i in gap.areas:
-            acrosses = [dot(point, line.across) for point in geometry.corners(geometry.IDENTITY, areas[i].box)]
+            acrosses = [dot(point, line.across) for point in geometry.corners(matrices.IDENTITY, areas[i].box)]
             if count[i] > 1 or max(acrosses) - min(acrosses) > HIGH * line.size:
                 gap.stuck = True
         gap.stuck = gap.stuck or gap.end - gap.start > LONG * gap.size
@@ -355,7 +357,7 @@ def _point(line: Line, u: float, v: float) -> Point:
 
 def _hinders(line: Line, rect: Rect, start: float, end: float, *, behind: bool) -> bool:
     """Whether what stands here touches that stretch of the line; ``behind``: unless it runs behind all of it."""
-    points = geometry.corners(geometry.IDENTITY, rect)
+    points = geometry.corners(matrices.IDENTITY, rect)
     acrosses = [dot(point, line.across) for point in points]
     if max(acrosses) < line.base - 0.9 * line.size or min(acrosses) > line.base + 0.9 * line.size:
         return False
@@ -392,7 +394,7 @@ def _drawn(line: Line, gap: Gap, areas: Sequence[Area]) -> list[Area]:
     start = gap.moved_to
     for label in _labels(gap, areas):
         area = next(areas[i] for i in gap.areas if areas[i].label == label)
-        acrosses = [dot(point, line.across) for point in geometry.corners(geometry.IDENTITY, area.box)]
+        acrosses = [dot(point, line.across) for point in geometry.corners(matrices.IDENTITY, area.box)]
         end = start + width([label], gap.size)
         points = [_point(line, u, v) for u in (start, end) for v in (min(acrosses), max(acrosses))]
         found.append(Area(area.page, *geometry.bounds(points), area.label, area.ground))

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from draad import matrices
+from draad.matrices import Matrix
 from draad.release.remove import geometry
-from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.geometry import Rect
 from draad.release.remove.tree import Node, Path, Piece, Show, Subpath, UnsureError
 
 HALF = 0.5 - 1e-3
@@ -46,7 +48,7 @@ def line_box(show: Show) -> Rect:
     return geometry.bounds(geometry.corners(show.matrix, own)) if own else (0.0, 0.0, 0.0, 0.0)
 
 
-def _inside(point: geometry.Point, area: Rect) -> bool:
+def _inside(point: matrices.Point, area: Rect) -> bool:
     return area[0] <= point[0] <= area[2] and area[1] <= point[1] <= area[3]
 
 
@@ -83,7 +85,7 @@ def _half_in(show: Show, box: Rect, area: Rect) -> bool:
     """The same for a slanting glyph, by spots spread over it; and an area that lies in it takes it away."""
     width, height = box[2] - box[0], box[3] - box[1]
     spots = [(box[0] + width * i / 10, box[1] + height * j / 10) for i in (1, 3, 5, 7, 9) for j in (2, 5, 8)]
-    if sum(_inside(geometry.at(show.matrix, *spot), area) for spot in spots) >= SLANTING * len(spots):
+    if sum(_inside(matrices.at(show.matrix, *spot), area) for spot in spots) >= SLANTING * len(spots):
         return True
     back = geometry.inverse(show.matrix)
     if back is None:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
+from draad.matrices import Matrix
 from draad.release.remove.faces import Face
-from draad.release.remove.geometry import Matrix, Rect
+from draad.release.remove.geometry import Rect
 
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
 

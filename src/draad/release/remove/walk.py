@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import pikepdf
 
+from draad.matrices import Matrix, then
 from draad.release.remove import geometry
 from draad.release.remove.faces import Face, UnknownFaceError, face_of
-from draad.release.remove.geometry import Matrix, then
 from draad.release.remove.running import State, run
 from draad.release.remove.tree import Instruction, Node, UnsureError
 
