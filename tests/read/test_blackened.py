@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from read_pages import HEIGHT, pdf, scan, text
@@ -12,7 +14,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from draad.read import ReadOptions, labels, read_bytes
+from draad.read import ReadOptions, blackened, labels, read_bytes
 from draad.read.layout import BLOCK
 from draad.read.printed import find
 from draad.split import marks
@@ -168,6 +170,17 @@ def test_a_barcode_a_square_code_and_a_frame_are_no_boxes():
     draw.rectangle((116, 316, 140, 340), fill=0)
     draw.rectangle((400, 300, 900, 360), outline=0, width=5)
     assert find(np.asarray(image, dtype=np.uint8), 200) == []
+
+
+@pytest.mark.parametrize("angle", [-1.5, 2.0])
+def test_a_point_of_a_page_that_lies_askew_is_where_the_page_set_level_has_it(angle):
+    """Turned the wrong way, words stand a line beside the box that hides them, and stay."""
+    grey = np.full((400, 400), 255, dtype=np.uint8)
+    grey[200:203, 100:103] = 0
+    ys, xs = np.nonzero(blackened._turned(grey, angle) < 128)
+    place = blackened._Place(200, 200, math.sin(math.radians(angle)), math.cos(math.radians(angle)))
+    assert place.level(101.5, 201.5) == pytest.approx((xs.mean() + 0.5, ys.mean() + 0.5), abs=0.7)
+    assert place.back(*place.level(101.5, 201.5)) == pytest.approx((101.5, 201.5))
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ class Dark(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """A page set level: its middle, and the sine and cosine of what it was turned by."""
+    """A page set level: its middle, and the sine and cosine of what it was turned by, anticlockwise."""
 
     x: float
     y: float
@@ -80,12 +80,12 @@ class _Place(NamedTuple):
     def level(self, x: float, y: float) -> tuple[float, float]:
         """A point of the page as it lies on the level page."""
         x, y = x - self.x, y - self.y
-        return self.x + x * self.cos - y * self.sin, self.y + x * self.sin + y * self.cos
+        return self.x + x * self.cos + y * self.sin, self.y - x * self.sin + y * self.cos
 
     def back(self, x: float, y: float) -> tuple[float, float]:
         """A point of the level page on the page."""
         x, y = x - self.x, y - self.y
-        return self.x + x * self.cos + y * self.sin, self.y - x * self.sin + y * self.cos
+        return self.x + x * self.cos - y * self.sin, self.y + x * self.sin + y * self.cos
 
 
 def is_layered(glyphs: Sequence[Glyph], painted: Painted) -> bool:
