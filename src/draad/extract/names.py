@@ -37,10 +37,6 @@ _CODES = re.compile(r"[ \n]([A-Z][^\W_]*(?:[/&][A-Z][^\W_]*)*)")
 _SURNAME = re.compile(
     r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
 )
-_FURTHER = re.compile(
-    r"[ \n](?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]en|[Tt]er|in|'t)[ \n]){0,3}[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)*"
-)
-"""The surname of a minister behind the given name."""
 _OF = re.compile(r"[ \n]+van[ \n]+(?:de[ \n]+|het[ \n]+)?\Z")
 
 
@@ -214,7 +210,7 @@ def _at(
             if head and entry.sort in ("sector", "role") and (longer := _extended(sentence, end, first, lexicon)):
                 return Name(start, longer, head, "name")
             if entry.low in lexicon.public and (surname := _SURNAME.match(sentence, stop)):
-                further = _FURTHER.match(sentence, surname.end()) if _is_given(surname.group()) else None
+                further = _SURNAME.match(sentence, surname.end()) if _is_given(surname.group()) else None
                 name_end = (further or surname).end()
                 if _whole(sentence, name_end) and sentence[surname.start() + 1 : name_end] not in lexicon.codes:
                     return Name(start, name_end, "role", "role")

@@ -39,7 +39,7 @@ def items(unit: Unit) -> Iterator[Item]:
     marked, tables = within_tables(unit)
     others = weighed(unit, [*told, *marked, *(one for f in _FINDERS for one in f(unit))], codes, times)
     others = [one for one in others if one.cue == "explicit-table" or not _in_row(unit, one, tables)]
-    empty = standing(unit)
+    empty = {} if all(map(authority, others)) else standing(unit)
     found = settled(unit, (one for one in others if authority(one) or not silent(one, empty)))
     said = unit.moment.day.isoformat() if unit.moment else None
     for one in found:

@@ -35,7 +35,7 @@ class _Lost(NamedTuple):
 
 
 def findings(
-    data: bytes, pdf: pikepdf.Pdf, walked: Walk, now: list[list[str]], shown: Shown, read: Words
+    data: bytes, pdf: pikepdf.Pdf, walked: Walk, now: list[list[str]], shown: Shown, read: Words, password: str = ""
 ) -> list[Finding]:
     """Pages, text, pictures and strings among what belongs to nothing; a leak where they say what no page says."""
     loose = [
@@ -44,7 +44,7 @@ def findings(
         if isinstance(obj, pikepdf.Object) and obj.objgen[0] and obj.objgen not in walked.reached
     ]
     found = _of(_Lost(pdf, loose), now, shown, read)
-    with _unlisted(data, pdf) as lost:
+    with _unlisted(data, pdf, password) as lost:
         if lost.objects:
             found += _of(lost, now, shown, read)
     return found + list(_strays(data, shown))
@@ -95,9 +95,10 @@ class _unlisted:  # noqa: N801 - used as a function
     all objects that it finds, and so has these too.
     """
 
-    def __init__(self, data: bytes, pdf: pikepdf.Pdf) -> None:
+    def __init__(self, data: bytes, pdf: pikepdf.Pdf, password: str) -> None:
         before = revisions.states(data)
         self._data, self._pdf, self._from = data, pdf, len(before[-1]) if before else 0
+        self._password = password
         self._made: pikepdf.Pdf | None = None
 
     def __enter__(self) -> _Lost:
@@ -106,8 +107,9 @@ class _unlisted:  # noqa: N801 - used as a function
         if not missing:
             return _Lost(self._pdf, [])
         try:
-            self._made = pikepdf.open(io.BytesIO(self._data.replace(b"startxref", b"startxxxx")))
-        except (pikepdf.PdfError, ValueError):
+            unlisted = self._data.replace(b"startxref", b"startxxxx")
+            self._made = pikepdf.open(io.BytesIO(unlisted), password=self._password)
+        except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
             return _Lost(self._pdf, [])
         made = self._made
         return _Lost(made, [obj for obj in made.objects if isinstance(obj, pikepdf.Object) and obj.objgen in missing])

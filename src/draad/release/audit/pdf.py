@@ -82,8 +82,8 @@ def _beside(data: bytes, pdf: pikepdf.Pdf, looked: _Looked, shown: Shown, passwo
     found = _whole("Root", lambda: outside.findings(pdf, shown, walked))
     found += _whole("Image", lambda: photos.findings(walked, shown))
     found += _whole("Resources", lambda: undrawn.findings(pdf, walked, looked.held, read))
-    found += _whole("%%EOF", lambda: revisions.findings(data, pdf, looked.held, read))
-    return found + _whole("xref", lambda: loose.findings(data, pdf, walked, looked.held, shown, read))
+    found += _whole("%%EOF", lambda: revisions.findings(data, pdf, looked.held, read, password))
+    return found + _whole("xref", lambda: loose.findings(data, pdf, walked, looked.held, shown, read, password))
 
 
 def _unread(data: bytes, pdf: pikepdf.Pdf, looked: _Looked, password: str) -> list[Finding]:

@@ -36,14 +36,14 @@ def states(data: bytes) -> list[bytes]:
     return [data[:end] for end in ends[:-1] if end < len(data) - 16][-_MOST:]
 
 
-def findings(data: bytes, pdf: pikepdf.Pdf, now: list[list[str]], read: Words) -> list[Finding]:
+def findings(data: bytes, pdf: pikepdf.Pdf, now: list[list[str]], read: Words, password: str = "") -> list[Finding]:
     """What an earlier state holds that this one does not. ``now``: the words of its pages."""
     found: list[Finding] = []
     for n, state in enumerate(states(data), 1):
         try:
-            with pikepdf.open(io.BytesIO(state)) as before:
+            with pikepdf.open(io.BytesIO(state), password=password) as before:
                 found.append(_compare(n, state, before, pdf, now, read))
-        except (pikepdf.PdfError, ValueError):
+        except (pikepdf.PdfError, pikepdf.PasswordError, ValueError):
             continue  # what can't be opened as a PDF by itself is no state of it
     return found
 

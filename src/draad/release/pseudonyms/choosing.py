@@ -193,8 +193,9 @@ def choose(
     for value, one in made.items():
         if one.unit and drawn.get(value, one.unit):
             bearers[one.unit].add(value)
+    counts = {unit: people.count(held) for unit, held in bearers.items()}
     for value, one in made.items():
-        count = people.count(bearers[one.unit]) if one.unit else 0
+        count = counts.get(one.unit, 0)
         if one.unit and count < least:
             made[value] = Choice("", "few", count)
     return made
